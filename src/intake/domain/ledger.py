@@ -1,0 +1,71 @@
+"""The ERP's ledgers as a dated snapshot: what customers owe, have ordered, have paid. One class a CSV file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from intake.domain.base import Value
+from intake.domain.master import ExchangeRate, TaxRate
+
+
+class OpenItemKind(StrEnum):
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+    PAYMENT = "payment"
+    INSTALMENT = "instalment"
+
+
+class OpenItem(Value):
+    """Amounts are positive; credit notes and payments reduce. `cleared` False = a receipt posted but not yet cleared."""
+
+    customer_no: str
+    document_no: str
+    kind: OpenItemKind
+    issue_date: date
+    due_date: date
+    amount: Decimal
+    open_amount: Decimal
+    currency: str
+    disputed: bool = False
+    cleared: bool = True
+
+
+class OpenOrder(Value):
+    """An order the ERP has and has not fully invoiced. `open_amount` is gross; `external_key` is ours, where we pushed it."""
+
+    customer_no: str
+    sales_order_number: str
+    customer_po_number: str | None = None
+    order_date: date
+    ship_date: date | None = None
+    open_amount: Decimal
+    currency: str
+    external_key: str | None = None
+
+
+class Payment(Value):
+    """Payment history, for behaviour."""
+
+    customer_no: str
+    document_no: str
+    due_date: date
+    paid_date: date
+    amount: Decimal
+    currency: str
+
+
+class LedgerSnapshot(Value):
+    """Everything the ERP said about money at `as_of`. `control_total` is the ERP's own sum of open items (invoices and
+    instalments minus credit notes and payments) in `currency`: a snapshot that does not add up to it is refused."""
+
+    as_of: datetime
+    sequence: int
+    control_total: Decimal
+    currency: str
+    open_items: tuple[OpenItem, ...] = ()
+    open_orders: tuple[OpenOrder, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    tax_rates: tuple[TaxRate, ...] = ()
+    exchange_rates: tuple[ExchangeRate, ...] = ()

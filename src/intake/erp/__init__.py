@@ -1,0 +1,1 @@
+"""The far side: the gateway protocol and its adapters. The ERP owns the numbers."""
