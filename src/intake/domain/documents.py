@@ -94,12 +94,15 @@ class Canvas:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a document came from. `part_no` is its message part."""
+    """Where a document came from. `part_no` is its message part; `charset`, `text_format` and `is_forwarded` are that part's."""
 
     filename: str | None
     sha256: str
     media_type: str
     part_no: int = 0
+    charset: str | None = None
+    text_format: str | None = None
+    is_forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,8 @@ class MessagePart:
 
     `media_type` is what the bytes are, found by looking at them; `declared_media_type` is what the mail claimed.
     `skipped` says why a part is not read (a logo, a signature, too large, nested too deep); None means: read it.
+    `text_format` is "flowed" or "flowed delsp" (RFC 3676). `is_forwarded`: the mail this part stands in was forwarded, so what
+    follows a header block in its body is the matter itself and not history.
     """
 
     part_no: int
@@ -53,6 +55,8 @@ class MessagePart:
     content: bytes
     sha256: str
     charset: str | None = None
+    text_format: str | None = None
+    is_forwarded: bool = False
     skipped: Problem | None = None
 
 
