@@ -29,7 +29,7 @@ lint: .venv/.develops ## style, types, and which package may import which
 bench: .venv/.develops ## the benchmarks; results belong in docs/benchmarks.md
 	for b in bench/bench_*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done
 
-services: .venv/.develops ## PostgreSQL, Tesseract and Chromium to test against, from Debian's packages where that is possible
+services: .venv/.develops ## PostgreSQL, Dovecot, Tesseract and Chromium to test against, from Debian where possible
 	./.ci/services
 
 lock: ## pins the dependencies anew

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from intake.domain.errors import ConfigurationError
@@ -82,11 +82,28 @@ class ErpSection(Section):
 
 
 class InboxSection(Section):
-    """`[inbox.NAME]`: a folder that is watched for files."""
+    """`[inbox.NAME]`: a folder that is watched for files (`kind = "folder"`), or a mailbox (`kind = "imap"`)."""
 
-    kind: Literal["folder"] = "folder"
-    path: Path
+    kind: Literal["folder", "imap"] = "folder"
+    path: Path | None = Field(default=None, description="the watched folder")
+    host: str | None = None
+    port: int = Field(default=993, ge=1, le=65535)
+    user: str | None = None
+    password: SecretStr | None = None
+    password_file: Path | None = None
+    folder: str = "INBOX"
+    security: Literal["tls", "starttls", "none"] = "tls"
+    ca_file: Path | None = None
+    move_to: str | None = Field(default=None, description="a mail folder for taken mails, where the server keeps no keywords")
     poll_every_seconds: float = Field(default=5.0, gt=0)
+
+    @model_validator(mode="after")
+    def _says_where(self) -> InboxSection:
+        if self.kind == "folder" and self.path is None:
+            raise ValueError('path is missing: the folder to watch, or set kind = "imap"')
+        if self.kind == "imap" and (self.host is None or self.user is None):
+            raise ValueError("host and user of the mailbox are missing")
+        return self
 
 
 class DeskSection(Section):
@@ -173,6 +190,15 @@ class Settings(BaseSettings):
         if self.model.api_key_file is not None:
             return (self.home / self.model.api_key_file).read_text().strip()
         return None
+
+    def inbox_password(self, name: str) -> str:
+        """The mailbox's password, from the setting or the file that it names; empty where there is neither."""
+        inbox = self.inbox[name]
+        if inbox.password is not None:
+            return inbox.password.get_secret_value()
+        if inbox.password_file is not None:
+            return (self.home / inbox.password_file).read_text().strip()
+        return ""
 
     def now(self) -> datetime:
         return datetime.now(self.time_zone)
