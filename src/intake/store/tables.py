@@ -1,0 +1,432 @@
+"""Every table, and beside each unique index the promise that it keeps. Values stand as JSON of the domain's own types."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from intake.store.types import ExactDecimal, Instant
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Id = String(64)
+_BigId = BigInteger().with_variant(Integer(), "sqlite")
+
+# --- what arrived -----------------------------------------------------------------------------------------------------
+
+blobs = Table(
+    "blobs",
+    metadata,
+    Column("sha256", Id, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("encoding", String(16), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+raw_messages = Table(
+    "raw_messages",
+    metadata,
+    # The SHA-256 of the raw bytes is the key: the same bytes twice are one message.
+    Column("message_id", Id, ForeignKey("blobs.sha256"), primary_key=True),
+    Column("origin", String(16), nullable=False),
+    Column("filename", Text),
+    Column("received_at", Instant, nullable=False),
+    Column("arrivals", Integer, nullable=False),
+    # What the envelope says; empty until the message was opened.
+    Column("sender", Text),
+    Column("forwarded_from", Text),
+    Column("subject", Text),
+    Column("sent_at", Instant),
+    Column("mail_message_id", Text),
+    Column("is_automatic", Boolean),
+    Column("envelope", Text),
+    Index("ix_raw_messages_received_at", "received_at"),
+    Index("ix_raw_messages_mail_message_id", "mail_message_id"),
+)
+
+parts = Table(
+    "parts",
+    metadata,
+    Column("message_id", Id, ForeignKey("raw_messages.message_id"), nullable=False),
+    Column("part_no", Integer, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("filename", Text),
+    Column("media_type", Text, nullable=False),
+    Column("declared_media_type", Text),
+    Column("charset", Text),
+    Column("sha256", Id, ForeignKey("blobs.sha256"), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("skipped", Text),
+    PrimaryKeyConstraint("message_id", "part_no"),
+)
+
+# --- what it looks like and what it says --------------------------------------------------------------------------------
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("message_id", Id, ForeignKey("raw_messages.message_id"), nullable=False),
+    # The index that evidence points at.
+    Column("document_no", Integer, nullable=False),
+    Column("part_no", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("message_id", "document_no"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("message_id", Id, ForeignKey("raw_messages.message_id"), primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("reader", String(32), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("order_id", Id, primary_key=True),
+    Column("message_id", Id, ForeignKey("raw_messages.message_id"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("origin", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("queue", String(16)),
+    # Counts every change; whoever changes an order names the version that he saw.
+    Column("version", Integer, nullable=False),
+    Column("kind", String(32)),
+    Column("sender", Text),
+    Column("subject", Text),
+    Column("buyer_name", Text),
+    Column("customer_no", Id),
+    Column("bill_to_no", Id),
+    Column("ship_to_code", Id),
+    Column("customer_po_number", Text),
+    Column("po_key", Text),
+    Column("order_date", Date),
+    Column("currency", String(3)),
+    Column("net_amount", ExactDecimal),
+    Column("line_count", Integer),
+    # What is ordered, in one hash: tells a duplicate from a number used again.
+    Column("fingerprint", Id),
+    Column("live_key", Text),
+    Column("decision_id", Id),
+    Column("sales_order_number", Text),
+    Column("superseded_by", Id),
+    Column("received_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    CheckConstraint("(state = 'held') = (queue IS NOT NULL)", name="only_held_orders_wait_in_a_queue"),
+    # An order is found again by its place in its message: reading a message twice makes no second order.
+    Index("uq_orders_message_id_ordinal", "message_id", "ordinal", unique=True),
+    # One live order per bill-to, purchase order number, year and revision: the last line against delivering twice.
+    Index(
+        "uq_orders_live_key",
+        "live_key",
+        unique=True,
+        sqlite_where=text("live_key IS NOT NULL"),
+        postgresql_where=text("live_key IS NOT NULL"),
+    ),
+    Index("ix_orders_state_received_at", "state", "received_at"),
+    Index("ix_orders_queue_received_at", "queue", "received_at"),
+    Index("ix_orders_bill_to_no_po_key", "bill_to_no", "po_key"),
+    Index("ix_orders_bill_to_no_received_at", "bill_to_no", "received_at"),
+)
+
+extractions = Table(
+    "extractions",
+    metadata,
+    Column("order_id", Id, ForeignKey("orders.order_id"), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+# --- what it means to us, and what was decided --------------------------------------------------------------------------
+
+matches = Table(
+    "matches",
+    metadata,
+    Column("match_id", _BigId, primary_key=True, autoincrement=True),
+    Column("order_id", Id, ForeignKey("orders.order_id"), nullable=False),
+    Column("master_version", Id, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("ix_matches_order_id", "order_id"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("decision_id", Id, primary_key=True),
+    Column("seq", _BigId, nullable=False),
+    Column("order_id", Id, ForeignKey("orders.order_id"), nullable=False),
+    Column("order_version", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("outcome", String(8), nullable=False),
+    # {"credit": …, "verdict": …, "facts": …, "order": …}: enough to decide again and compare.
+    Column("body", Text, nullable=False),
+    Column("prev_hash", Id, nullable=False),
+    Column("hash", Id, nullable=False),
+    # One chain without gaps: a decision that was taken out or slipped in shows.
+    Index("uq_decisions_seq", "seq", unique=True),
+    Index("ix_decisions_order_id", "order_id"),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    Column("hold_id", _BigId, primary_key=True, autoincrement=True),
+    Column("order_id", Id, ForeignKey("orders.order_id"), nullable=False),
+    Column("queue", String(16), nullable=False),
+    Column("reasons", Text, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    Column("closed_by", Text),
+    Column("ended_as", String(16)),
+    # One open hold per order; it carries all reasons at once.
+    Index(
+        "uq_holds_open",
+        "order_id",
+        unique=True,
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("correction_id", _BigId, primary_key=True, autoincrement=True),
+    Column("order_id", Id, ForeignKey("orders.order_id"), nullable=False),
+    Column("order_version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("ix_corrections_order_id", "order_id"),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("grant_id", _BigId, primary_key=True, autoincrement=True),
+    Column("order_id", Id, ForeignKey("orders.order_id"), nullable=False),
+    Column("order_version", Integer, nullable=False),
+    Column("approver", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("valid_until", Instant),
+    Column("revoked_at", Instant),
+    Column("body", Text, nullable=False),
+    Index("ix_grants_order_id", "order_id"),
+)
+
+credit_accounts = Table(
+    "credit_accounts",
+    metadata,
+    # A row that never moves, to lock before exposure is added up: two orders cannot both take the last headroom.
+    Column("customer_no", Id, primary_key=True),
+)
+
+reservations = Table(
+    "reservations",
+    metadata,
+    Column("reservation_id", _BigId, primary_key=True, autoincrement=True),
+    Column("order_id", Id, ForeignKey("orders.order_id"), nullable=False),
+    Column("decision_id", Id, ForeignKey("decisions.decision_id"), nullable=False),
+    Column("account_no", Id, nullable=False),
+    Column("external_key", Id, nullable=False),
+    Column("amount", ExactDecimal, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("reserved_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("ended_because", String(32)),
+    # One order takes headroom once, however often it is decided.
+    Index(
+        "uq_reservations_open",
+        "order_id",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    Index("ix_reservations_account_no", "account_no"),
+)
+
+pushes = Table(
+    "pushes",
+    metadata,
+    # One push per order: the intent is written before the ERP is called and finished after it answered.
+    Column("order_id", Id, ForeignKey("orders.order_id"), primary_key=True),
+    Column("external_key", Id, nullable=False),
+    Column("decision_id", Id, ForeignKey("decisions.decision_id"), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("sales_order", Text, nullable=False),
+    Column("answer", Text),
+    Column("intended_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    # Our key for the ERP belongs to one order for ever.
+    Index("uq_pushes_external_key", "external_key", unique=True),
+)
+
+# --- the trail ----------------------------------------------------------------------------------------------------------
+
+events = Table(
+    "events",
+    metadata,
+    Column("seq", _BigId, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("event", String(64), nullable=False),
+    Column("order_id", Id),
+    Column("message_id", Id),
+    Column("body", Text, nullable=False),
+    Column("prev_hash", Id, nullable=False),
+    Column("hash", Id, nullable=False),
+    Index("ix_events_order_id", "order_id"),
+    Index("ix_events_message_id", "message_id"),
+)
+
+chain_heads = Table(
+    "chain_heads",
+    metadata,
+    Column("chain", String(16), primary_key=True),
+    Column("seq", _BigId, nullable=False),
+    Column("hash", Id, nullable=False),
+)
+
+# --- durable work -------------------------------------------------------------------------------------------------------
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("job_id", _BigId, primary_key=True, autoincrement=True),
+    Column("step", String(16), nullable=False),
+    Column("subject", Id, nullable=False),
+    # ready, leased, or parked after the step gave up; a finished job is deleted.
+    Column("state", String(8), nullable=False),
+    Column("run_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    # Grows at each lease: a worker whose token is old has lost the job and cannot write.
+    Column("token", Integer, nullable=False),
+    Column("worker", Text),
+    Column("leased_until", Instant),
+    Column("last_error", Text),
+    Column("created_at", Instant, nullable=False),
+    # One live job per step and subject: whatever asks for a step twice gets it once.
+    Index(
+        "uq_jobs_live",
+        "step",
+        "subject",
+        unique=True,
+        sqlite_where=text("state <> 'parked'"),
+        postgresql_where=text("state <> 'parked'"),
+    ),
+    Index("ix_jobs_state_run_at", "state", "run_at"),
+    Index("ix_jobs_subject", "subject"),
+)
+
+# --- what the ERP said --------------------------------------------------------------------------------------------------
+
+master_snapshots = Table(
+    "master_snapshots",
+    metadata,
+    Column("version", Id, primary_key=True),
+    Column("pulled_at", Instant, nullable=False),
+)
+
+ledger_snapshots = Table(
+    "ledger_snapshots",
+    metadata,
+    Column("snapshot_id", _BigId, primary_key=True, autoincrement=True),
+    Column("sequence", _BigId, nullable=False),
+    Column("as_of", Instant, nullable=False),
+    Column("pulled_at", Instant, nullable=False),
+    # Empty for a good snapshot; else why it was refused as a whole. Only good ones are decided on.
+    Column("refused_because", Text),
+    Column("sha256", Id, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("ix_ledger_snapshots_pulled_at", "pulled_at"),
+)
+
+learned_references = Table(
+    "learned_references",
+    metadata,
+    Column("customer_no", Id, nullable=False),
+    Column("customer_part_number", Text, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("uom", Text),
+    Column("order_id", Id, ForeignKey("orders.order_id"), nullable=False),
+    Column("confirmed_by", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    # A customer's code means one article: the last word of a person counts.
+    PrimaryKeyConstraint("customer_no", "customer_part_number"),
+)
+
+# --- doors and people ---------------------------------------------------------------------------------------------------
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("scope", Id, nullable=False),
+    Column("key", String(255), nullable=False),
+    Column("request_sha256", Id, nullable=False),
+    Column("message_id", Id, ForeignKey("raw_messages.message_id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    # The same key from the same caller is the same request, answered with the same order.
+    PrimaryKeyConstraint("scope", "key"),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("username", String(128), primary_key=True),
+    Column("display_name", Text, nullable=False),
+    Column("password_hash", Text),
+    Column("roles", Text, nullable=False),
+    # Set for a customer's own login; empty for our people.
+    Column("customer_no", Id),
+    Column("disabled", Boolean, nullable=False),
+    Column("failed_logins", Integer, nullable=False),
+    Column("locked_until", Instant),
+    Column("created_at", Instant, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_sha256", Id, primary_key=True),
+    Column("username", String(128), ForeignKey("users.username"), nullable=False),
+    Column("csrf_token", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Index("ix_sessions_username", "username"),
+)
+
+allowances = Table(
+    "allowances",
+    metadata,
+    # How much of a daily budget is spent, for all hosts together.
+    Column("name", String(64), nullable=False),
+    Column("period", String(32), nullable=False),
+    Column("used", Integer, nullable=False),
+    PrimaryKeyConstraint("name", "period"),
+)
