@@ -186,8 +186,8 @@ decisions = Table(
     Column("order_version", Integer, nullable=False),
     Column("at", Instant, nullable=False),
     Column("outcome", String(8), nullable=False),
-    # {"credit": …, "verdict": …, "facts": …, "order": …}: enough to decide again and compare.
-    Column("body", Text, nullable=False),
+    # The credit decision with its inputs and the verdict, as compressed JSON: enough to decide again and compare.
+    Column("body", LargeBinary, nullable=False),
     Column("prev_hash", Id, nullable=False),
     Column("hash", Id, nullable=False),
     # One chain without gaps: a decision that was taken out or slipped in shows.
@@ -229,13 +229,9 @@ corrections = Table(
 grants = Table(
     "grants",
     metadata,
-    Column("grant_id", _BigId, primary_key=True, autoincrement=True),
+    Column("grant_id", Id, primary_key=True),
     Column("order_id", Id, ForeignKey("orders.order_id"), nullable=False),
-    Column("order_version", Integer, nullable=False),
-    Column("approver", Text, nullable=False),
     Column("at", Instant, nullable=False),
-    Column("valid_until", Instant),
-    Column("revoked_at", Instant),
     Column("body", Text, nullable=False),
     Index("ix_grants_order_id", "order_id"),
 )
@@ -253,8 +249,7 @@ reservations = Table(
     Column("reservation_id", _BigId, primary_key=True, autoincrement=True),
     Column("order_id", Id, ForeignKey("orders.order_id"), nullable=False),
     Column("decision_id", Id, ForeignKey("decisions.decision_id"), nullable=False),
-    Column("account_no", Id, nullable=False),
-    Column("external_key", Id, nullable=False),
+    Column("customer_no", Id, nullable=False),
     Column("amount", ExactDecimal, nullable=False),
     Column("currency", String(3), nullable=False),
     Column("reserved_at", Instant, nullable=False),
@@ -268,7 +263,7 @@ reservations = Table(
         sqlite_where=text("ended_at IS NULL"),
         postgresql_where=text("ended_at IS NULL"),
     ),
-    Index("ix_reservations_account_no", "account_no"),
+    Index("ix_reservations_customer_no", "customer_no"),
 )
 
 pushes = Table(
@@ -398,27 +393,18 @@ idempotency_keys = Table(
 users = Table(
     "users",
     metadata,
-    Column("username", String(128), primary_key=True),
-    Column("display_name", Text, nullable=False),
+    Column("name", String(128), primary_key=True),
     Column("password_hash", Text),
     Column("roles", Text, nullable=False),
-    # Set for a customer's own login; empty for our people.
-    Column("customer_no", Id),
-    Column("disabled", Boolean, nullable=False),
-    Column("failed_logins", Integer, nullable=False),
-    Column("locked_until", Instant),
     Column("created_at", Instant, nullable=False),
 )
 
-sessions = Table(
-    "sessions",
+api_keys = Table(
+    "api_keys",
     metadata,
-    Column("token_sha256", Id, primary_key=True),
-    Column("username", String(128), ForeignKey("users.username"), nullable=False),
-    Column("csrf_token", Text, nullable=False),
+    Column("key_sha256", Id, primary_key=True),
+    Column("user_name", String(128), ForeignKey("users.name"), nullable=False),
     Column("created_at", Instant, nullable=False),
-    Column("expires_at", Instant, nullable=False),
-    Index("ix_sessions_username", "username"),
 )
 
 allowances = Table(

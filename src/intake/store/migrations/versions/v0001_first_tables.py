@@ -1,4 +1,4 @@
-"""Creates the first tables, and the triggers that keep the trail, the decisions and the corrections as they were written."""
+"""Creates the first tables, and the triggers that keep the trail, decisions and people's words as they were written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ depends_on = None
 # SQLite counts up by itself only in an INTEGER key.
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
-WRITTEN_ONCE = ("events", "decisions", "corrections")
+WRITTEN_ONCE = ("events", "decisions", "corrections", "grants")
 
 
 def upgrade() -> None:
@@ -135,16 +135,19 @@ def _create_tables() -> None:
     )
     op.create_table(
         "users",
-        sa.Column("username", sa.String(length=128), nullable=False),
-        sa.Column("display_name", sa.Text(), nullable=False),
+        sa.Column("name", sa.String(length=128), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=True),
         sa.Column("roles", sa.Text(), nullable=False),
-        sa.Column("customer_no", sa.String(length=64), nullable=True),
-        sa.Column("disabled", sa.Boolean(), nullable=False),
-        sa.Column("failed_logins", sa.Integer(), nullable=False),
-        sa.Column("locked_until", Instant(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
-        sa.PrimaryKeyConstraint("username", name=op.f("pk_users")),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_users")),
+    )
+    op.create_table(
+        "api_keys",
+        sa.Column("key_sha256", sa.String(length=64), nullable=False),
+        sa.Column("user_name", sa.String(length=128), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["user_name"], ["users.name"], name=op.f("fk_api_keys_user_name")),
+        sa.PrimaryKeyConstraint("key_sha256", name=op.f("pk_api_keys")),
     )
     op.create_table(
         "raw_messages",
@@ -165,17 +168,6 @@ def _create_tables() -> None:
     )
     op.create_index("ix_raw_messages_mail_message_id", "raw_messages", ["mail_message_id"], unique=False)
     op.create_index("ix_raw_messages_received_at", "raw_messages", ["received_at"], unique=False)
-    op.create_table(
-        "sessions",
-        sa.Column("token_sha256", sa.String(length=64), nullable=False),
-        sa.Column("username", sa.String(length=128), nullable=False),
-        sa.Column("csrf_token", sa.Text(), nullable=False),
-        sa.Column("created_at", Instant(), nullable=False),
-        sa.Column("expires_at", Instant(), nullable=False),
-        sa.ForeignKeyConstraint(["username"], ["users.username"], name=op.f("fk_sessions_username")),
-        sa.PrimaryKeyConstraint("token_sha256", name=op.f("pk_sessions")),
-    )
-    op.create_index("ix_sessions_username", "sessions", ["username"], unique=False)
     op.create_table(
         "documents",
         sa.Column("message_id", sa.String(length=64), nullable=False),
@@ -279,7 +271,7 @@ def _create_tables() -> None:
         sa.Column("order_version", sa.Integer(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.Column("outcome", sa.String(length=8), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("prev_hash", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["order_id"], ["orders.order_id"], name=op.f("fk_decisions_order_id")),
@@ -297,13 +289,9 @@ def _create_tables() -> None:
     )
     op.create_table(
         "grants",
-        sa.Column("grant_id", BIG_ID, autoincrement=True, nullable=False),
+        sa.Column("grant_id", sa.String(length=64), nullable=False),
         sa.Column("order_id", sa.String(length=64), nullable=False),
-        sa.Column("order_version", sa.Integer(), nullable=False),
-        sa.Column("approver", sa.Text(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
-        sa.Column("valid_until", Instant(), nullable=True),
-        sa.Column("revoked_at", Instant(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["order_id"], ["orders.order_id"], name=op.f("fk_grants_order_id")),
         sa.PrimaryKeyConstraint("grant_id", name=op.f("pk_grants")),
@@ -366,8 +354,7 @@ def _create_tables() -> None:
         sa.Column("reservation_id", BIG_ID, autoincrement=True, nullable=False),
         sa.Column("order_id", sa.String(length=64), nullable=False),
         sa.Column("decision_id", sa.String(length=64), nullable=False),
-        sa.Column("account_no", sa.String(length=64), nullable=False),
-        sa.Column("external_key", sa.String(length=64), nullable=False),
+        sa.Column("customer_no", sa.String(length=64), nullable=False),
         sa.Column("amount", ExactDecimal(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("reserved_at", Instant(), nullable=False),
@@ -377,5 +364,5 @@ def _create_tables() -> None:
         sa.ForeignKeyConstraint(["order_id"], ["orders.order_id"], name=op.f("fk_reservations_order_id")),
         sa.PrimaryKeyConstraint("reservation_id", name=op.f("pk_reservations")),
     )
-    op.create_index("ix_reservations_account_no", "reservations", ["account_no"], unique=False)
+    op.create_index("ix_reservations_customer_no", "reservations", ["customer_no"], unique=False)
     op.create_index("uq_reservations_open", "reservations", ["order_id"], unique=True, **_where("ended_at IS NULL"))

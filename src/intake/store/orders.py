@@ -1,0 +1,152 @@
+"""The orders' state: one row each, changed only along the table of transitions, and only by who saw its latest version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from intake.domain.errors import NotAllowed
+from intake.domain.messages import Origin
+from intake.domain.orders import DocumentKind, ReadOrder
+from intake.domain.reasons import Queue
+from intake.domain.status import OrderStatus, may_become
+from intake.store.engine import Connection
+from intake.store.tables import extractions, orders
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRow:
+    """One order as it stands. `ordinal` counts the orders of its message from 1."""
+
+    order_id: str
+    message_id: str
+    ordinal: int
+    origin: Origin
+    state: OrderStatus
+    queue: Queue | None
+    version: int
+    kind: DocumentKind | None
+    sender: str | None
+    subject: str | None
+    buyer_name: str | None
+    customer_no: str | None
+    bill_to_no: str | None
+    ship_to_code: str | None
+    customer_po_number: str | None
+    po_key: str | None
+    order_date: date | None
+    currency: str | None
+    net_amount: Decimal | None
+    line_count: int | None
+    fingerprint: str | None
+    live_key: str | None
+    decision_id: str | None
+    sales_order_number: str | None
+    superseded_by: str | None
+    received_at: datetime
+    changed_at: datetime
+
+
+class StaleVersion(NotAllowed):
+    """Somebody else changed the order in the meantime: look again."""
+
+
+def order_id_for(message_id: str, ordinal: int) -> str:
+    """An order's id follows from its message, so that reading a message twice names the same orders."""
+    return f"{message_id[:20]}-{ordinal}"
+
+
+def add_order(tx: Connection, message_id: str, ordinal: int, *, origin: Origin, state: OrderStatus, at: datetime) -> OrderRow:
+    """A new order of a message; the one that is there already where there is one."""
+    order_id = order_id_for(message_id, ordinal)
+    existing = load_order(tx, order_id)
+    if existing is not None:
+        return existing
+    tx.execute(
+        insert(orders).values(
+            order_id=order_id,
+            message_id=message_id,
+            ordinal=ordinal,
+            origin=origin.value,
+            state=state.value,
+            version=1,
+            received_at=at,
+            changed_at=at,
+        )
+    )
+    return get_order(tx, order_id)
+
+
+def load_order(tx: Connection, order_id: str, *, lock: bool = False) -> OrderRow | None:
+    query = select(orders).where(orders.c.order_id == order_id)
+    row = tx.execute(query.with_for_update() if lock else query).one_or_none()
+    return None if row is None else as_order(row)
+
+
+def get_order(tx: Connection, order_id: str, *, lock: bool = False) -> OrderRow:
+    """Raises NotAllowed where there is no such order."""
+    order = load_order(tx, order_id, lock=lock)
+    if order is None:
+        raise NotAllowed(f"There is no order {order_id}.")
+    return order
+
+
+def orders_of_message(tx: Connection, message_id: str) -> list[OrderRow]:
+    rows = tx.execute(select(orders).where(orders.c.message_id == message_id).order_by(orders.c.ordinal))
+    return [as_order(row) for row in rows]
+
+
+def change_order(tx: Connection, order: OrderRow, at: datetime, *, state: OrderStatus | None = None, **values: Any) -> OrderRow:
+    """Writes `values` and moves to `state`, if `order` is still the latest version.
+
+    Raises StaleVersion where somebody was faster, ValueError for a move that the table of transitions does not have.
+    """
+    if state is not None and state is not order.state and not may_become(order.state, state):
+        raise ValueError(f"Order {order.order_id} is {order.state} and cannot become {state}.")
+    new = {**values, "state": (state or order.state).value, "version": order.version + 1, "changed_at": at}
+    if state is not None and state is not OrderStatus.HELD:
+        new["queue"] = None
+    row = orders.c.order_id == order.order_id, orders.c.version == order.version
+    if tx.execute(update(orders).where(*row).values(**new)).rowcount != 1:
+        raise StaleVersion(f"Order {order.order_id} was changed by somebody else; look at it again.")
+    return get_order(tx, order.order_id)
+
+
+def keep_extraction(tx: Connection, order_id: str, read: ReadOrder, at: datetime) -> None:
+    body = read.model_dump_json()
+    if tx.execute(update(extractions).where(extractions.c.order_id == order_id).values(body=body, at=at)).rowcount == 0:
+        tx.execute(insert(extractions).values(order_id=order_id, body=body, at=at))
+
+
+def load_extraction(tx: Connection, order_id: str) -> ReadOrder | None:
+    body = tx.execute(select(extractions.c.body).where(extractions.c.order_id == order_id)).scalar_one_or_none()
+    return None if body is None else ReadOrder.model_validate_json(body)
+
+
+def earlier_orders(tx: Connection, order: OrderRow, bill_to_no: str, limit: int = 500) -> list[OrderRow]:
+    """Orders of the same bill-to that arrived before this one, newest first: what a duplicate or revision is held against."""
+    before = (orders.c.received_at < order.received_at) | (
+        (orders.c.received_at == order.received_at)
+        & (
+            (orders.c.message_id < order.message_id)
+            | ((orders.c.message_id == order.message_id) & (orders.c.ordinal < order.ordinal))
+        )
+    )
+    query = select(orders).where(orders.c.bill_to_no == bill_to_no, orders.c.order_id != order.order_id, before)
+    rows = tx.execute(query.order_by(orders.c.received_at.desc(), orders.c.order_id).limit(limit))
+    return [as_order(row) for row in rows]
+
+
+_KINDS = {"origin": Origin, "state": OrderStatus, "queue": Queue, "kind": DocumentKind}
+_NAMES = tuple(field.name for field in fields(OrderRow))
+
+
+def as_order(row: Row[Any]) -> OrderRow:
+    values = {name: getattr(row, name) for name in _NAMES}
+    for name, kind in _KINDS.items():
+        values[name] = None if values[name] is None else kind(values[name])
+    return OrderRow(**values)

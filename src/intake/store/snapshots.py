@@ -1,0 +1,79 @@
+"""What the ERP said: which master data is current, and its ledgers as dated snapshots. A refused snapshot is kept, never used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+
+from intake.domain.ledger import LedgerSnapshot
+from intake.store.engine import Connection
+from intake.store.messages import insert_missing
+from intake.store.packing import pack_ledger, sha256, unpack_ledger
+from intake.store.tables import ledger_snapshots, master_snapshots
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerHead:
+    """The latest good snapshot without its body. `last_sequence` is the highest sequence seen before it."""
+
+    snapshot_id: int
+    sequence: int
+    as_of: datetime
+
+
+def keep_master_version(tx: Connection, version: str, at: datetime) -> None:
+    """Makes `version` the current master data."""
+    if not insert_missing(tx, master_snapshots, version=version, pulled_at=at):
+        tx.execute(update(master_snapshots).where(master_snapshots.c.version == version).values(pulled_at=at))
+
+
+def current_master_version(tx: Connection) -> str | None:
+    query = select(master_snapshots.c.version).order_by(master_snapshots.c.pulled_at.desc()).limit(1)
+    return tx.execute(query).scalar_one_or_none()
+
+
+def keep_ledger(tx: Connection, snapshot: LedgerSnapshot, at: datetime, refused_because: str | None = None) -> int:
+    """Stores a snapshot; the one that is there already, where nothing changed. Returns its id."""
+    body = pack_ledger(snapshot)
+    digest = sha256(body)
+    if refused_because is None:
+        head = ledger_head(tx)
+        if head is not None and _digest_of(tx, head.snapshot_id) == digest:
+            return head.snapshot_id
+    row = insert(ledger_snapshots).values(
+        sequence=snapshot.sequence,
+        as_of=snapshot.as_of,
+        pulled_at=at,
+        refused_because=refused_because,
+        sha256=digest,
+        body=body,
+    )
+    return int(tx.execute(row.returning(ledger_snapshots.c.snapshot_id)).scalar_one())
+
+
+def ledger_head(tx: Connection) -> LedgerHead | None:
+    """The good snapshot that counts now."""
+    query = select(ledger_snapshots).where(ledger_snapshots.c.refused_because.is_(None))
+    row = tx.execute(query.order_by(ledger_snapshots.c.snapshot_id.desc()).limit(1)).one_or_none()
+    return None if row is None else LedgerHead(snapshot_id=row.snapshot_id, sequence=row.sequence, as_of=row.as_of)
+
+
+def load_ledger(tx: Connection, snapshot_id: int) -> LedgerSnapshot:
+    query = select(ledger_snapshots.c.body).where(ledger_snapshots.c.snapshot_id == snapshot_id)
+    return unpack_ledger(tx.execute(query).scalar_one())
+
+
+def sequence_before(tx: Connection, snapshot_id: int) -> int | None:
+    """The highest sequence of the good snapshots before this one."""
+    query = select(func.max(ledger_snapshots.c.sequence)).where(
+        ledger_snapshots.c.snapshot_id < snapshot_id, ledger_snapshots.c.refused_because.is_(None)
+    )
+    highest: int | None = tx.execute(query).scalar_one()
+    return highest
+
+
+def _digest_of(tx: Connection, snapshot_id: int) -> str:
+    query = select(ledger_snapshots.c.sha256).where(ledger_snapshots.c.snapshot_id == snapshot_id)
+    return str(tx.execute(query).scalar_one())
