@@ -1,0 +1,91 @@
+"""Running text as a TEXT canvas: lines of text in, placed words out.
+
+Tabs stand expanded to stops of eight, each word knows its line, its character column and its offset into the canvas's text.
+Shared by the readers of plain text, HTML and Word; knows nothing of their formats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.domain.documents import Canvas, CanvasKind, Quoting, Word
+from intake.domain.limits import Limits
+from intake.domain.problems import Problem
+from intake.domain.reasons import ReasonCode
+
+_RUN = re.compile(r"\S+")
+# Blanks that are not the space bar's, and marks without width, would otherwise split or glue words.
+_BLANKS = str.maketrans(
+    dict.fromkeys(
+        "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u202f\u205f\u3000\x0b\x0c\x1c\x1d\x1e\x1f\x85", " "
+    )
+)
+_NO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One printed line. `own_from` is the column where the writer's words begin on a line that carries a quote mark."""
+
+    text: str
+    quoting: Quoting = Quoting.OWN
+    own_from: int = 0
+    is_hidden: bool = False
+    is_bold: bool = False
+
+
+def clean(text: str) -> str:
+    """One line as it stands on a page: tabs expanded, special blanks plain, marks without width and controls gone."""
+    return _NO_WIDTH.sub("", text.expandtabs(8).translate(_BLANKS)).rstrip()
+
+
+def text_canvas(number: int, lines: Sequence[TextLine], *, name: str | None = None, most_words: int) -> Canvas:
+    """The lines as one canvas; words beyond `most_words` are left out (the caller reports it). Hidden lines go to `hidden`."""
+    visible: list[Word] = []
+    hidden: list[Word] = []
+    shown: list[str] = []
+    offset = 0
+    for line in lines:
+        if line.is_hidden:
+            hidden.extend(_words(line, len(shown), None))
+            continue
+        if len(visible) < most_words:
+            visible.extend(_words(line, len(shown), offset))
+        shown.append(line.text)
+        offset += len(line.text) + 1
+    return Canvas(
+        number=number,
+        kind=CanvasKind.TEXT,
+        name=name,
+        width=float(max(map(len, shown), default=0)),
+        height=float(len(shown)),
+        words=tuple(visible[:most_words]),
+        hidden=tuple(hidden[:most_words]),
+        text="\n".join(shown),
+    )
+
+
+def _words(line: TextLine, row: int, offset: int | None) -> list[Word]:
+    return [
+        Word(
+            text=found[0],
+            x0=float(found.start()),
+            top=float(row),
+            x1=float(found.end()),
+            bottom=float(row + 1),
+            bold=line.is_bold,
+            start=None if offset is None else offset + found.start(),
+            end=None if offset is None else offset + found.end(),
+            quoting=line.quoting if found.start() >= line.own_from else Quoting.QUOTED,
+        )
+        for found in _RUN.finditer(line.text)
+    ]
+
+
+def too_many_words(limits: Limits) -> Problem:
+    return Problem(
+        code=ReasonCode.DOCUMENT_TOO_COMPLEX,
+        message=f"The document holds more than {limits.words:,} words; the rest was not read. The desk looks at it.",
+    )

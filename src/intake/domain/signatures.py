@@ -1,0 +1,151 @@
+"""Where a writer's own words end and the signature, the small print and the gateway's banner begin.
+
+In: the lines that one person wrote. Out: which of them are boilerplate. A paragraph after the sign-off that names a quantity, an
+order number or a delivery stays the writer's own: people do order in a postscript.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from intake.domain import mail_words
+from intake.domain.mail_words import folded
+from intake.domain.uom import unit_codes
+
+_DELIMITER = re.compile(r"^\s*(?:--|—|––)\s*$|^\s*_{3,}\s*$|^\s*-{5,}\s*$")
+_QUANTITY = re.compile(r"(?<![\w.,/+-])\d[\d.,  ]{0,12}\s?(?:x\s|×|([^\W\d_]{1,12}\.?)(?![\w-]))", re.I)
+_ORDER_NUMBER = re.compile(
+    r"\b(?:p\.?o\.?(?!\s*box)|order|bestell\w*|auftrag\w*|commande|zam[oó]wieni\w*|pedido|ordine|beställning\w*|bestelling)\b.*\d",
+    re.I,
+)
+# "1012 KG Amsterdam" is a postal code.
+_DUTCH_POSTAL_CODE = re.compile(r"\b\d{4} ?[A-Z]{2}\b")
+_CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|\bwww\.|https?://|\+\d[\d ()/.-]{6,}")
+# "12 St" is a street's end and a piece's abbreviation, "24 h" opening hours; only unmistakable units speak for an order.
+_DOUBTFUL = frozenset({"h", "st", "uhr", "am", "pm", "min", "tage", "days", "d", "a", "m", "e", "t"})
+_LONGEST_SIGNATURE = 40
+
+
+def boilerplate(lines: Sequence[str]) -> list[bool]:
+    """For each line whether it is signature, disclaimer or banner. `lines` is one writer's text, nothing quoted."""
+    marks = [False] * len(lines)
+    paragraphs = list(_paragraphs(lines))
+    closed = False
+    for number, (start, end) in enumerate(paragraphs):
+        first = _closing_line(lines, start, end, is_late=_is_late(lines, end))
+        if closed or first == start:
+            closed = True
+            _mark(lines, marks, start, end)
+        elif first is not None:
+            closed = True
+            _mark(lines, marks, first, end)
+        elif _is_small_print(lines[start:end], is_first=number == 0) or (
+            0 < number == len(paragraphs) - 1 and _is_contact_block(lines[start:end])
+        ):
+            _mark(lines, marks, start, end)
+        else:
+            for at in range(start, end):
+                marks[at] = _starts(lines[at], "mobile") and len(lines[at]) < 120 and not _has_matter(lines[at])
+    return marks
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    start = None
+    for at, line in enumerate([*lines, ""]):
+        if line.strip() and start is None:
+            start = at
+        elif not line.strip() and start is not None:
+            yield start, at
+            start = None
+
+
+def _is_late(lines: Sequence[str], end: int) -> bool:
+    """Few lines follow, and none is about the order: a mere "Thanks" closes here."""
+    rest = [line for line in lines[end:] if line.strip()]
+    return len(rest) <= 12 and not any(_has_matter(line) for line in rest)
+
+
+def _closing_line(lines: Sequence[str], start: int, end: int, *, is_late: bool) -> int | None:
+    for at in range(start, end):
+        line = lines[at]
+        if _DELIMITER.match(line) and (line.strip() in ("--", "—", "––") or _all_contact(lines[at + 1 :])):
+            return at
+        if len(line) > 80:
+            continue
+        if _signs_off(line, "signoffs"):
+            return at
+        if is_late and _signs_off(line, "thanks") and not any(_has_matter(later) for later in lines[at + 1 : end]):
+            return at
+    return None
+
+
+def _all_contact(rest: Sequence[str]) -> bool:
+    spoken = [line for line in rest if line.strip()]
+    return (
+        0 < len(spoken) <= _LONGEST_SIGNATURE
+        and not any(_has_matter(line) for line in spoken)
+        and (any(_is_contact(line) for line in spoken) or len(spoken) <= 3)
+    )
+
+
+@cache
+def _signoff_pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{mail_words.any_of('signature', name)})(?!\w)(?P<rest>.*)")
+
+
+def _signs_off(line: str, name: str) -> bool:
+    text = folded(line)
+    found = _signoff_pattern(name).match(text)
+    if not found:
+        return False
+    rest = found["rest"].strip(" ,.!;:-")
+    # "Best regards from Leeds", "MfG A. Beispiel", "Danke im Voraus": a few words and no figures may follow.
+    return len(rest.split()) <= 5 and not any(sign.isdigit() for sign in rest) and not line.rstrip().endswith((":", "?"))
+
+
+@cache
+def _starting(name: str) -> re.Pattern[str]:
+    return mail_words.starting("signature", name)
+
+
+def _starts(line: str, name: str) -> bool:
+    return bool(_starting(name).match(folded(line[:200])))
+
+
+def _is_small_print(paragraph: Sequence[str], *, is_first: bool) -> bool:
+    """A disclaimer, or the banner that a gateway puts above everything."""
+    if is_first and _starts(paragraph[0], "banners"):
+        return True
+    return _starts(paragraph[0], "disclaimers") and not any(_has_matter(line) for line in paragraph)
+
+
+def _is_contact(line: str) -> bool:
+    label = re.match(r"\s*([\w.\-]+(?: \w+){0,2})\s*[:.|]", line)
+    return bool(_CONTACT.search(line)) or bool(label and folded(label[1]).rstrip(".") in mail_words.words("signature", "contact"))
+
+
+def _is_contact_block(paragraph: Sequence[str]) -> bool:
+    """Three contact lines at the very end, and no word of a delivery: a signature without a sign-off."""
+    if len(paragraph) > _LONGEST_SIGNATURE or sum(_is_contact(line) for line in paragraph) < 3:
+        return False
+    text = folded(" ".join(paragraph))
+    return not any(word in text for word in mail_words.words("signature", "addresses")) and not any(map(_has_matter, paragraph))
+
+
+def _has_matter(line: str) -> bool:
+    """Whether a line after the sign-off still speaks of the order."""
+    if _starts(line, "matter") or _ORDER_NUMBER.search(line):
+        return True
+    for found in _QUANTITY.finditer(_DUTCH_POSTAL_CODE.sub("", line[:500])):
+        unit = found[1]
+        if unit is None or (folded(unit).rstrip(".") not in _DOUBTFUL and unit_codes(unit)):
+            return True
+    return False
+
+
+def _mark(lines: Sequence[str], marks: list[bool], start: int, end: int) -> None:
+    """A paragraph that still speaks of the order stays, from its first such line on."""
+    for at in range(start, end):
+        marks[at] = not _has_matter(lines[at])
