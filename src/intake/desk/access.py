@@ -1,0 +1,104 @@
+"""Who may call what: a session of the desk, an API key, or, while no key was given, programs on this very machine.
+
+The last serves a first try and a shop on the same host. It is closed to everything that comes through a proxy or under another
+host name, so that neither a reverse proxy nor a web page in somebody's browser opens the door.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, HTTPException, Request
+
+from intake.desk.ports import DeskPort, DeskUser, Role
+from intake.desk.session import COOKIE, Session, Sessions, hash_api_key
+
+LOCAL = DeskUser(name="local", password_hash="", roles=frozenset())
+"""A program on this machine without a key: may order, ask and look; releases and corrections need a name."""
+
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    desk: DeskPort
+    sessions: Sessions
+
+    def session(self, request: Request) -> Session | None:
+        return self.sessions.read(request.cookies.get(COOKIE))
+
+    def desk_user(self, request: Request) -> DeskUser | None:
+        """The logged-in user; None once the user was removed, whatever the cookie says."""
+        session = self.session(request)
+        return self.desk.user(session.user_name) if session else None
+
+
+class LoginNeeded(HTTPException):
+    """Sends the browser to the login and back."""
+
+    def __init__(self, request: Request) -> None:
+        back = request.url.path if request.method == "GET" else "/"
+        super().__init__(303, headers={"Location": f"/login?back={back}"})
+
+
+def access_of(request: Request) -> Access:
+    access: Access = request.app.state.access
+    return access
+
+
+def desk_of(request: Request) -> DeskPort:
+    return access_of(request).desk
+
+
+def page_user(request: Request) -> DeskUser:
+    user = access_of(request).desk_user(request)
+    if user is None:
+        raise LoginNeeded(request)
+    return user
+
+
+def api_user(request: Request) -> DeskUser:
+    """A key, a session whose page sends its token, or a program on this machine. 401 otherwise."""
+    access = access_of(request)
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    if scheme:
+        user = access.desk.api_key(hash_api_key(key.strip())) if scheme.casefold() == "bearer" else None
+        if user is None:
+            raise HTTPException(401, "The API key is not known.", headers={"WWW-Authenticate": "Bearer"})
+        return user
+    session = access.session(request)
+    user = access.desk_user(request)
+    if session is not None and user is not None:
+        token_fits = access.sessions.token_fits(session, request.headers.get("x-form-token", ""))
+        if request.method in {"GET", "HEAD"} or token_fits:
+            return user
+    if _is_local_program(request):
+        return LOCAL
+    raise HTTPException(401, "An API key is needed: Authorization: Bearer KEY.", headers={"WWW-Authenticate": "Bearer"})
+
+
+def deciding_user(user: Annotated[DeskUser, Depends(api_user)]) -> DeskUser:
+    """Somebody with a name: corrections, releases and rejections are attributable."""
+    if not user.roles & {Role.ORDER_DESK, Role.FINANCE, Role.OPERATIONS, Role.ADMIN}:
+        raise HTTPException(403, "This needs a desk user or a key with a role: intake user add NAME --role order_desk.")
+    return user
+
+
+def _is_local_program(request: Request) -> bool:
+    if request.client is None or any(name in request.headers for name in (*_FORWARDED, "origin", "sec-fetch-site")):
+        return False
+    host = request.url.hostname or ""
+    try:
+        return ipaddress.ip_address(request.client.host).is_loopback and (
+            host == "localhost" or ipaddress.ip_address(host).is_loopback
+        )
+    except ValueError:
+        return False
+
+
+DeskDep = Annotated[DeskPort, Depends(desk_of)]
+PageUser = Annotated[DeskUser, Depends(page_user)]
+ApiUser = Annotated[DeskUser, Depends(api_user)]
+DecidingUser = Annotated[DeskUser, Depends(deciding_user)]

@@ -1,0 +1,79 @@
+"""The lines of an order as a form shows them, and a filled form → the corrections it asks for: only what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from intake.desk.ports import OrderDetail
+from intake.domain.matched import MatchedLine, Proposal
+from intake.domain.orders import ExtractedLine
+from intake.domain.reasons import Reason
+
+ORDER_FIELDS = ("customer_no", "ship_to_code", "customer_po_number", "requested_delivery_date")
+LINE_FIELDS = ("sku", "quantity", "uom")
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """What the document says (`said`) beside what it means to us (`ours`), with the reasons on this line."""
+
+    number: int
+    said: ExtractedLine | None
+    ours: MatchedLine | None
+    reasons: tuple[Reason, ...]
+    proposals: tuple[Proposal, ...]
+    values: Mapping[str, str]
+
+
+def lines(detail: OrderDetail) -> list[LineView]:
+    said = detail.read.order.lines if detail.read else ()
+    ours = detail.matched.lines if detail.matched else ()
+    views: list[LineView] = []
+    for number in range(max(len(said), len(ours))):
+        claim = said[number] if number < len(said) else None
+        match = ours[number] if number < len(ours) else None
+        prefix = f"lines[{number}]"
+        reasons = tuple(r for r in detail.row.reasons if r.path == prefix or r.path.startswith(prefix + "."))
+        values = {
+            "sku": (match.sku if match else None) or "",
+            "quantity": text_of((match.quantity if match else None) or (claim.quantity if claim else None)),
+            "uom": (match.uom if match else None) or (claim.uom if claim else None) or "",
+        }
+        views.append(LineView(number, claim, match, reasons, match.proposals if match else (), values))
+    return views
+
+
+def order_values(detail: OrderDetail) -> dict[str, str]:
+    """What the form shows for the order's own fields before anybody changes them."""
+    matched = detail.matched
+    if matched is None:
+        return dict.fromkeys(ORDER_FIELDS, "")
+    date = matched.requested_delivery_date
+    return {
+        "customer_no": matched.customer_no or "",
+        "ship_to_code": matched.ship_to_code or "",
+        "customer_po_number": matched.customer_po_number or "",
+        "requested_delivery_date": date.isoformat() if date else "",
+    }
+
+
+def changes(detail: OrderDetail, form: Mapping[str, str]) -> list[tuple[str, str | None]]:
+    """(path, value) for each field whose text differs from what was shown; an emptied field is None. A field named in
+    `confirm` is kept as it is on a person's word, which also counts as a proof."""
+    confirmed = {path.strip() for path in form.get("confirm", "").split(",") if path.strip()}
+    shown = dict(order_values(detail))
+    for line in lines(detail):
+        shown.update({f"lines[{line.number}].{name}": line.values[name] for name in LINE_FIELDS})
+    asked: list[tuple[str, str | None]] = []
+    for path, before in shown.items():
+        after = form.get(path, before).strip()
+        if after != before or path in confirmed:
+            asked.append((path, after or None))
+    return asked
+
+
+def text_of(number: Decimal | None) -> str:
+    """12.50 → "12.5", 1E+2 → "100": as a person would type it."""
+    return "" if number is None else f"{number.normalize():f}"

@@ -1,0 +1,133 @@
+"""What the screens and the API ask of the rest: one protocol, and the values that are shown. Nothing here decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Protocol
+
+from intake.domain.base import Value
+from intake.domain.credit import CreditDecision
+from intake.domain.documents import Document
+from intake.domain.master import Customer, Product, ShipToAddress
+from intake.domain.matched import Correction, MatchedOrder, Proposal
+from intake.domain.orders import ReadOrder
+from intake.domain.reasons import Queue, Reason, ReasonCode
+from intake.domain.status import OrderStatus
+
+
+class Role(StrEnum):
+    """What a user may do. Finance never waives the order desk's reasons, nor the order desk finance's."""
+
+    ORDER_DESK = "order_desk"
+    FINANCE = "finance"
+    OPERATIONS = "operations"
+    ADMIN = "admin"
+
+
+class DeskUser(Value):
+    name: str
+    password_hash: str
+    roles: frozenset[Role]
+
+
+class OrderRow(Value):
+    """One row of a list. `received_at` is when its message arrived; `net_amount` is ours, None while a price is missing."""
+
+    order_id: str
+    state: OrderStatus
+    queue: Queue | None
+    origin: str
+    received_at: datetime
+    sender: str | None
+    subject: str | None
+    customer_no: str | None
+    customer_name: str | None
+    customer_po_number: str | None
+    line_count: int
+    net_amount: Decimal | None
+    currency: str | None
+    reasons: tuple[Reason, ...]
+    sales_order_number: str | None
+
+
+class OrderPage(Value):
+    rows: tuple[OrderRow, ...]
+    total: int
+
+
+class SourceDocument(Value):
+    """A document of the order's message as the desk may open it. `document` is its index in the reading."""
+
+    document: int
+    part_no: int
+    filename: str | None
+    media_type: str
+    kind: str
+    problems: tuple[str, ...] = ()
+
+
+class Event(Value):
+    at: datetime
+    actor: str
+    event: str
+    detail: str = ""
+
+
+class OrderDetail(Value):
+    """Everything about one order version. `version` is what a button sends back: an older one is refused."""
+
+    row: OrderRow
+    version: int
+    message_id: str | None
+    read: ReadOrder | None
+    matched: MatchedOrder | None
+    credit: CreditDecision | None
+    documents: tuple[SourceDocument, ...]
+    corrections: tuple[Correction, ...]
+    history: tuple[Event, ...]
+
+
+class DeskPort(Protocol):
+    """Raises `NotAllowed` where the actor may not, or saw an older version; `BadInput` where a value cannot be."""
+
+    def orders(self, *, queue: Queue | None, state: OrderStatus | None, text: str, offset: int, limit: int) -> OrderPage: ...
+    def counts(self) -> Mapping[str, int]:
+        """How many orders are in each state, and held in each queue (keys are the values of both enums)."""
+
+    def order(self, order_id: str) -> OrderDetail | None: ...
+    def document(self, order_id: str, document: int) -> Document | None: ...
+    def part(self, order_id: str, part_no: int) -> tuple[bytes, str, str | None] | None:
+        """The original bytes, their media type and file name."""
+
+    def outcome(self, order_id: str) -> dict[str, Any] | None:
+        """CONTRACTS: the outcome shape."""
+
+    def outcomes(self, *, queue: Queue | None, state: OrderStatus | None, offset: int, limit: int) -> list[dict[str, Any]]: ...
+    def correct(
+        self, order_id: str, version: int, changes: Sequence[tuple[str, str | None]], actor: str, note: str | None
+    ) -> None:
+        """Keeps each (path, value) as a person's word and decides the order anew."""
+
+    def release(
+        self, order_id: str, version: int, codes: Sequence[ReasonCode], actor: DeskUser, reason_code: str, comment: str
+    ) -> None: ...
+    def reject(self, order_id: str, version: int, actor: DeskUser, comment: str) -> None: ...
+    def propose(self, text: str, customer_no: str | None) -> Sequence[Proposal]: ...
+    def product(self, sku: str) -> Product | None: ...
+    def customer(self, customer_no: str) -> Customer | None: ...
+    def customers_by_name(self, text: str) -> Sequence[Customer]: ...
+    def ship_tos(self, customer_no: str) -> Sequence[ShipToAddress]: ...
+    def ingest(self, raw: bytes, filename: str | None, actor: str) -> str:
+        """Stores the bytes, starts the line, returns the message id."""
+
+    def message_orders(self, message_id: str) -> list[str]: ...
+    def web_order(self, order: dict[str, Any], idempotency_key: str | None, actor: str) -> dict[str, Any]: ...
+    def credit_quote(self, customer_no: str, amount: Decimal | None, currency: str | None) -> dict[str, Any]: ...
+    def account(self, customer_no: str) -> dict[str, Any] | None: ...
+    def user(self, name: str) -> DeskUser | None: ...
+    def api_key(self, key_sha256: str) -> DeskUser | None: ...
+    def is_ready(self) -> tuple[bool, str]: ...
+    def metrics(self) -> bytes: ...

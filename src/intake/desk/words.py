@@ -1,0 +1,73 @@
+"""How values are written on the screens: dates, money, quantities, states and codes in words. Template filters, all pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import format_currency, format_decimal
+
+LOCALE = "en_GB"
+
+
+def money(amount: Decimal | str | None, currency: str | None) -> str:
+    """EUR 1,234.50; a dash where there is none."""
+    if amount is None:
+        return "–"
+    value = Decimal(amount)
+    if not currency:
+        return str(format_decimal(value, locale=LOCALE))
+    return str(format_currency(value, currency, format="¤¤ #,##0.00", locale=LOCALE))
+
+
+def number(value: Decimal | None) -> str:
+    return "–" if value is None else str(format_decimal(value, format="#,##0.######", locale=LOCALE))
+
+
+def moment(value: datetime | None) -> str:
+    return "–" if value is None else value.strftime("%d %b %Y, %H:%M")
+
+
+def day(value: date | None) -> str:
+    return "–" if value is None else value.strftime("%d %b %Y")
+
+
+def age(value: datetime, now: datetime | None = None) -> str:
+    """How long ago, in the largest unit that says it: "5 min", "3 h", "2 d"."""
+    seconds = ((now or datetime.now(UTC)) - value).total_seconds()
+    if seconds < 60:
+        return "now"
+    if seconds < 3600:
+        return f"{int(seconds // 60)} min"
+    if seconds < 86_400:
+        return f"{int(seconds // 3600)} h"
+    return f"{int(seconds // 86_400)} d"
+
+
+def words(code: str) -> str:
+    """order_desk → Order desk."""
+    return str(code).replace("_", " ").capitalize()
+
+
+def field_words(path: str) -> str:
+    """lines[2].unit_price → Line 3, unit price; credit.R1 → Credit rule R1."""
+    if path.startswith("lines["):
+        index, _, rest = path[len("lines[") :].partition("]")
+        place = f"Line {int(index) + 1}" if index.isdigit() else "Line"
+        return place + (f", {rest.lstrip('.').replace('_', ' ')}" if rest else "")
+    if path.startswith("credit."):
+        return f"Credit rule {path[len('credit.') :]}"
+    return path.replace("_", " ").replace(".", ", ").capitalize()
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "money": money,
+    "number": number,
+    "moment": moment,
+    "day": day,
+    "age": age,
+    "words": words,
+    "field_words": field_words,
+}
