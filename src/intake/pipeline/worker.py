@@ -47,7 +47,8 @@ def _work_until_done(engine: Engine, subjects: Callable[[], set[str] | None], nu
 def work_forever(engine: Engine, stop: threading.Event, concurrency: int) -> list[threading.Thread]:
     """Starts `concurrency` threads; each ends its job and returns after `stop` is set."""
     threads = [
-        threading.Thread(target=_work_forever, args=(engine, stop, number), name=f"worker-{number}") for number in range(concurrency)
+        threading.Thread(target=_work_forever, args=(engine, stop, number), name=f"worker-{number}")
+        for number in range(concurrency)
     ]
     for thread in threads:
         thread.start()
