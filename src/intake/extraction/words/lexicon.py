@@ -1,0 +1,248 @@
+"""The loaded word lists and the questions a reader asks of them.
+
+In: the parsed TOML of every language. Out: `Vocabulary`, whose lookups take words as printed and answer with every meaning
+they may have, the likeliest first. It decides nothing: two meanings are two answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from intake.domain.plans import ColumnRole
+from intake.domain.uom import unit_codes
+from intake.extraction.words.keys import key, key_of, squash, tokens
+
+Meanings = Mapping[str, tuple[str, ...]]
+_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
+_BETWEEN_LANGUAGES = re.compile(r"\s*[/|\n\\]\s*|\s+-\s+")
+_NOISE = re.compile(
+    r"\b(?:in|a)?\s*(?:eur|usd|gbp|chf|pln|sek|nok|dkk|czk|huf|ron|try|jpy|cny|cad|aud|zl|zł|kr|kč|ft|lei|tl)\b|[€$£¥%*:]|\beuros?\b",
+    re.IGNORECASE,
+)
+_SECTIONS = (
+    "columns",
+    "labels",
+    "weak_labels",
+    "blocks",
+    "totals",
+    "charges",
+    "months",
+    "words",
+    "kinds",
+    "instructions",
+    "numbers",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label announces: a field path ("order_date"), a block ("ship_to.block", "supplier.block") or "ignore" for
+    something an order has no field for. A weak label announces it only when nothing better does."""
+
+    path: str
+    weak: bool = False
+    languages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Section → key → its meanings in the order of how many languages say so."""
+
+    sections: Mapping[str, Meanings]
+    labels: Mapping[str, tuple[Label, ...]]
+    squashed_columns: Meanings
+    function_words: Mapping[str, frozenset[str]]
+    longest: Mapping[str, int]
+
+    @classmethod
+    def build(cls, languages: Mapping[str, Mapping[str, Any]]) -> Lexicon:
+        sections = {name: _merge(languages, name) for name in _SECTIONS}
+        squashed: dict[str, Counter[str]] = {}
+        for words in languages.values():
+            for role, spellings in words.get("columns", {}).items():
+                for spelling in spellings:
+                    squashed.setdefault(squash(spelling), Counter())[role] += 1
+        return cls(
+            sections=sections,
+            labels=_labels(languages),
+            squashed_columns=_ranked(squashed),
+            function_words={code: _function_words(words) for code, words in languages.items()},
+            longest={name: max((found.count(" ") + 1 for found in meanings), default=0) for name, meanings in sections.items()},
+        )
+
+
+def _ranked(counted: Mapping[str, Counter[str]]) -> dict[str, tuple[str, ...]]:
+    return {found: tuple(meaning for meaning, _ in counts.most_common()) for found, counts in counted.items() if found}
+
+
+def _merge(languages: Mapping[str, Mapping[str, Any]], section: str) -> dict[str, tuple[str, ...]]:
+    counted: dict[str, Counter[str]] = {}
+    for words in languages.values():
+        for meaning, spellings in words.get(section, {}).items():
+            for found in {key(spelling) for spelling in spellings}:
+                counted.setdefault(found, Counter())[meaning] += 1
+    return _ranked(counted)
+
+
+def _labels(languages: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[Label, ...]]:
+    said: dict[str, dict[tuple[str, bool], set[str]]] = {}
+    for language, words in languages.items():
+        entries = [(path, False, path, words.get("labels", {})) for path in words.get("labels", {})]
+        entries += [(path, True, path, words.get("weak_labels", {})) for path in words.get("weak_labels", {})]
+        entries += [(f"{party}.block", False, party, words.get("blocks", {})) for party in words.get("blocks", {})]
+        for path, weak, name, source in entries:
+            for found in {key(spelling) for spelling in source[name]} - {""}:
+                said.setdefault(found, {}).setdefault((path, weak), set()).add(language)
+    return {
+        found: tuple(
+            Label(path, weak, frozenset(spoken))
+            for (path, weak), spoken in sorted(meanings.items(), key=lambda item: -len(item[1]))
+        )
+        for found, meanings in said.items()
+    }
+
+
+def _function_words(words: Mapping[str, Any]) -> frozenset[str]:
+    """Words that tell a language: its little words and the words of its phrases."""
+    spoken: set[str] = set()
+    for section in ("words", "columns", "labels", "blocks", "totals", "charges"):
+        for spellings in words.get(section, {}).values():
+            spoken.update(token for spelling in spellings for token in tokens(spelling) if len(token) > 1)
+    return frozenset(spoken)
+
+
+class Vocabulary:
+    """Answers for all languages at once; see each method."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._months = {found: int(months[0]) for found, months in lexicon.sections["months"].items()}
+        self._numbers = {found: Decimal(values[0]) for found, values in lexicon.sections["numbers"].items()}
+        tokens_seen = Counter(token for spoken in lexicon.function_words.values() for token in spoken)
+        self._language_weight = {token: 1 / count for token, count in tokens_seen.items()}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self._lexicon.function_words)
+
+    def column_roles(self, heading: str) -> tuple[ColumnRole, ...]:
+        """The roles a column heading may name, likeliest first; () when no word of it is known.
+
+        Currency, brackets and a second language ("Menge / Qty") are looked through. A heading that holds a known phrase among
+        unknown words is answered by the longest one.
+        """
+        for variant in self._variants(heading):
+            found = self._lexicon.sections["columns"].get(key(variant)) or self._lexicon.squashed_columns.get(squash(variant))
+            if found:
+                return tuple(ColumnRole(role) for role in found)
+        for part in _BETWEEN_LANGUAGES.split(heading):
+            found = self._lexicon.sections["columns"].get(key(_NOISE.sub(" ", _BRACKETS.sub(" ", part))))
+            if found:
+                return tuple(ColumnRole(role) for role in found)
+        held = self._longest_within("columns", tokens(_NOISE.sub(" ", heading)))
+        return tuple(ColumnRole(role) for role in held)
+
+    def is_exact_heading(self, heading: str) -> bool:
+        """Whether the whole heading, and not only a phrase in it, is known."""
+        return any(key(variant) in self._lexicon.sections["columns"] for variant in self._variants(heading))
+
+    def labels(self, text: str) -> tuple[Label, ...]:
+        """What a label announces; () when the whole text is no known label."""
+        return self._lexicon.labels.get(key(text), ())
+
+    def label_of_tokens(self, found: tuple[str, ...]) -> tuple[Label, ...]:
+        """The same for tokens of `keys.tokens`, for those who slide along a line."""
+        return self._lexicon.labels.get(key_of(found), ())
+
+    def total(self, text: str) -> str | None:
+        """total_net, total_tax, total_gross, total (which of them is open), subtotal or carried_forward, when the text begins
+        with such words; None else."""
+        return self._beginning("totals", text)
+
+    def charge(self, text: str) -> str | None:
+        """freight, packing, surcharge, minimum_quantity_surcharge or discount, when the text begins with such words."""
+        return self._beginning("charges", text)
+
+    def kinds(self, text: str) -> tuple[str, ...]:
+        """order, order_change, order_cancellation, inquiry or other (an invoice, a quotation, …) that a title names."""
+        return self._lexicon.sections["kinds"].get(key(text), ())
+
+    def kind_within(self, text: str) -> tuple[str, ...]:
+        """The kind that the longest known title within the text names."""
+        return self._longest_within("kinds", tokens(text))
+
+    def month(self, word: str) -> int | None:
+        return self._months.get(key(word))
+
+    def number(self, word: str) -> Decimal | None:
+        """A number said in a word ("zwei", "dozen" is a unit and none)."""
+        return self._numbers.get(key(word))
+
+    def means(self, meaning: str, text: str) -> bool:
+        """Whether the whole text is a phrase of the section `words` with this meaning (week, asap, free_of_charge, greeting, …)."""
+        return meaning in self._lexicon.sections["words"].get(key(text), ())
+
+    def phrases(self, text: str, meanings: Iterable[str], section: str = "words") -> tuple[tuple[str, int, int], ...]:
+        """Phrases with these meanings in the text's tokens, in their order: (meaning, first token, token after the last)."""
+        wanted = frozenset(meanings)
+        said = tokens(text)
+        known = self._lexicon.sections[section]
+        found: list[tuple[str, int, int]] = []
+        start = 0
+        while start < len(said):
+            for end in range(min(len(said), start + self._lexicon.longest[section] + 2), start, -1):
+                hit = next((meaning for meaning in known.get(key_of(said[start:end]), ()) if meaning in wanted), None)
+                if hit is not None and said[start] == key_of(said[start : start + 1]):
+                    found.append((hit, start, end))
+                    start = end - 1
+                    break
+            start += 1
+        return tuple(found)
+
+    def has_phrase(self, text: str, *meanings: str) -> bool:
+        return bool(self.phrases(text, meanings))
+
+    def injections(self, text: str) -> tuple[tuple[str, int, int], ...]:
+        """Phrases that tell an automaton what to do."""
+        return self.phrases(text, ("injection",), "instructions")
+
+    def is_unit(self, word: str) -> bool:
+        return bool(unit_codes(word))
+
+    def language(self, texts: Iterable[str]) -> str | None:
+        """The language (ISO 639-1) that most of the words speak for; None when nothing does."""
+        score: dict[str, float] = {}
+        for token in (token for text in texts for token in tokens(text)):
+            weight = self._language_weight.get(token)
+            if weight is not None:
+                for language, spoken in self._lexicon.function_words.items():
+                    if token in spoken:
+                        score[language] = score.get(language, 0.0) + weight
+        return max(score, key=lambda language: score[language]) if score else None
+
+    @staticmethod
+    def _variants(heading: str) -> tuple[str, ...]:
+        bare = _BRACKETS.sub(" ", heading)
+        return tuple(dict.fromkeys((heading, _NOISE.sub(" ", heading), bare, _NOISE.sub(" ", bare))))
+
+    def _beginning(self, section: str, text: str) -> str | None:
+        said = tuple(token for token in tokens(_NOISE.sub(" ", text)) if not token.isdigit())
+        for end in range(min(len(said), self._lexicon.longest[section] + 2), 0, -1):
+            found = self._lexicon.sections[section].get(key_of(said[:end]))
+            if found:
+                return found[0]
+        return None
+
+    def _longest_within(self, section: str, said: tuple[str, ...]) -> tuple[str, ...]:
+        known = self._lexicon.sections[section]
+        for length in range(min(len(said), self._lexicon.longest[section] + 2), 0, -1):
+            for start in range(len(said) - length + 1):
+                found = known.get(key_of(said[start : start + length]))
+                if found and (length > 1 or len(said[start]) > 3):
+                    return found
+        return ()
