@@ -1,0 +1,211 @@
+"""The line to an OpenAI-compatible server: one question, one JSON answer within a deadline, or a named failure.
+
+What goes in are two texts and a JSON schema; what comes out is parsed JSON with its cost. Whether the answer makes sense is the
+planner's question. The library's own retries are off: it would wait ten minutes and pay three times.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import openai
+from openai import AsyncOpenAI
+from openai.types.chat import ChatCompletion
+
+from intake.domain.errors import BrokenPromise, ConfigurationError, Unavailable
+
+MAX_ANSWER_TOKENS = 8_000
+"""A plan follows the layout, not the number of lines: an answer that needs more than this is not a plan."""
+
+_FENCE = re.compile(r"^\s*```[a-z]*\s*|\s*```\s*$")
+
+
+class AnswerFormat(StrEnum):
+    """How strictly a server can be held to the schema; the first that it accepts is kept."""
+
+    STRICT_SCHEMA = "strict_schema"
+    JSON_OBJECT = "json_object"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """`deadline_seconds` bounds the whole question with all its attempts."""
+
+    base_url: str | None
+    api_key: str | None
+    name: str
+    deadline_seconds: float = 90.0
+    attempts: int = 2
+    strict_schema: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAnswer:
+    content: dict[str, Any]
+    input_tokens: int
+    output_tokens: int
+    seconds: float
+    calls: int
+
+
+@dataclass(slots=True)
+class ModelClient:
+    """Safe to share between threads: each question opens its own connection and leaves nothing behind but the format kept."""
+
+    settings: ModelSettings
+    _format: AnswerFormat = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._format = AnswerFormat.STRICT_SCHEMA if self.settings.strict_schema else AnswerFormat.JSON_OBJECT
+
+    def ask(self, system: str, user: str, schema: dict[str, Any]) -> ModelAnswer:
+        """Raises Unavailable (no answer in time, overloaded), BrokenPromise (an answer that is no JSON object, was cut or
+        refused), ConfigurationError (key, model or address are wrong)."""
+        return asyncio.run(self._within_deadline(system, user, schema))
+
+    async def _within_deadline(self, system: str, user: str, schema: dict[str, Any]) -> ModelAnswer:
+        started = time.monotonic()
+        try:
+            # The library's timeout is per read; a server that trickles would outlast it.
+            async with asyncio.timeout(self.settings.deadline_seconds):
+                return await self._attempts(system, user, schema, started)
+        except TimeoutError as late:
+            raise Unavailable(f"The model {self.settings.name} did not answer in {self.settings.deadline_seconds:g} s.") from late
+
+    async def _attempts(self, system: str, user: str, schema: dict[str, Any], started: float) -> ModelAnswer:
+        calls = 0
+        failures = 0
+        async with self._connection() as client:
+            while True:
+                calls += 1
+                try:
+                    completion = await self._complete(client, system, user, schema)
+                except openai.BadRequestError as refused:
+                    if not self._lower_format(refused):
+                        raise ConfigurationError([f"The model server refuses the question: {_said(refused)}."]) from refused
+                    continue
+                except (Unavailable, openai.APIError) as failure:
+                    failures += 1
+                    pause = _pause(failure, failures)
+                    if pause is None or failures >= self.settings.attempts:
+                        raise _translated(self.settings, failure) from failure
+                    await asyncio.sleep(pause)
+                    continue
+                return _answer(completion, calls, time.monotonic() - started)
+
+    def _connection(self) -> AsyncOpenAI:
+        settings = self.settings
+        try:
+            return AsyncOpenAI(
+                base_url=settings.base_url,
+                # Local servers want no key, the library wants one.
+                api_key=settings.api_key or "none",
+                timeout=settings.deadline_seconds,
+                max_retries=0,
+            )
+        except openai.OpenAIError as wrong:
+            raise ConfigurationError([f"[model] cannot be used: {wrong}."]) from wrong
+
+    async def _complete(self, client: AsyncOpenAI, system: str, user: str, schema: dict[str, Any]) -> ChatCompletion:
+        extra: dict[str, Any] = {}
+        if self._format is AnswerFormat.STRICT_SCHEMA:
+            named = {"name": "reading_plan", "schema": schema, "strict": True}
+            extra["response_format"] = {"type": "json_schema", "json_schema": named}
+        else:
+            user = (
+                f"{user}\n\nAnswer with one JSON object that fits this JSON schema:\n{json.dumps(schema, separators=(',', ':'))}"
+            )
+            if self._format is AnswerFormat.JSON_OBJECT:
+                extra["response_format"] = {"type": "json_object"}
+        ask: Callable[..., Awaitable[ChatCompletion]] = client.chat.completions.create
+        try:
+            return await ask(
+                model=self.settings.name,
+                messages=[{"role": "system", "content": system}, {"role": "user", "content": user}],
+                max_completion_tokens=MAX_ANSWER_TOKENS,
+                **extra,
+            )
+        except json.JSONDecodeError as page:
+            # A proxy's HTML page with status 200.
+            raise Unavailable(f"The model server {self.settings.base_url} answered with something that is no JSON.") from page
+
+    def _lower_format(self, refused: openai.BadRequestError) -> bool:
+        """Steps down to what the server understands; False where the refusal was about something else."""
+        if "response_format" not in str(refused) and "schema" not in str(refused) and "json" not in str(refused).casefold():
+            return False
+        order = list(AnswerFormat)
+        if self._format is order[-1]:
+            return False
+        self._format = order[order.index(self._format) + 1]
+        return True
+
+
+def _answer(completion: ChatCompletion, calls: int, seconds: float) -> ModelAnswer:
+    choices: Sequence[Any] = completion.choices or ()
+    if not choices:
+        raise BrokenPromise("The model's answer is empty.")
+    message, reason = choices[0].message, choices[0].finish_reason
+    if getattr(message, "refusal", None):
+        raise BrokenPromise("The model refused to answer.")
+    if reason == "length":
+        raise BrokenPromise(f"The model's answer was cut after {MAX_ANSWER_TOKENS} tokens.")
+    if reason == "content_filter":
+        raise BrokenPromise("The model's answer was withheld by a filter.")
+    try:
+        content = json.loads(_FENCE.sub("", message.content or ""))
+    except (json.JSONDecodeError, RecursionError) as broken:
+        raise BrokenPromise("The model's answer is not valid JSON.") from broken
+    if not isinstance(content, dict):
+        raise BrokenPromise("The model's answer is not a JSON object.")
+    usage = completion.usage
+    return ModelAnswer(
+        content=content,
+        input_tokens=usage.prompt_tokens if usage else 0,
+        output_tokens=usage.completion_tokens if usage else 0,
+        seconds=seconds,
+        calls=calls,
+    )
+
+
+def _pause(failure: Exception, failures: int) -> float | None:
+    """Seconds until the next attempt; None where repeating cannot help."""
+    if isinstance(failure, openai.RateLimitError):
+        if failure.code == "insufficient_quota":
+            return None
+        return _retry_after(failure) or 2.0**failures
+    if isinstance(failure, openai.APIStatusError):
+        repeatable = failure.status_code >= 500 or failure.status_code in (408, 409)
+        return (_retry_after(failure) or 0.5 * 2.0**failures) if repeatable else None
+    return 0.5 * 2.0**failures
+
+
+def _retry_after(failure: openai.APIStatusError) -> float | None:
+    said = failure.response.headers.get("retry-after", "")
+    return min(float(said), 120.0) if re.fullmatch(r"\d+(\.\d+)?", said) else None
+
+
+def _translated(settings: ModelSettings, failure: Exception) -> Exception:
+    if isinstance(failure, Unavailable):
+        return failure
+    if isinstance(failure, openai.AuthenticationError | openai.PermissionDeniedError):
+        return ConfigurationError([f"The model server refuses the key: {_said(failure)}."])
+    if isinstance(failure, openai.NotFoundError):
+        return ConfigurationError([f"The model server knows no model {settings.name} at this address: {_said(failure)}."])
+    if isinstance(failure, openai.APITimeoutError):
+        return Unavailable(f"The model {settings.name} did not answer in {settings.deadline_seconds:g} s.")
+    if isinstance(failure, openai.APIConnectionError):
+        return Unavailable(f"The model server {settings.base_url} cannot be reached: {failure}.")
+    return Unavailable(f"The model server failed: {_said(failure)}.")
+
+
+def _said(failure: Exception) -> str:
+    """The server's own words, bounded: it may send a whole page."""
+    return " ".join(str(failure).split())[:300].rstrip(".")

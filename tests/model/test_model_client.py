@@ -1,0 +1,92 @@
+"""Whatever a server does, the client answers in time with JSON or with a failure that says what to do."""
+
+from __future__ import annotations
+
+import socket
+import time
+from typing import Any
+
+import pytest
+
+from intake.domain.errors import BrokenPromise, ConfigurationError, Unavailable
+from intake.extraction.planners.model_client import ModelAnswer, ModelClient, ModelSettings
+
+SCHEMA = {"type": "object", "properties": {"said": {"type": "string"}}, "required": ["said"], "additionalProperties": False}
+
+
+def ask(loopback: Any, name: str = "honest", **settings: Any) -> ModelAnswer:
+    client = ModelClient(ModelSettings(base_url=loopback.url, api_key="k", name=name, **{"deadline_seconds": 10.0, **settings}))
+    return client.ask("You point.", "Where?", SCHEMA)
+
+
+def test_an_honest_server_is_asked_once_with_a_strict_schema(loopback: Any) -> None:
+    answer = ask(loopback)
+    assert (answer.content, answer.calls, answer.input_tokens) == ({"said": "ok"}, 1, 11)
+    (request,) = loopback.requests
+    assert request["response_format"]["json_schema"]["strict"] is True
+    assert request["response_format"]["json_schema"]["schema"] == SCHEMA
+    assert [message["role"] for message in request["messages"]] == ["system", "user"]
+
+
+@pytest.mark.parametrize("name", ["no-schema", "text-only"])
+def test_a_server_without_strict_schemas_is_given_the_schema_in_words(loopback: Any, name: str) -> None:
+    client = ModelClient(ModelSettings(base_url=loopback.url, api_key=None, name=name))
+    assert client.ask("s", "u", SCHEMA).content == {"said": "ok"}
+    asked = len(loopback.requests)
+    assert '"additionalProperties":false' in loopback.requests[-1]["messages"][1]["content"]
+    client.ask("s", "u", SCHEMA)
+    assert len(loopback.requests) == asked + 1, "what the server accepts is remembered"
+
+
+def test_a_fenced_answer_is_unwrapped(loopback: Any) -> None:
+    assert ask(loopback, "fenced").content == {"said": "ok"}
+
+
+@pytest.mark.parametrize("name", ["slow", "trickle"])
+def test_the_deadline_is_ours_even_against_a_server_that_trickles(loopback: Any, name: str) -> None:
+    started = time.monotonic()
+    with pytest.raises(Unavailable, match=r"did not answer in 0\.6 s"):
+        ask(loopback, name, deadline_seconds=0.6, attempts=3)
+    assert time.monotonic() - started < 4
+
+
+def test_an_overloaded_server_is_asked_again_within_bounds(loopback: Any) -> None:
+    loopback.failures_left = 1
+    assert ask(loopback, attempts=2).calls == 2
+    loopback.failures_left = 5
+    with pytest.raises(Unavailable, match="overloaded"):
+        ask(loopback, attempts=2)
+    assert loopback.failures_left == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "sentence", "calls"),
+    [
+        ("busy", Unavailable, "Rate limit", 2),
+        ("broke", Unavailable, "quota", 1),
+        ("failing", Unavailable, "internal", 2),
+        ("hang-up", Unavailable, "cannot be reached", 2),
+        ("proxy", Unavailable, "no JSON", 2),
+        ("no-key", ConfigurationError, "refuses the key", 1),
+        ("unknown", ConfigurationError, "knows no model unknown", 1),
+        ("too-long-prompt", ConfigurationError, "context length", 1),
+        ("cut", BrokenPromise, "was cut", 1),
+        ("filtered", BrokenPromise, "filter", 1),
+        ("refusing", BrokenPromise, "refused", 1),
+        ("prose", BrokenPromise, "not valid JSON", 1),
+        ("list", BrokenPromise, "not a JSON object", 1),
+    ],
+)
+def test_each_failure_has_its_family(loopback: Any, name: str, family: type[Exception], sentence: str, calls: int) -> None:
+    with pytest.raises(family, match=sentence):
+        ask(loopback, name, attempts=2)
+    assert len(loopback.requests) == calls
+
+
+def test_nobody_listening_is_unavailable() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
+    client = ModelClient(ModelSettings(base_url=url, api_key="k", name="m", attempts=1))
+    with pytest.raises(Unavailable, match="cannot be reached"):
+        client.ask("s", "u", SCHEMA)
