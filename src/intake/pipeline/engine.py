@@ -71,7 +71,7 @@ class Engine:
                 conclusion(work)
         except LeaseLost:
             raise
-        except Exception as failure:  # noqa: BLE001 - whatever went wrong, the order must stay visible
+        except Exception as failure:  # whatever went wrong, the order must stay visible
             self._failed(job, failure)
 
     def _failed(self, job: Job, failure: Exception) -> None:
@@ -100,7 +100,7 @@ class Engine:
                 try:
                     if not self.dispatcher.renew(job):
                         return
-                except Exception as failure:  # noqa: BLE001 - the next turn may succeed; the token protects the rest
+                except Exception as failure:  # the next turn may succeed; the token protects the rest
                     log.warning("lease_not_renewed", step=job.step, subject=job.subject, exc_info=failure)
 
         thread = threading.Thread(target=renew, name=f"lease-{job.job_id}", daemon=True)

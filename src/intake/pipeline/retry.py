@@ -43,4 +43,4 @@ def decide_retry(step: str, failure: BaseException, attempts: int, most: int) ->
 
 def wait_before(attempts: int) -> timedelta:
     """2 s, 4 s, 8 s … up to 10 minutes."""
-    return min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << min(attempts - 1, 20)), LONGEST_WAIT)

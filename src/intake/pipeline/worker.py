@@ -6,7 +6,6 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
@@ -23,22 +22,22 @@ def worker_name(number: int = 0) -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{number}"
 
 
-def work_until_done(engine: Engine, subjects: Callable[[], set[str] | None] = lambda: None, concurrency: int = 1) -> None:
-    """Does every job, those that wait for another try included, until none is left for `subjects` (None = for anybody)."""
+def work_until_done(engine: Engine, concurrency: int = 1) -> None:
+    """Does every job, those that wait for another try included, until none is left."""
     if concurrency == 1:
-        _work_until_done(engine, subjects, 0)
+        _work_until_done(engine, 0)
         return
     with ThreadPoolExecutor(concurrency) as pool:
-        for future in [pool.submit(_work_until_done, engine, subjects, number) for number in range(concurrency)]:
+        for future in [pool.submit(_work_until_done, engine, number) for number in range(concurrency)]:
             future.result()
 
 
-def _work_until_done(engine: Engine, subjects: Callable[[], set[str] | None], number: int) -> None:
+def _work_until_done(engine: Engine, number: int) -> None:
     name = worker_name(number)
     while True:
         if engine.run_next(name):
             continue
-        wait = engine.dispatcher.seconds_until_due(subjects())
+        wait = engine.dispatcher.seconds_until_due()
         if wait is None:
             return
         time.sleep(min(max(wait, 0.02), LONGEST_SLEEP))
@@ -60,7 +59,7 @@ def _work_forever(engine: Engine, stop: threading.Event, number: int) -> None:
     while not stop.is_set():
         try:
             busy = engine.run_next(name)
-        except Exception as failure:  # noqa: BLE001 - the database may be away; the worker outlives it
+        except Exception as failure:  # the database may be away; the worker outlives it
             log.error("worker_failed", worker=name, exc_info=failure)
             busy = False
         if not busy:

@@ -1,0 +1,61 @@
+"""How an order comes to wait: the state, the queue, the hold with all its reasons, and the entry in the trail, together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from intake.domain.decisions import Hold
+from intake.domain.problems import Problem
+from intake.domain.reasons import REASONS, Queue, Reason, ReasonCode
+from intake.domain.status import OrderStatus, may_become
+from intake.store.decisions import open_hold
+from intake.store.orders import OrderRow, change_order, get_order, load_order, orders_of_message
+from intake.store.writing import Writing
+
+# Finance decides on a settled order: it sees one only when nothing else is open on it.
+_QUEUE_ORDER = (Queue.OPERATIONS, Queue.ORDER_DESK, Queue.FINANCE)
+
+_BEFORE_ANY_ORDER_IS_READ = "read"
+
+
+def hold_order(work: Writing, order: OrderRow, hold: Hold, **columns: Any) -> OrderRow:
+    """Moves an order to its queue. It may be on hold already: the new reasons then stand in place of the old."""
+    changed = change_order(work.tx, order, work.at, state=OrderStatus.HELD, queue=hold.queue.value, **columns)
+    open_hold(work.tx, order.order_id, hold, work.at)
+    codes = [reason.code.value for reason in hold.reasons]
+    work.note("held", order_id=order.order_id, message_id=order.message_id, queue=hold.queue.value, reasons=codes)
+    return changed
+
+
+def hold_of(reasons: Sequence[Reason]) -> Hold:
+    """The hold that these reasons make; it waits first where the first owner in line is."""
+    owners = {reason.owner for reason in reasons}
+    queue = next(queue for queue in _QUEUE_ORDER if queue in owners)
+    return Hold(queue=queue, reasons=tuple(reasons))
+
+
+def reasons_of(problems: Sequence[Problem]) -> tuple[Reason, ...]:
+    """Problems of a message or a document as reasons of an order, those that only inform left out."""
+    reasons = []
+    for problem in problems:
+        code = ReasonCode(problem.code)
+        if REASONS[code].blocks:
+            reasons.append(Reason.of(code, problem.path, problem.message))
+    return tuple(dict.fromkeys(reasons))
+
+
+def give_up(work: Writing, step: str, subject: str, reason: Reason) -> None:
+    """A step that failed for good: its order waits in the open, whatever state it was in."""
+    order = _order_of(work, step, subject)
+    if order is not None and may_become(order.state, OrderStatus.HELD):
+        hold_order(work, order, hold_of([reason]))
+        return
+    work.note("step_gave_up", order_id=order.order_id if order else None, step=step, subject=subject, error=reason.message)
+
+
+def _order_of(work: Writing, step: str, subject: str) -> OrderRow | None:
+    if step != _BEFORE_ANY_ORDER_IS_READ:
+        return load_order(work.tx, subject, lock=True)
+    rows = orders_of_message(work.tx, subject)
+    return get_order(work.tx, rows[0].order_id, lock=True) if rows else None

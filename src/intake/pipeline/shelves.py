@@ -1,0 +1,61 @@
+"""Opened snapshots of the ERP's data, kept open between orders: master data for matching, ledgers for the credit check."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from intake.domain.catalogue import MasterData
+from intake.domain.errors import Unavailable
+from intake.domain.ledger import LedgerSnapshot
+from intake.store.engine import Database
+from intake.store.snapshots import current_master_version, load_ledger
+
+OPEN_AT_ONCE = 2
+"""A worker in the middle of an order may still use the version before the current one."""
+
+
+class MasterShelf:
+    """Index files `VERSION.db` in one folder, each opened once per thread."""
+
+    def __init__(self, database: Database, folder: Path, open_index: Callable[[Path], MasterData]) -> None:
+        self._database = database
+        self._open_index = open_index
+        self._local = threading.local()
+        self.folder = folder
+
+    def path(self, version: str) -> Path:
+        return self.folder / f"{version}.db"
+
+    def current(self) -> MasterData:
+        """The master data that counts now. Raises Unavailable before the first sync."""
+        with self._database.read() as tx:
+            version = current_master_version(tx)
+        if version is None or not self.path(version).is_file():
+            raise Unavailable("There is no master data yet; pull it from the ERP with `intake sync`.")
+        return self.open(version)
+
+    def open(self, version: str) -> MasterData:
+        opened: OrderedDict[str, MasterData] | None = getattr(self._local, "opened", None)
+        if opened is None:
+            opened = self._local.opened = OrderedDict()
+        if version not in opened:
+            opened[version] = self._open_index(self.path(version))
+            while len(opened) > OPEN_AT_ONCE:
+                opened.popitem(last=False)
+        return opened[version]
+
+
+class LedgerShelf:
+    """Ledger snapshots as values, read from the store once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.snapshot = lru_cache(maxsize=2)(self._load)
+
+    def _load(self, snapshot_id: int) -> LedgerSnapshot:
+        with self._database.read() as tx:
+            return load_ledger(tx, snapshot_id)
