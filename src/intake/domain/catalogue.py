@@ -22,11 +22,16 @@ from intake.domain.master import (
 
 
 class CodeHit(NamedTuple):
-    """`kind` is sku, gtin, unit_gtin or manufacturer_part_number; `uom` the pack that a unit's GTIN names."""
+    """`kind` is sku, gtin, unit_gtin or manufacturer_part_number; `uom` the pack that a unit's GTIN names.
+
+    `spelling` says how the code was found: `exact` (letters and digits equal), `zeros` (leading zeros apart), `swapped` (O for 0,
+    I or L for 1). An implementation gives the hits of the closest spelling only.
+    """
 
     kind: str
     sku: str
     uom: str | None = None
+    spelling: str = "exact"
 
 
 class SearchHit(NamedTuple):
@@ -71,4 +76,5 @@ class MasterData(Protocol):
     def units(self, sku: str) -> tuple[ProductUnit, ...]: ...
     def prices(self, sku: str) -> tuple[ListPrice, ...]: ...
     def search(self, text: str, limit: int = 50) -> tuple[SearchHit, ...]: ...
+    def is_brand(self, word: str) -> bool: ...
     def tax_rate(self, country: str) -> TaxRate | None: ...
