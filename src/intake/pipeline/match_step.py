@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from decimal import Decimal
+from typing import Any
 
 from intake.domain.errors import BrokenPromise
 from intake.domain.identifiers import normalise_code
@@ -42,7 +43,10 @@ def match_step(line: Line, order_id: str) -> Conclusion:
 
 def _conclude(work: Writing, order_id: str, version: int, matched: MatchedOrder, master_version: str) -> None:
     order = get_order(work.tx, order_id, lock=True)
-    if order.state is not OrderStatus.READING or order.version != version:
+    if order.state is not OrderStatus.READING:
+        return
+    if order.version != version:
+        work.ask("match", order_id)
         return
     keep_match(work.tx, order_id, matched, master_version, work.at)
     change_order(work.tx, order, work.at, **_known(matched))
@@ -58,7 +62,7 @@ def _conclude(work: Writing, order_id: str, version: int, matched: MatchedOrder,
     work.ask("decide", order_id)
 
 
-def _known(matched: MatchedOrder) -> dict[str, object]:
+def _known(matched: MatchedOrder) -> dict[str, Any]:
     return {
         "customer_no": matched.customer_no,
         "bill_to_no": matched.bill_to_no,

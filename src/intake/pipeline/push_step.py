@@ -46,7 +46,8 @@ def _taken(work: Writing, order_id: str, sent: SalesOrder, answer: PushedOrder) 
     if answer.net_amount is None or answer.net_amount == sent.net_amount:
         _pushed(work, order_id, answer)
         return
-    message = f"The ERP booked {answer.sales_order_number} with {answer.net_amount} {sent.currency} net; ours is {sent.net_amount} {sent.currency}."
+    theirs, ours = f"{answer.net_amount} {sent.currency}", f"{sent.net_amount} {sent.currency}"
+    message = f"The ERP booked {answer.sales_order_number} with {theirs} net; our total is {ours}."
     reason = Reason.of(ReasonCode.ERP_TOTAL_DIFFERS, "net_amount", message)
     hold_order(work, order, hold_of([reason]), sales_order_number=answer.sales_order_number)
 

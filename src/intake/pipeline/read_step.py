@@ -8,6 +8,7 @@ message of which something could not be read is never put away as "not an order"
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from intake.domain.decisions import Hold
 from intake.domain.errors import BrokenPromise
@@ -118,12 +119,12 @@ def end_without_order(reading: Reading, problems: Sequence[Problem]) -> Hold | N
     return hold_of(unread) if unread else None
 
 
-def _envelope(read: ReadMessage) -> dict[str, object]:
+def _envelope(read: ReadMessage) -> dict[str, Any]:
     author = read.message.author
     return {"sender": author.address if author else None, "subject": read.message.subject}
 
 
-def _said(read: ReadOrder) -> dict[str, object]:
+def _said(read: ReadOrder) -> dict[str, Any]:
     """What the list of orders shows until matching says more."""
     order = read.order
     return {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,10 +25,16 @@ class LedgerHead:
     as_of: datetime
 
 
-def keep_master_version(tx: Connection, version: str, at: datetime) -> None:
-    """Makes `version` the current master data."""
-    if not insert_missing(tx, master_snapshots, version=version, pulled_at=at):
+def keep_master_version(tx: Connection, version: str, parents: Mapping[str, str], at: datetime) -> None:
+    """Makes `version` the current master data. `parents` maps each customer that has one to its parent."""
+    body = json.dumps(dict(parents), sort_keys=True)
+    if not insert_missing(tx, master_snapshots, version=version, pulled_at=at, parents=body):
         tx.execute(update(master_snapshots).where(master_snapshots.c.version == version).values(pulled_at=at))
+
+
+def load_parents(tx: Connection, version: str) -> dict[str, str]:
+    query = select(master_snapshots.c.parents).where(master_snapshots.c.version == version)
+    return dict(json.loads(tx.execute(query).scalar_one()))
 
 
 def current_master_version(tx: Connection) -> str | None:

@@ -346,6 +346,8 @@ master_snapshots = Table(
     metadata,
     Column("version", Id, primary_key=True),
     Column("pulled_at", Instant, nullable=False),
+    # Child → parent of every customer that has a parent, as JSON: whose debts count in whose group.
+    Column("parents", Text, nullable=False),
 )
 
 ledger_snapshots = Table(

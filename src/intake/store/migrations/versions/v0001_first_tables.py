@@ -131,6 +131,7 @@ def _create_tables() -> None:
         "master_snapshots",
         sa.Column("version", sa.String(length=64), nullable=False),
         sa.Column("pulled_at", Instant(), nullable=False),
+        sa.Column("parents", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("version", name=op.f("pk_master_snapshots")),
     )
     op.create_table(
