@@ -184,7 +184,7 @@ class Vocabulary:
         return self._numbers.get(key(word))
 
     def means(self, meaning: str, text: str) -> bool:
-        """Whether the whole text is a phrase of the section `words` with this meaning (week, asap, free_of_charge, greeting, …)."""
+        """Whether the whole text is a phrase of the section `words` with this meaning (week, asap, greeting, …)."""
         return meaning in self._lexicon.sections["words"].get(key(text), ())
 
     def phrases(self, text: str, meanings: Iterable[str], section: str = "words") -> tuple[tuple[str, int, int], ...]:
