@@ -46,7 +46,10 @@ CellValue: TypeAlias = Decimal | date | datetime | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A placed word (PAGE, TEXT) or cell (GRID). `value` is a spreadsheet cell's typed value where the file has one."""
+    """A placed word (PAGE, TEXT) or cell (GRID). `value` is a spreadsheet cell's typed value where the file has one.
+
+    `confidence` (0 to 100) is text recognition's own for a word that was read from a picture; None where the file has the text.
+    """
 
     text: str
     x0: float
@@ -60,6 +63,7 @@ class Word:
     cell: str | None = None
     value: CellValue = None
     quoting: Quoting = Quoting.OWN
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ class Canvas:
     """`number` counts from 1: a PDF's page, a workbook's sheet, a flow document's block.
 
     `hidden` are words a reader cannot see (invisible, white, tiny, off the page, in hidden rows, columns or sheets):
-    never read, always reported. `is_hidden` is a whole hidden sheet.
+    never read, always reported. `is_hidden` is a whole hidden sheet. `aside` are words a reader sees that belong to no line:
+    text set upright along a margin, slanted stamps, watermarks.
     """
 
     number: int
@@ -90,6 +95,7 @@ class Canvas:
     hidden: tuple[Word, ...] = ()
     is_hidden: bool = False
     text: str = ""
+    aside: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
