@@ -161,11 +161,16 @@ def _oddness(sign: str, before: str, after: str) -> float:
         return -2.0 if _is_misplaced(sign, before, after) else 0.0
     if before.isalpha() and after.isalpha() and sign not in "’‘'–-":
         return -2.0
+    if sign in "¿¡" and after.isalpha():
+        return 1.0
     return 0.3 if sign in _ORDINARY_SIGNS else -0.5
 
 
 def _is_misplaced(sign: str, before: str, after: str) -> bool:
     if before.islower() and sign.isupper():
+        return True
+    # French writes œ before a vowel only (œil, bœuf); elsewhere it is a Polish or Czech ś or š read wrongly.
+    if sign in "œŒ" and after.isalpha() and after.lower() not in "uieé":
         return True
     return any(_script(sign) != _script(next_to) for next_to in (before, after) if next_to.isalpha())
 
