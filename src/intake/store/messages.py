@@ -45,7 +45,8 @@ class StoredPart:
 def insert_missing(tx: Connection, table: Table, **values: object) -> bool:
     """Inserts a row unless its key is there already; says whether it did."""
     make = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-    return tx.execute(make(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+    row = make(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key)
+    return tx.execute(row).one_or_none() is not None
 
 
 def keep_raw(tx: Connection, raw: bytes, *, origin: Origin, filename: str | None, at: datetime) -> tuple[str, bool]:

@@ -1,0 +1,131 @@
+"""Pulls the ERP's data: master data into an index for matching, ledgers as a snapshot for the credit check.
+
+A ledger that contradicts itself, comes from the future or is older than what we have is refused as a whole: the last good one
+stays in force, and its age shows in every decision.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from intake.domain.amounts import minor_unit
+from intake.domain.catalogue import MasterSource
+from intake.domain.ledger import LedgerSnapshot, OpenItemKind
+from intake.pipeline.line import Line
+from intake.store.accounts import end_reservation, list_reserved_orders
+from intake.store.engine import Database
+from intake.store.snapshots import LedgerHead, current_master_version, keep_ledger, keep_master_version, ledger_head
+from intake.store.writing import Writing
+
+CLOCK_SKEW = timedelta(minutes=5)
+"""How far the ERP's clock may run ahead of ours."""
+
+_REDUCING = (OpenItemKind.CREDIT_NOTE, OpenItemKind.PAYMENT)
+
+BuildIndex = Callable[[MasterSource, Path, Callable[[int], None] | None], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synced:
+    """`ledger_refused` says why the new ledger was not taken; the one before it then stays in force."""
+
+    master_version: str
+    master_is_new: bool
+    ledger_as_of: datetime
+    ledger_refused: str | None
+
+
+def sync(line: Line, build_index: BuildIndex, progress: Callable[[int], None] | None = None) -> Synced:
+    """Pulls once. Raises Unavailable where the ERP does not answer; nothing has changed then."""
+    source = line.erp.pull_master()
+    is_new = _take_master(line, source, build_index, progress)
+    snapshot = line.erp.pull_ledger()
+    refused = take_ledger(line, snapshot)
+    return Synced(master_version=source.version, master_is_new=is_new, ledger_as_of=snapshot.as_of, ledger_refused=refused)
+
+
+def take_ledger(line: Line, snapshot: LedgerSnapshot) -> str | None:
+    """Stores a ledger and ends the reservations of orders that it shows. Returns why it was refused, None when it was taken."""
+    with line.writing("sync") as work:
+        fault = ledger_fault(snapshot, ledger_head(work.tx), work.at)
+        before = ledger_head(work.tx)
+        snapshot_id = keep_ledger(work.tx, snapshot, work.at, fault)
+        if fault is not None:
+            work.note("ledger_refused", as_of=snapshot.as_of.isoformat(), sequence=snapshot.sequence, why=fault)
+            return fault
+        if before is None or before.snapshot_id != snapshot_id:
+            work.note("ledger_taken", as_of=snapshot.as_of.isoformat(), sequence=snapshot.sequence, snapshot_id=snapshot_id)
+        _end_seen_reservations(work, snapshot)
+    return None
+
+
+def ledger_fault(snapshot: LedgerSnapshot, last: LedgerHead | None, now: datetime) -> str | None:
+    """Why this snapshot must not be decided on, as one sentence; None when it may."""
+    if snapshot.as_of > now + CLOCK_SKEW:
+        return f"The ledger is dated {snapshot.as_of.isoformat()}, which is in the future."
+    if last is not None and snapshot.sequence < last.sequence:
+        return f"The ledger has sequence {snapshot.sequence}, but {last.sequence} came before it: an old one was sent again."
+    if last is not None and snapshot.as_of < last.as_of:
+        return f"The ledger is dated {snapshot.as_of.isoformat()}, older than the one before it ({last.as_of.isoformat()})."
+    return _control_total_fault(snapshot)
+
+
+def _control_total_fault(snapshot: LedgerSnapshot) -> str | None:
+    dated = sorted(snapshot.exchange_rates, key=lambda rate: rate.valid_on)
+    rates = {rate.from_currency: rate.rate for rate in dated if rate.to_currency == snapshot.currency}
+    rates[snapshot.currency] = Decimal(1)
+    missing = {item.currency for item in snapshot.open_items} - rates.keys()
+    if missing:
+        currencies = ", ".join(sorted(missing))
+        return f"The ledger has items in {currencies} and no rate to {snapshot.currency}: its total cannot be checked."
+    amounts = ((item.kind in _REDUCING, item.open_amount * rates[item.currency]) for item in snapshot.open_items)
+    total = sum((-amount if reduces else amount for reduces, amount in amounts), Decimal(0))
+    if abs(total - snapshot.control_total) < minor_unit(snapshot.currency):
+        return None
+    said = f"{snapshot.control_total} {snapshot.currency}"
+    return f"The open items add up to {total:f}, the ERP says {said}: the ledger is incomplete."
+
+
+def _end_seen_reservations(work: Writing, snapshot: LedgerSnapshot) -> None:
+    """The ERP's own figure takes the place of our reservation as soon as the ERP shows the order, never before."""
+    shown = {order.external_key for order in snapshot.open_orders}
+    for order_id in list_reserved_orders(work.tx):
+        if order_id in shown:
+            end_reservation(work.tx, order_id, work.at, "seen_in_erp")
+            work.note("reservation_ended", order_id=order_id, because="seen_in_erp")
+
+
+def _take_master(line: Line, source: MasterSource, build_index: BuildIndex, progress: Callable[[int], None] | None) -> bool:
+    path = line.masters.path(source.version)
+    with line.database.read() as tx:
+        is_current = current_master_version(tx) == source.version
+    if is_current and path.is_file():
+        return False
+    if not path.is_file():
+        _build_whole(source, path, build_index, progress)
+    parents = {one.customer_no: one.parent_customer_no for one in source.customers() if one.parent_customer_no}
+    with line.writing("sync") as work:
+        keep_master_version(work.tx, source.version, parents, work.at)
+        work.note("master_taken", version=source.version)
+    return True
+
+
+def _build_whole(source: MasterSource, path: Path, build_index: BuildIndex, progress: Callable[[int], None] | None) -> None:
+    """An index appears under its name when it is complete, or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix="building-") as folder:
+        half = Path(folder) / "index.db"
+        build_index(source, half, progress)
+        os.replace(half, path)
+
+
+def has_data(database: Database) -> bool:
+    """Whether there was ever a sync."""
+    with database.read() as tx:
+        return current_master_version(tx) is not None and ledger_head(tx) is not None
