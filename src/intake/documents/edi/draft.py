@@ -1,0 +1,203 @@
+"""Collects what a structured order states, field by field, and gives it its proof: in these formats the place is the meaning.
+
+The readers of the formats write into a draft; a value that cannot be what it must be becomes a problem that names its segment or
+element. What the format states twice (line amounts, totals, counts) is held against itself here, once for all formats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from intake.domain.identifiers import is_gln, is_gtin
+from intake.domain.orders import DocumentKind, ExtractedOrder, Proof, ReadOrder
+from intake.domain.problems import Problem
+from intake.domain.reasons import ReasonCode
+
+STATED = frozenset({Proof.STATED, Proof.PLACED, Proof.TYPED, Proof.LABELLED})
+
+
+@dataclass(slots=True)
+class Fields:
+    """The fields of one order or one line by path ("buyer.name"); the first value of a field stays."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    problems: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def text(self, path: str, raw: str | None) -> None:
+        said = " ".join((raw or "").split())
+        if said and path not in self.values:
+            self.values[path] = said
+
+    def decimal(self, path: str, raw: str | None, where: str) -> None:
+        """A number with a decimal point (EDIFACT's decimal mark is translated before)."""
+        said = (raw or "").strip()
+        if not said or path in self.values:
+            return
+        try:
+            number = Decimal(said)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite():
+            self.problem(ReasonCode.VALUE_UNPROVEN, path, f"{where}: {said[:60]!r} is not a number.")
+            return
+        self.values[path] = number
+
+    def date(self, path: str, raw: str | None, where: str) -> None:
+        """ISO 8601, CCYYMMDD or YYMMDD, with or without a time."""
+        said = (raw or "").strip()
+        if not said or path in self.values:
+            return
+        read = parse_date(said)
+        if read is None:
+            self.problem(ReasonCode.VALUE_UNPROVEN, path, f"{where}: {said[:60]!r} is not a date.")
+            return
+        self.values[path] = read
+
+    def gtin(self, raw: str | None) -> None:
+        """A code in a GTIN's place; with a wrong check digit it is kept out and named."""
+        said = (raw or "").strip()
+        if not said:
+            return
+        if is_gtin(said):
+            self.text("gtin", said)
+        else:
+            self.problem(ReasonCode.VALUE_UNPROVEN, "gtin", f"{said[:60]!r} stands in a GTIN's place and is none.")
+
+    def gln(self, path: str, raw: str | None) -> None:
+        said = (raw or "").strip()
+        if is_gln(said):
+            self.text(path, said)
+
+    def problem(self, code: ReasonCode, path: str, message: str) -> None:
+        self.problems.append((code.value, path, message))
+
+
+@dataclass(slots=True)
+class OrderDraft(Fields):
+    """One order. `stated_lines` is the document's own count of its lines, where it has one."""
+
+    kind: DocumentKind = DocumentKind.ORDER
+    lines: list[Fields] = field(default_factory=list)
+    charges: list[tuple[str, Decimal]] = field(default_factory=list)
+    stated_lines: int | None = None
+
+    def new_line(self) -> Fields:
+        line = Fields()
+        self.lines.append(line)
+        return line
+
+    def charge(self, kind: str, raw: str | None, where: str, *, negative: bool = False) -> None:
+        """A charge on the whole order; an allowance is negative."""
+        fields = Fields()
+        fields.decimal("amount", raw, where)
+        self.problems.extend(fields.problems)
+        if "amount" in fields.values:
+            amount = fields.values["amount"]
+            self.charges.append((kind or "charge", -abs(amount) if negative else amount))
+
+    def build(self) -> ReadOrder:
+        order = ExtractedOrder.model_validate(
+            {
+                **_nested(self.values),
+                "lines": tuple(_nested(line.values) for line in self.lines),
+                "charges": tuple({"kind": kind, "amount": amount} for kind, amount in self.charges),
+            }
+        )
+        proofs = dict.fromkeys((*self.values, "lines", "charges"), STATED)
+        problems = [Problem(code=code, path=path, message=message) for code, path, message in self.problems]
+        for number, line in enumerate(self.lines):
+            prefix = f"lines[{number}]"
+            proofs.update({f"{prefix}.{path}": STATED for path in line.values})
+            problems += [Problem(code=c, path=f"{prefix}.{p}", message=m) for c, p, m in line.problems]
+        contradictions = _contradictions(order, self.stated_lines)
+        doubted = {problem.path for problem in contradictions}
+        proofs = {path: found for path, found in proofs.items() if path not in doubted}
+        return ReadOrder(order=order, kind=self.kind, proofs=proofs, problems=(*problems, *contradictions))
+
+
+def other() -> ReadOrder:
+    """A structured document that is no order: a response, a despatch advice, an invoice."""
+    return ReadOrder(order=ExtractedOrder(), kind=DocumentKind.OTHER)
+
+
+def broken(message: str) -> ReadOrder:
+    """A structured document that cannot be followed; it is an order as far as anybody can tell, so a person looks at it."""
+    problem = Problem(code=ReasonCode.DOCUMENT_BROKEN.value, path="", message=message)
+    return ReadOrder(order=ExtractedOrder(), kind=DocumentKind.ORDER, problems=(problem,))
+
+
+def parse_date(said: str) -> date | None:
+    digits = said.replace("-", "")[:8] if len(said) >= 8 and said[4:5] == "-" else said
+    if digits[:8].isdigit() and len(digits) in (8, 12, 14):
+        year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
+    elif digits.isdigit() and len(digits) == 6:
+        year, month, day = 2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:6])
+        # TRADACOMS and old X12 carry two digits; 70 and later is the last century.
+        year -= 100 if year >= 2070 else 0
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def friday_of_week(year: int, week: int) -> date | None:
+    """The Friday of an ISO week: the day a calendar week as delivery date stands for."""
+    try:
+        return date.fromisocalendar(year, week, 1) + timedelta(days=4)
+    except ValueError:
+        return None
+
+
+def _nested(values: dict[str, Any]) -> dict[str, Any]:
+    nested: dict[str, Any] = {}
+    for path, value in values.items():
+        first, _, rest = path.partition(".")
+        if rest:
+            nested.setdefault(first, {})[rest] = value
+        else:
+            nested[first] = value
+    return nested
+
+
+def _contradictions(order: ExtractedOrder, stated_lines: int | None) -> list[Problem]:
+    problems: list[Problem] = []
+    for number, line in enumerate(order.lines):
+        if line.quantity is None or line.unit_price is None or line.line_amount is None:
+            continue
+        computed = line.quantity * line.unit_price / (line.price_basis_quantity or 1)
+        computed *= 1 - (line.discount_percent or Decimal(0)) / 100
+        if abs(computed - line.line_amount) > Decimal("0.01"):
+            said = f"{line.quantity} × {line.unit_price} gives {computed.normalize():f}, the line states {line.line_amount}."
+            problems.append(_problem(ReasonCode.ARITHMETIC_OFF, f"lines[{number}].line_amount", said))
+    if stated_lines is not None and stated_lines != len(order.lines):
+        said = f"The document counts {stated_lines} lines and holds {len(order.lines)}."
+        problems.append(_problem(ReasonCode.LINES_INCOMPLETE, "lines", said))
+    problems += _total_contradictions(order)
+    return problems
+
+
+def _total_contradictions(order: ExtractedOrder) -> list[Problem]:
+    problems: list[Problem] = []
+    amounts = [line.line_amount for line in order.lines if line.line_amount is not None]
+    if order.total_net is not None and amounts and len(amounts) == len(order.lines):
+        goods = sum(amounts, Decimal(0))
+        with_charges = goods + sum((charge.amount for charge in order.charges), Decimal(0))
+        slack = Decimal("0.01") * max(1, len(amounts))
+        if min(abs(goods - order.total_net), abs(with_charges - order.total_net)) > slack:
+            said = f"The lines add up to {goods}, the document states {order.total_net}."
+            problems.append(_problem(ReasonCode.TOTAL_OFF, "total_net", said))
+    totals = (order.total_net, order.total_tax, order.total_gross)
+    if all(total is not None for total in totals):
+        net, tax, gross = (total or Decimal(0) for total in totals)
+        if abs(net + tax - gross) > Decimal("0.02"):
+            problems.append(_problem(ReasonCode.TOTAL_OFF, "total_gross", f"{net} and {tax} tax do not give {gross}."))
+    return problems
+
+
+def _problem(code: ReasonCode, path: str, message: str) -> Problem:
+    return Problem(code=code.value, path=path, message=message)

@@ -1,0 +1,101 @@
+"""openTRANS 2.1 (and 1.0) ORDER and ORDERCHANGE → a draft. Source: openTRANS 2.1, Fraunhofer IAO."""
+
+from __future__ import annotations
+
+from lxml.etree import _Element
+
+from intake.documents.edi.draft import Fields, OrderDraft
+from intake.documents.edi.xml_tree import attribute, child, children, first, place, text
+from intake.domain.orders import DocumentKind
+
+KINDS = {"ORDER": DocumentKind.ORDER, "ORDERCHANGE": DocumentKind.ORDER_CHANGE}
+
+_GTIN_TYPES = ("ean", "gtin", "ean13", "upc")
+
+
+def read(root: _Element, kind: DocumentKind) -> OrderDraft:
+    draft = OrderDraft(kind=kind)
+    prefix = "ORDERCHANGE" if kind is DocumentKind.ORDER_CHANGE else "ORDER"
+    header = child(root, f"{prefix}_HEADER")
+    info = child(header, f"{prefix}_INFO")
+    draft.text("customer_po_number", text(info, "ORDER_ID"))
+    if kind is DocumentKind.ORDER_CHANGE:
+        draft.text("references.changes_po", text(info, "ORDER_ID"))
+    draft.date("order_date", text(info, f"{prefix}_DATE") or text(info, "ORDER_DATE"), "ORDER_DATE")
+    draft.text("currency", text(info, "CURRENCY") or text(info, "PRICE_CURRENCY"))
+    draft.text("references.quotation", text(header, "SOURCING_INFO", "QUOTATION_ID"))
+    draft.text("incoterms", text(info, "TRANSPORT", "INCOTERM"))
+    days = text(info, "PAYMENT", "PAYMENT_TERMS", "TIME_FOR_PAYMENT", "DAYS")
+    draft.text("payment_terms", f"{days} days" if days else None)
+    draft.text("note", text(info, "REMARKS") or text(info, "REMARK"))
+    _delivery_date(draft, info)
+    for party in children(info, "PARTIES", "PARTY"):
+        _party(draft, party)
+    for item in children(root, f"{prefix}_ITEM_LIST", "ORDER_ITEM"):
+        _line(draft.new_line(), item)
+    summary = child(root, f"{prefix}_SUMMARY")
+    count = text(summary, "TOTAL_ITEM_NUM")
+    draft.stated_lines = int(count) if count and count.isdigit() else None
+    draft.decimal("total_net", text(summary, "TOTAL_AMOUNT"), "TOTAL_AMOUNT")
+    return draft
+
+
+def _party(draft: OrderDraft, party: _Element) -> None:
+    roles = {(text(role) or "").casefold() for role in children(party, "PARTY_ROLE")}
+    for role, path in (
+        ("buyer", "buyer"),
+        ("delivery", "ship_to"),
+        ("final_delivery", "ship_to"),
+        ("invoice_recipient", "bill_to"),
+    ):
+        if role in roles:
+            _place(draft, path, party)
+
+
+def _place(draft: OrderDraft, path: str, party: _Element) -> None:
+    address = child(party, "ADDRESS")
+    draft.text(f"{path}.name", text(address, "NAME"))
+    draft.text(f"{path}.street", text(address, "STREET"))
+    draft.text(f"{path}.postal_code", text(address, "ZIP"))
+    draft.text(f"{path}.city", text(address, "CITY"))
+    draft.text(f"{path}.country", text(address, "COUNTRY_CODED"))
+    for identification in children(party, "PARTY_ID"):
+        if (attribute(identification, "type") or "").casefold() in ("iln", "gln"):
+            draft.gln(f"{path}.gln", text(identification))
+        elif path == "buyer" and (attribute(identification, "type") or "").casefold() == "supplier_specific":
+            draft.text("buyer.customer_no", text(identification))
+    if path == "ship_to":
+        draft.text("ship_to.contact", text(address, "CONTACT_DETAILS", "CONTACT_NAME"))
+    else:
+        draft.text(f"{path}.vat_id", text(address, "VAT_ID"))
+        draft.text(f"{path}.email", text(address, "EMAIL"))
+
+
+def _delivery_date(fields: Fields, parent: _Element | None) -> None:
+    wanted = child(parent, "DELIVERY_DATE")
+    start, end = text(wanted, "DELIVERY_START_DATE"), text(wanted, "DELIVERY_END_DATE")
+    if start and end and start[:10] != end[:10]:
+        fields.text("note", f"Delivery wanted from {start} to {end}")
+    else:
+        fields.date("requested_delivery_date", end or start, "DELIVERY_DATE")
+
+
+def _line(line: Fields, item: _Element) -> None:
+    where = place(item)
+    product = first(child(item, "PRODUCT_ID"), child(item, "ARTICLE_ID"))
+    line.text("line_number", text(item, "LINE_ITEM_ID"))
+    line.text("sku", text(product, "SUPPLIER_PID") or text(product, "SUPPLIER_AID"))
+    line.text("customer_part_number", text(product, "BUYER_PID") or text(product, "BUYER_AID"))
+    line.text("manufacturer_part_number", text(product, "MANUFACTURER_INFO", "MANUFACTURER_PID"))
+    international = first(child(product, "INTERNATIONAL_PID"), child(product, "INTERNATIONAL_AID"))
+    if (attribute(international, "type") or "").casefold() in _GTIN_TYPES:
+        line.gtin(text(international))
+    line.text("description", text(product, "DESCRIPTION_SHORT"))
+    line.decimal("quantity", text(item, "QUANTITY"), where)
+    line.text("uom", text(item, "ORDER_UNIT"))
+    price = first(child(item, "PRODUCT_PRICE_FIX"), child(item, "ARTICLE_PRICE"))
+    line.decimal("unit_price", text(price, "PRICE_AMOUNT"), where)
+    line.decimal("price_basis_quantity", text(price, "PRICE_QUANTITY"), where)
+    line.decimal("line_amount", text(item, "PRICE_LINE_AMOUNT") or text(price, "PRICE_LINE_AMOUNT"), where)
+    _delivery_date(line, item)
+    line.text("note", text(item, "REMARKS") or text(item, "REMARK"))
