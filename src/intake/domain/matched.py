@@ -81,7 +81,7 @@ class MatchedOrder(Value):
     currency: str | None = None
     lines: tuple[MatchedLine, ...] = ()
     net_amount: Decimal | None = None
-    proofs: Proofs
+    proofs: Proofs = {}
     reasons: tuple[Reason, ...] = ()
     customer_evidence: tuple[MatchEvidence, ...] = ()
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, TypeAlias
-
-from pydantic import Field
+from typing import TypeAlias
 
 from intake.domain.base import Value
 from intake.domain.problems import Problem
@@ -23,7 +21,7 @@ class DocumentKind(StrEnum):
 
 
 class Evidence(Value):
-    """Where a value stands. `document` is an index into the reading's documents; exactly one of page+box, sheet+cell, start+end."""
+    """Where a value stands. `document` is its index in the reading; exactly one of page+box, sheet+cell, start+end."""
 
     document: int
     text: str
@@ -35,7 +33,8 @@ class Evidence(Value):
     end: int | None = None
 
 
-EvidenceMap: TypeAlias = Annotated[dict[str, Evidence], Field(default_factory=dict)]
+EvidenceMap: TypeAlias = dict[str, Evidence]
+"""Field name or path → where its value stands."""
 
 
 class Party(Value):
@@ -82,7 +81,7 @@ class ExtractedLine(Value):
     line_amount: Decimal | None = None
     requested_delivery_date: date | None = None
     note: str | None = None
-    evidence: EvidenceMap
+    evidence: EvidenceMap = {}
 
 
 class Charge(Value):
@@ -110,7 +109,7 @@ class ExtractedOrder(Value):
     total_gross: Decimal | None = None
     note: str | None = None
     documents: tuple[int, ...] = ()
-    evidence: EvidenceMap
+    evidence: EvidenceMap = {}
 
 
 class Proof(StrEnum):
@@ -134,7 +133,7 @@ class Proof(StrEnum):
     """It came structured (EDI, XML, web shop): its role is part of the format."""
 
 
-Proofs: TypeAlias = Annotated[dict[str, frozenset[Proof]], Field(default_factory=dict)]
+Proofs: TypeAlias = dict[str, frozenset[Proof]]
 """Field path within an order ("customer_po_number", "lines[2].quantity", "lines" for completeness) → its proofs."""
 
 
@@ -143,7 +142,7 @@ class ReadOrder(Value):
 
     order: ExtractedOrder
     kind: DocumentKind = DocumentKind.ORDER
-    proofs: Proofs
+    proofs: Proofs = {}
     problems: tuple[Problem, ...] = ()
 
 

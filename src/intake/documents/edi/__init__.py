@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from intake.documents.edi import cxml, edifact, opentrans, orderx, tradacoms, ubl, x12
 from intake.documents.edi.draft import broken, other
-from intake.documents.edi.segments import SegmentsBroken, decode
-from intake.documents.edi.xml_tree import XmlBroken, name, parse
+from intake.documents.edi.segments import SegmentsError, decode
+from intake.documents.edi.xml_tree import XmlError, name, parse
 from intake.domain.documents import Source
 from intake.domain.orders import DocumentKind, ReadOrder
 
@@ -34,7 +34,7 @@ def read_structured(source: Source, content: bytes) -> tuple[ReadOrder, ...] | N
             return x12.read(content) or (broken("The interchange holds no transaction set (no ST segment)."),)
         if start.startswith(b"STX=") or (start.startswith(b"MHD=") and "ORDERS" in decode(content[:2_000])):
             return tradacoms.read(content)
-    except SegmentsBroken as problem:
+    except SegmentsError as problem:
         return (broken(str(problem)),)
     return None
 
@@ -42,7 +42,7 @@ def read_structured(source: Source, content: bytes) -> tuple[ReadOrder, ...] | N
 def _read_xml(content: bytes) -> tuple[ReadOrder, ...] | None:
     try:
         root = parse(content)
-    except XmlBroken as problem:
+    except XmlError as problem:
         return (broken(str(problem)),) if _looks_like_an_order(content) else None
     root_name = name(root)
     if root_name in ubl.KINDS:

@@ -14,11 +14,8 @@ from intake.domain.reasons import ReasonCode
 
 _PARTIES = {"BY": "buyer", "OB": "buyer", "DP": "ship_to", "ST": "ship_to", "CN": "ship_to", "IV": "bill_to"}
 _CODE_ROLES = {
-    "SA": "sku",
-    "VN": "sku",
-    "BP": "customer_part_number",
-    "IN": "customer_part_number",
-    "MF": "manufacturer_part_number",
+    "SA": "sku", "VN": "sku", "MF": "manufacturer_part_number",
+    "BP": "customer_part_number", "IN": "customer_part_number",
 }
 _GTIN_ROLES = ("EN", "SRV", "UP", "EAN")
 _BLANKET = ("221", "226")
@@ -95,9 +92,7 @@ def _kind(message: str, beginning: Segment) -> DocumentKind:
 def _check_count(draft: OrderDraft, message: Sequence[Segment]) -> None:
     end = message[-1]
     if end.tag != "UNT":
-        draft.problem(
-            ReasonCode.DOCUMENT_BROKEN, "", f"The message {message[0].get(0)} has no UNT segment; its end may be missing."
-        )
+        draft.problem(ReasonCode.DOCUMENT_BROKEN, "", f"The message {message[0].get(0)} has no UNT; its end may be missing.")
     elif end.get(0).isdigit() and int(end.get(0)) != len(message):
         said = f"{end.where}: the message counts {end.get(0)} segments and has {len(message)}."
         draft.problem(ReasonCode.LINES_INCOMPLETE, "lines", said)

@@ -10,6 +10,7 @@ from intake.domain.orders import DocumentKind
 
 KINDS = {"ORDER": DocumentKind.ORDER, "ORDERCHANGE": DocumentKind.ORDER_CHANGE}
 
+_ROLES = (("buyer", "buyer"), ("delivery", "ship_to"), ("final_delivery", "ship_to"), ("invoice_recipient", "bill_to"))
 _GTIN_TYPES = ("ean", "gtin", "ean13", "upc")
 
 
@@ -42,12 +43,7 @@ def read(root: _Element, kind: DocumentKind) -> OrderDraft:
 
 def _party(draft: OrderDraft, party: _Element) -> None:
     roles = {(text(role) or "").casefold() for role in children(party, "PARTY_ROLE")}
-    for role, path in (
-        ("buyer", "buyer"),
-        ("delivery", "ship_to"),
-        ("final_delivery", "ship_to"),
-        ("invoice_recipient", "bill_to"),
-    ):
+    for role, path in _ROLES:
         if role in roles:
             _place(draft, path, party)
 

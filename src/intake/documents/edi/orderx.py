@@ -50,6 +50,10 @@ def read(root: _Element) -> OrderDraft:
         reason = text(adjustment, "Reason") or ("charge" if is_charge else "discount")
         draft.charge(reason, text(adjustment, "ActualAmount"), place(adjustment), negative=not is_charge)
     sums = child(settlement, "SpecifiedTradeSettlementHeaderMonetarySummation")
+    if not draft.charges:
+        # The basic profile states charges and allowances only as sums.
+        draft.charge("charges", text(sums, "ChargeTotalAmount"), "MonetarySummation")
+        draft.charge("allowances", text(sums, "AllowanceTotalAmount"), "MonetarySummation", negative=True)
     draft.decimal("total_net", text(sums, "TaxBasisTotalAmount") or text(sums, "LineTotalAmount"), "MonetarySummation")
     draft.decimal("total_tax", text(sums, "TaxTotalAmount"), "MonetarySummation")
     draft.decimal("total_gross", text(sums, "GrandTotalAmount"), "MonetarySummation")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 
-class SegmentsBroken(Exception):
+class SegmentsError(Exception):
     """The separators cannot be found or the envelope is broken; the message says which segment."""
 
 

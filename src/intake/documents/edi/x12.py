@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from intake.documents.edi.draft import Fields, OrderDraft, broken, other
-from intake.documents.edi.segments import Segment, SegmentsBroken, Separators, decode, split
+from intake.documents.edi.segments import Segment, SegmentsError, Separators, decode, split
 from intake.domain.orders import DocumentKind, ReadOrder
 from intake.domain.reasons import ReasonCode
 
@@ -38,12 +38,12 @@ def read(content: bytes) -> tuple[ReadOrder, ...]:
 
 def _separators(text: str) -> Separators:
     if len(text) < 106:
-        raise SegmentsBroken("Segment 1 (ISA) is shorter than its 106 characters; the separators cannot be known.")
+        raise SegmentsError("Segment 1 (ISA) is shorter than its 106 characters; the separators cannot be known.")
     # Mailers trim the header's padding; the fields' separator still stands behind ISA and the other two around field 16.
     element = text[3]
     fields = text.split(element, 16)
     if len(fields) < 17 or len(fields[16]) < 2:
-        raise SegmentsBroken("Segment 1 (ISA) does not have its 16 elements; the separators cannot be known.")
+        raise SegmentsError("Segment 1 (ISA) does not have its 16 elements; the separators cannot be known.")
     return Separators(component=fields[16][0], element=element, release="", segment=fields[16][1])
 
 

@@ -1,4 +1,4 @@
-"""XML as a tree without its dangers: no entities, no network, no external definitions, bounded depth; names without namespaces."""
+"""XML as a tree without its dangers: no entities, no network, no outside definitions, bounded depth; names without namespaces."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from lxml import etree
 MAX_DEPTH = 60
 
 
-class XmlBroken(Exception):
+class XmlError(Exception):
     """The file is not well-formed or not harmless; the message says where."""
 
 
 def parse(content: bytes) -> etree._Element:
-    """The root. Raises XmlBroken. White space before the declaration, which some senders write, is forgiven."""
+    """The root. Raises XmlError. White space before the declaration, which some senders write, is forgiven."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -22,18 +22,19 @@ def parse(content: bytes) -> etree._Element:
         remove_comments=True,
         remove_pis=True,
     )
-    trimmed = content.removeprefix(b"\xef\xbb\xbf").lstrip() if content[:2] not in (b"\xff\xfe", b"\xfe\xff") else content
+    is_utf16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    trimmed = content if is_utf16 else content.removeprefix(b"\xef\xbb\xbf").lstrip()
     try:
         root = etree.fromstring(trimmed, parser)
     except (etree.XMLSyntaxError, ValueError) as broken:
-        raise XmlBroken(f"The XML is not well-formed: {broken}.") from broken
+        raise XmlError(f"The XML is not well-formed: {broken}.") from broken
     if root is None:
-        raise XmlBroken("The XML has no element.")
+        raise XmlError("The XML has no element.")
     doctype = root.getroottree().docinfo.internalDTD
     if doctype is not None and any(True for _ in doctype.iterentities()):
-        raise XmlBroken("The XML defines entities of its own; orders need none, and they are how files attack readers.")
+        raise XmlError("The XML defines entities of its own; orders need none, and they are how files attack readers.")
     if _depth(root) > MAX_DEPTH:
-        raise XmlBroken(f"The XML is nested deeper than {MAX_DEPTH} elements.")
+        raise XmlError(f"The XML is nested deeper than {MAX_DEPTH} elements.")
     return root
 
 
