@@ -1,0 +1,212 @@
+"""Words and shapes that tell the parts of an address: street words, country names, postal codes of about thirty countries.
+
+In: one piece of a printed address. Out: what it is. The words are `address_words.toml`; country names come from CLDR. How a
+whole block falls into parts is `addresses.py`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel import Locale
+from stdnum.eu import vat
+from stdnum.exceptions import ValidationError
+
+from intake.domain.identifiers import is_gln
+from intake.extraction.words.keys import fold_letters
+
+_LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "nl",
+    "pl",
+    "es",
+    "it",
+    "sv",
+    "pt",
+    "da",
+    "nb",
+    "fi",
+    "cs",
+    "sk",
+    "hu",
+    "ro",
+    "tr",
+    "hr",
+    "sl",
+    "et",
+    "lt",
+    "lv",
+)
+EMAIL = re.compile(r"[\w.+%-]+@(?:[\w-]+\.)+[A-Za-z]{2,}")
+_VAT = re.compile(
+    r"\b[A-Z]{2}[ -]?[A-Z0-9](?:[ .\-/]?[A-Z0-9+*]){6,13}\b|\bCHE[- ]?\d{3}[. ]?\d{3}[. ]?\d{3}(?:\s?(?:MWST|TVA|IVA))?"
+)
+_DIGITS13 = re.compile(r"\b\d(?:[ -]?\d){12}\b")
+_CITY = r"(?:[^\W\d_][^\d,;|]*[^\W\d_.)]\.?|[^\W\d_]{2,})"
+_POSTAL_FIRST = re.compile(
+    r"^(?:(?P<prefix>[A-Z]{1,3})\s?[-–]\s?)?"
+    r"(?P<code>\d{4}\s?[A-Z]{2}(?=\s)|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}(?=\s+[^\W\d])|\d{6}|\d{5}|\d{4})"
+    rf"[\s,]+(?P<city>{_CITY}(?:\s\d{{1,2}})?)(?:\s*\((?P<province>[A-Z]{{2}})\))?$"
+)
+_CITY_FIRST = re.compile(
+    rf"^(?P<city>{_CITY})[\s,]+(?:(?P<state>[A-Z]{{2,3}}|[A-Z][a-z]+)[\s,]+)?"
+    r"(?P<code>[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{5}-\d{4}|[A-Z]\d{2}\s?[A-Z0-9]{4}|\d{6}|\d{5}|\d{4}|\d{3}\s\d{3}|\d{3}\s\d{2}|(?:LV|LT)-\d{4,5})$"
+)
+_CODE_ALONE = re.compile(
+    r"^(?:(?P<prefix>[A-Z]{1,3})\s?[-–]\s?)?(?P<code>[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4}\s?[A-Z]{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{3}\s\d{2}|\d{4,6}"
+    r"|[A-Z]\d{2}\s?[A-Z0-9]{4})$"
+)
+_HOUSE_NUMBER = re.compile(r"(?:^|\s)\d{1,5}\s?[a-zA-Z]?(?:\s?[-–/+]\s?\d{1,4}\s?[a-zA-Z]?)?(?=$|[\s,])")
+_LEGAL_FORM = re.compile(
+    r"(?<!\w)(?:GmbH|AG|KG|OHG|GbR|UG|e\.\s?K|SE|mbH|KGaA|Ltd|Limited|LLP|LLC|Inc|PLC|Corp|Co|S\.?A\.?S?|S\.?A\.?R\.?L|SARL|SAS|SNC|EURL|B\.?V|N\.?V|V\.?O\.?F|BVBA|"
+    r"SRL|S\.?r\.?l\.?s?|S\.?p\.?A|S\.?n\.?c|S\.?L\.?U?|S\.?A\.?U|AB|A/S|ApS|AS|ASA|Oy|Oyj|Ab|Kft|Zrt|Nyrt|Bt|s\.\s?r\.\s?o|a\.\s?s|spol|Sp\.?\s?z\s?o\.?\s?o|Sp\.?\s?[jk]|S\.?C|d\.\s?o\.\s?o|Lda|Ltda|"
+    r"A\.?Ş|Ltd\.?\s?Şti|e\.?V|eG|stichting|& Co|& Sohn|& Söhne|Group|Holding)\.?(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostalCity:
+    """Where the code and the city stand in the piece; `country` is what a prefix like "D-" says."""
+
+    code: tuple[int, int]
+    city: tuple[int, int] | None
+    country: str | None = None
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+(?:/\w+)?", fold_letters(text)))
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads((files("intake.extraction") / "address_words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(_plain(word) for word in _words()[name])
+
+
+@cache
+def _field_names() -> dict[str, str]:
+    return {_plain(word): part for part, words in _words()["fields"].items() for word in words}
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for language in _LANGUAGES:
+        for code, name in Locale.parse(language).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"):
+                names.setdefault(_plain(name), code)
+    for code, spellings in _words()["countries"].items():
+        names.update({_plain(spelling): code for spelling in spellings})
+    return names
+
+
+@cache
+def _country_codes() -> frozenset[str]:
+    return frozenset(_country_names().values())
+
+
+def country_code(text: str) -> str | None:
+    """ISO 3166 alpha-2 of a country's name in any language, or of a two-letter code; None when it is neither.
+
+    >>> country_code("Niemcy"), country_code("The Netherlands"), country_code("DE"), country_code("Berlin")
+    ('DE', 'NL', 'DE', None)
+    """
+    bare = text.strip(" .()-")
+    if len(bare) == 2 and bare.isupper() and bare in _country_codes():
+        return bare
+    name = _country_names().get(_plain(bare))
+    return name if name and len(_plain(bare)) > 1 else None
+
+
+def field_name(label: str) -> str | None:
+    """The part that a label inside an address names ("Straße", "ZIP", "Miasto")."""
+    return _field_names().get(_plain(label))
+
+
+def is_contact(text: str) -> bool:
+    """Whether the piece names a person ("Attn: …", "z. Hd. …", "Herr …")."""
+    plain = _plain(text)
+    found = any(plain == word or plain.startswith(word + " ") for word in _folded("contacts"))
+    titled = plain.split(" ", 1)[0] in _folded("titles") and " " in plain
+    return found or (titled and not legal_form(text))
+
+
+def is_phone(text: str) -> bool:
+    plain = _plain(text)
+    first = plain.split(" ", 1)[0]
+    digits = sum(sign.isdigit() for sign in text)
+    return (first in _folded("phones") and digits >= 5) or (
+        digits >= 8 and not re.search(r"[^\W\d_]", text) and text.lstrip()[:1] in "+(0"
+    )
+
+
+def legal_form(text: str) -> bool:
+    """Whether a company's legal form stands in the text ("GmbH", "S.p.A.", "Sp. z o.o.")."""
+    return _LEGAL_FORM.search(text) is not None
+
+
+def is_street(text: str) -> bool:
+    """Whether the piece looks like a street: a street word or ending and a house number, or a post box."""
+    words = _plain(text).split()
+    if is_street_name(words) and (len(words) > 1 or any(sign.isdigit() for sign in text)):
+        return True
+    return len(words) > 1 and _HOUSE_NUMBER.search(text) is not None
+
+
+def is_street_name(words: list[str]) -> bool:
+    streets, endings = _folded("streets"), tuple(_folded("street_endings"))
+    return any(word in streets or (len(word) > 5 and word.endswith(endings)) for word in words)
+
+
+def postal_city(text: str) -> PostalCity | None:
+    """Where postal code and city stand in a piece, in any of the usual orders; None when it is no such piece.
+
+    >>> postal_city("D-10115 Berlin").country, postal_city("1234 AB Amsterdam").code, postal_city("Hauptstr. 5")
+    ('DE', (0, 7), None)
+    """
+    found = _POSTAL_FIRST.match(text)
+    if found is None and not is_street_name(_plain(text).split()):
+        found = _CITY_FIRST.match(text)
+    if found is not None:
+        prefix = found.groupdict().get("prefix")
+        return PostalCity(found.span("code"), found.span("city"), _words()["postal_prefixes"].get(prefix) if prefix else None)
+    alone = _CODE_ALONE.match(text)
+    if alone is not None:
+        return PostalCity(alone.span("code"), None, _words()["postal_prefixes"].get(alone["prefix"]) if alone["prefix"] else None)
+    return None
+
+
+def vat_id(text: str) -> tuple[int, int] | None:
+    """Where a value added tax number with a right check digit stands (EU, and Switzerland's CHE); None when none does."""
+    for found in _VAT.finditer(text.upper()):
+        if is_vat_id(found.group()):
+            return found.span()
+    return None
+
+
+def is_vat_id(text: str) -> bool:
+    """A VAT number whose form and check digit are right in its country (EU rules; CHE by form)."""
+    compact = re.sub(r"[\s.\-/]", "", text).upper()
+    if re.fullmatch(r"CHE\d{9}(?:MWST|TVA|IVA)?", compact):
+        return True
+    try:
+        vat.validate(compact)
+    except ValidationError:
+        return False
+    return True
+
+
+def gln(text: str) -> tuple[int, int] | None:
+    """Where a global location number with a right check digit stands; None when none does."""
+    return next((found.span() for found in _DIGITS13.finditer(text) if is_gln(found.group())), None)

@@ -1,0 +1,209 @@
+"""A printed address block falls into its parts: name, street, postal code, city, country, contact, identifiers.
+
+In: the lines of one block as printed, its label left out. Out: `Address`, each part with the line and the characters it stands
+at, so that a value is always a quotation. Nothing is completed: a part that is not printed is None. Whose address it is, is
+decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from intake.extraction import address_words as words
+
+_SEPARATOR = re.compile(r"\s*[,;|·•]\s+|\s*[·•|]\s*|\s+[–—-]\s+")
+_KEY_VALUE = re.compile(r"^\s*([^:\d]{2,30}?)\s*:\s*(.+)$")
+_LABEL_HEAD = re.compile(
+    r"^[^:]{1,30}:\s*|^(?:z\.?\s?Hd\.?|t\.?a\.?v\.?|Attn\.?|Att\.?|FAO|c/o|À l'attention de|A la atención de)\s+", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Characters [start, end) of line `line` of the block."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """`country` is where it is printed, `country_code` its ISO code; a prefix ("D-10115") gives a code alone."""
+
+    name: Part | None = None
+    street: Part | None = None
+    postal_code: Part | None = None
+    city: Part | None = None
+    country: Part | None = None
+    country_code: str | None = None
+    contact: Part | None = None
+    email: Part | None = None
+    vat_id: Part | None = None
+    gln: Part | None = None
+
+    @property
+    def is_plausible(self) -> bool:
+        """Whether enough stands there to be somebody's address."""
+        return self.name is not None and (self.city is not None or self.street is not None or self.postal_code is not None)
+
+
+def parse_address(lines: Sequence[str]) -> Address:
+    """The parts of an address block.
+
+    >>> parsed = parse_address(["Beispiel GmbH", "Hauptstraße 5", "D-10115 Berlin"])
+    >>> parsed.name.text, parsed.street.text, parsed.postal_code.text, parsed.city.text, parsed.country_code
+    ('Beispiel GmbH', 'Hauptstraße 5', '10115', 'Berlin', 'DE')
+    """
+    address = Address()
+    open_pieces: list[Part] = []
+    after: list[Part] = []
+    for piece in _pieces(lines):
+        address, taken = _take_known(address, piece)
+        if not taken:
+            (after if address.postal_code is not None else open_pieces).append(piece)
+    return _settle_words(_settle_city(address, open_pieces, after), open_pieces, after)
+
+
+def _part(line: int, text: str, start: int = 0, end: int | None = None) -> Part:
+    end = len(text) if end is None else end
+    cut = text[start:end]
+    start += len(cut) - len(cut.lstrip(" ,;:"))
+    cut = text[start:end].rstrip(" ,;")
+    return Part(line, start, start + len(cut), cut)
+
+
+def _pieces(lines: Sequence[str]) -> list[Part]:
+    """Lines, and what separators cut out of them where that uncovers a postal code, a street or a country."""
+    pieces: list[Part] = []
+    for number, text in enumerate(lines):
+        cut = [piece for piece in _cut(number, text) if piece.text]
+        whole = [piece for piece in [_part(number, text)] if piece.text]
+        pieces.extend(cut if len(cut) > 1 and words.postal_city(text.strip()) is None and _is_several(cut) else whole)
+    return pieces
+
+
+def _is_several(cut: list[Part]) -> bool:
+    """Whether the pieces of one line are parts of an address and not, say, the partners of a firm."""
+    for piece in cut:
+        found = words.postal_city(piece.text)
+        if (found is not None and found.city is not None) or words.country_code(piece.text) is not None:
+            return True
+    return words.legal_form(cut[0].text) and any(words.is_street(piece.text) for piece in cut[1:])
+
+
+def _cut(number: int, text: str) -> list[Part]:
+    start, cut = 0, []
+    for separator in _SEPARATOR.finditer(text):
+        cut.append(_part(number, text, start, separator.start()))
+        start = separator.end()
+    return [*cut, _part(number, text, start)]
+
+
+def _take_known(address: Address, piece: Part) -> tuple[Address, bool]:
+    """The piece taken when its own shape says what it is."""
+    for take in (_take_labelled, _take_identifier, _take_postal, _take_country, _take_contact):
+        taken = take(address, piece)
+        if taken is not None:
+            return taken, True
+    return address, words.is_phone(piece.text) or not re.search(r"\w", piece.text)
+
+
+def _take_labelled(address: Address, piece: Part) -> Address | None:
+    found = _KEY_VALUE.match(piece.text)
+    name = words.field_name(found.group(1)) if found else None
+    if found is None or name is None:
+        return None
+    value = Part(piece.line, piece.start + found.start(2), piece.start + found.end(2), found.group(2))
+    if name == "postal_city":
+        return _take_postal(address, value) or address
+    if name == "country":
+        return replace(address, country=value, country_code=words.country_code(value.text))
+    if getattr(address, name, value) is not None:
+        return address
+    return _with(address, name, value)
+
+
+def _with(address: Address, name: str, value: Part) -> Address:
+    parts: dict[str, Any] = {name: value}
+    return replace(address, **parts)
+
+
+def _take_identifier(address: Address, piece: Part) -> Address | None:
+    email = words.EMAIL.search(piece.text)
+    if email is not None:
+        return address if address.email else replace(address, email=_within(piece, *email.span()))
+    number = words.vat_id(piece.text)
+    if number is not None:
+        return address if address.vat_id else replace(address, vat_id=_within(piece, *number))
+    location = words.gln(piece.text)
+    if location is not None:
+        return address if address.gln else replace(address, gln=_within(piece, *location))
+    return None
+
+
+def _take_postal(address: Address, piece: Part) -> Address | None:
+    found = words.postal_city(piece.text)
+    if found is None or address.postal_code is not None:
+        return None
+    address = replace(address, postal_code=_within(piece, *found.code))
+    if found.city is not None:
+        address = replace(address, city=_within(piece, *found.city))
+    if found.country is not None and address.country_code is None:
+        address = replace(address, country_code=found.country)
+    return address
+
+
+def _take_country(address: Address, piece: Part) -> Address | None:
+    code = words.country_code(piece.text)
+    if code is None or address.country is not None:
+        return None
+    return replace(address, country=piece, country_code=code)
+
+
+def _take_contact(address: Address, piece: Part) -> Address | None:
+    if not words.is_contact(piece.text):
+        return None
+    head = _LABEL_HEAD.match(piece.text)
+    value = _within(piece, head.end() if head else 0, len(piece.text))
+    return address if address.contact or not value.text else replace(address, contact=value)
+
+
+def _within(piece: Part, start: int, end: int) -> Part:
+    return Part(piece.line, piece.start + start, piece.start + end, piece.text[start:end])
+
+
+def _settle_city(address: Address, before: list[Part], after: list[Part]) -> Address:
+    """A city on its own line stands beside the code: above it in Britain, below it in Hungary."""
+    if address.postal_code is None or address.city is not None:
+        return address
+    if after and not any(sign.isdigit() for sign in after[0].text) and not words.is_street(after[0].text):
+        return replace(address, city=after[0])
+    if len(before) > 1 and not words.is_street(before[-1].text):
+        return replace(address, city=before.pop())
+    return address
+
+
+def _settle_words(address: Address, before: list[Part], after: list[Part]) -> Address:
+    """Name and street among the pieces that stand before the postal code; Hungary prints the street after it."""
+    street = address.street or _street(before if address.name else before[1:], address) or _looks_like_street(after)
+    if address.name is None and before:
+        address = replace(address, name=before[0])
+    return replace(address, street=street)
+
+
+def _street(pieces: list[Part], address: Address) -> Part | None:
+    likely = _looks_like_street(pieces)
+    if likely is None and address.postal_code is not None and pieces and not words.legal_form(pieces[-1].text):
+        return pieces[-1]
+    return likely
+
+
+def _looks_like_street(pieces: list[Part]) -> Part | None:
+    likely = [piece for piece in pieces if words.is_street(piece.text) and not words.legal_form(piece.text)]
+    numbered = [piece for piece in likely if any(sign.isdigit() for sign in piece.text)]
+    return (numbered or likely or [None])[-1]
