@@ -206,4 +206,5 @@ def _street(pieces: list[Part], address: Address) -> Part | None:
 def _looks_like_street(pieces: list[Part]) -> Part | None:
     likely = [piece for piece in pieces if words.is_street(piece.text) and not words.legal_form(piece.text)]
     numbered = [piece for piece in likely if any(sign.isdigit() for sign in piece.text)]
-    return (numbered or likely or [None])[-1]
+    found = numbered or likely
+    return found[-1] if found else None
