@@ -10,18 +10,24 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from intake.credit.policy import Policy
+from intake.credit.policy_values import CreditPolicy
 from intake.domain.catalogue import MasterData
+from intake.domain.credit import CreditDecision, CreditFacts, OrderForCredit
+from intake.domain.decisions import Hold, Push
 from intake.domain.matched import Correction, MatchedOrder
 from intake.domain.messages import InboundMessage
 from intake.domain.opened import MailContext, OpenedPart
 from intake.domain.orders import Reading, ReadOrder
 from intake.domain.parties import OwnCompany
 from intake.domain.policies import MatchingPolicy
+from intake.domain.reasons import Reason
+from intake.domain.releases import ReleaseGrant
 from intake.erp.gateway import ErpGateway
 from intake.pipeline.dispatcher import Dispatcher
 from intake.pipeline.shelves import LedgerShelf, MasterShelf
 from intake.store.engine import Database
 from intake.store.messages import StoredMessage
+from intake.store.orders import OrderRow
 from intake.store.writing import Writing, writing
 
 
@@ -48,6 +54,30 @@ class Match(Protocol):
     ) -> MatchedOrder: ...
 
 
+class Recognise(Protocol):
+    def __call__(self, read: ReadOrder, matched: MatchedOrder, earlier: Sequence[OrderRow], /) -> tuple[Reason, ...]:
+        """Whether this is a duplicate or a revision of one of `earlier` orders of the same bill-to, newest first."""
+
+
+class CheckCredit(Protocol):
+    def __call__(
+        self, facts: CreditFacts, order: OrderForCredit, policy: CreditPolicy, grants: Sequence[ReleaseGrant], /
+    ) -> CreditDecision: ...
+
+
+class Decide(Protocol):
+    def __call__(
+        self,
+        read: ReadOrder,
+        matched: MatchedOrder,
+        credit: CreditDecision | None,
+        *,
+        corrections: Sequence[Correction],
+        grants: Sequence[ReleaseGrant],
+        at: datetime,
+    ) -> Push | Hold: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """`clock` is the business clock. `policy` gives the policy in force, read anew when its file changes."""
@@ -56,6 +86,9 @@ class Line:
     dispatcher: Dispatcher
     read: Callable[[StoredMessage], ReadMessage]
     match: Match
+    recognise: Recognise
+    check_credit: CheckCredit
+    decide: Decide
     masters: MasterShelf
     ledgers: LedgerShelf
     policy: Callable[[], Policy]

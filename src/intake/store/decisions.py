@@ -16,6 +16,7 @@ from intake.domain.matched import Correction, MatchedOrder
 from intake.domain.reasons import Queue, Reason
 from intake.domain.releases import ReleaseGrant
 from intake.store.engine import Connection
+from intake.store.orders import OrderRow
 from intake.store.packing import pack_text, unpack_text
 from intake.store.tables import corrections, decisions, grants, holds, matches
 from intake.store.trail import decision_hash, lock_head, move_head
@@ -66,19 +67,19 @@ def load_match(tx: Connection, order_id: str) -> tuple[MatchedOrder, str] | None
     return None if row is None else (MatchedOrder.model_validate_json(row.body), row.master_version)
 
 
-def keep_decision(tx: Connection, decision_id: str, order_id: str, order_version: int, decided: Decided, at: datetime) -> None:
-    """Appends a decision to its chain."""
+def keep_decision(tx: Connection, decision_id: str, order: OrderRow, decided: Decided, at: datetime) -> None:
+    """Appends the decision on this version of an order to the chain."""
     seq, last = lock_head(tx, "decisions")
     seq += 1
     body = pack_text(decided.model_dump_json())
     outcome = "push" if decided.push is not None else "hold"
-    digest = decision_hash(last, seq, body, decision_id, order_id, outcome)
+    digest = decision_hash(last, seq, body, decision_id, order.order_id, outcome)
     tx.execute(
         insert(decisions).values(
             decision_id=decision_id,
             seq=seq,
-            order_id=order_id,
-            order_version=order_version,
+            order_id=order.order_id,
+            order_version=order.version,
             at=at,
             outcome=outcome,
             body=body,

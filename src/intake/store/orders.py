@@ -127,18 +127,17 @@ def load_extraction(tx: Connection, order_id: str) -> ReadOrder | None:
     return None if body is None else ReadOrder.model_validate_json(body)
 
 
-def earlier_orders(tx: Connection, order: OrderRow, bill_to_no: str, limit: int = 500) -> list[OrderRow]:
-    """Orders of the same bill-to that arrived before this one, newest first: what a duplicate or revision is held against."""
-    before = (orders.c.received_at < order.received_at) | (
-        (orders.c.received_at == order.received_at)
-        & (
-            (orders.c.message_id < order.message_id)
-            | ((orders.c.message_id == order.message_id) & (orders.c.ordinal < order.ordinal))
-        )
-    )
-    query = select(orders).where(orders.c.bill_to_no == bill_to_no, orders.c.order_id != order.order_id, before)
-    rows = tx.execute(query.order_by(orders.c.received_at.desc(), orders.c.order_id).limit(limit))
-    return [as_order(row) for row in rows]
+def related_orders(tx: Connection, order: OrderRow, bill_to_no: str, limit: int = 500) -> list[OrderRow]:
+    """Other orders of the same bill-to that arrived before this one or are in the ERP already, newest first.
+
+    A duplicate, a revision or a number used again is one of them.
+    """
+    c = orders.c
+    in_message = (c.message_id < order.message_id) | ((c.message_id == order.message_id) & (c.ordinal < order.ordinal))
+    came_before = (c.received_at < order.received_at) | ((c.received_at == order.received_at) & in_message)
+    is_live = c.state.in_([OrderStatus.PUSHING.value, OrderStatus.PUSHED.value])
+    query = select(orders).where(c.bill_to_no == bill_to_no, c.order_id != order.order_id, came_before | is_live)
+    return [as_order(row) for row in tx.execute(query.order_by(c.received_at.desc(), c.order_id).limit(limit))]
 
 
 _KINDS = {"origin": Origin, "state": OrderStatus, "queue": Queue, "kind": DocumentKind}
