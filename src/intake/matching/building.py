@@ -1,0 +1,196 @@
+"""Builds the master index: a complete pull from the ERP → one SQLite file, made beside its place and moved there when whole.
+
+Also lays changed articles and customers over a copy of an earlier file. Looking things up is `snapshot.py`'s work.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from intake.domain.base import Value
+from intake.domain.catalogue import MasterSource
+from intake.domain.master import Contact, CrossReference, Customer, ListPrice, Product, ProductUnit, ShipToAddress
+from intake.matching.codes import fold_code, usable
+from intake.matching.names import name_key
+from intake.matching.near_forms import near_forms
+from intake.matching.text import fold_words
+from intake.matching.tokens import index_terms, parse_once
+
+FORMAT = "1"
+"""Rises with every change of the schema or of how words become terms: an older file is built anew."""
+
+BATCH = 5_000
+MIN_NEAR_WORD = 4
+T = TypeVar("T")
+
+
+def build_index(source: MasterSource, path: Path, progress: Callable[[int], None] | None = None) -> None:
+    """Writes the index of everything in `source` to `path`; whoever opens `path` sees the old file or the new one, whole.
+
+    `progress` is told the number of articles done so far.
+    """
+    beside = path.with_name(path.name + ".building")
+    beside.unlink(missing_ok=True)
+    connection = _create(beside)
+    try:
+        _load_customers(connection, source)
+        _load_articles(connection, source, progress)
+        connection.executescript(_sql("lookups.sql"))
+        count_terms(connection)
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", [("version", source.version), ("format", FORMAT)])
+        connection.commit()
+    finally:
+        connection.close()
+    move_into_place(beside, path)
+
+
+def move_into_place(beside: Path, path: Path) -> None:
+    with beside.open("rb") as stream:
+        os.fsync(stream.fileno())
+    os.replace(beside, path)
+
+
+def copy_beside(path: Path) -> Path:
+    beside = path.with_name(path.name + ".building")
+    shutil.copyfile(path, beside)
+    return beside
+
+
+def _sql(name: str) -> str:
+    return (files("intake.matching") / name).read_text(encoding="utf-8")
+
+
+def _create(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path)
+    # Nobody reads the file before it is whole, so a crash costs only the building.
+    connection.executescript("PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-48000;")
+    connection.executescript(_sql("schema.sql"))
+    connection.execute("INSERT INTO article_terms (article_terms, rank) VALUES ('hashsize', 16777216)")
+    return connection
+
+
+def json_of(value: Value) -> str:
+    return value.model_dump_json(exclude_defaults=True)
+
+
+def _batches(values: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
+    stream = iter(values)
+    while batch := list(islice(stream, size)):
+        yield batch
+
+
+def _load_customers(connection: sqlite3.Connection, source: MasterSource) -> None:
+    for customers in _batches(source.customers()):
+        insert_customers(connection, customers)
+    for contacts in _batches(source.contacts()):
+        insert_contacts(connection, contacts)
+    for places in _batches(source.ship_tos()):
+        insert_ship_tos(connection, places)
+    for rates in _batches(source.tax_rates()):
+        connection.executemany("INSERT OR REPLACE INTO tax_rate VALUES (?, ?)", [(rate.country, json_of(rate)) for rate in rates])
+
+
+def _load_articles(connection: sqlite3.Connection, source: MasterSource, progress: Callable[[int], None] | None) -> None:
+    done = 0
+    for products in _batches(source.products()):
+        insert_products(connection, products, first_id=done + 1)
+        done += len(products)
+        if progress is not None:
+            progress(done)
+    for units in _batches(source.product_units()):
+        insert_units(connection, units)
+    for references in _batches(source.cross_references()):
+        insert_cross_references(connection, references)
+    for prices in _batches(source.prices()):
+        insert_prices(connection, prices)
+
+
+def insert_customers(connection: sqlite3.Connection, customers: Iterable[Customer]) -> None:
+    connection.executemany(
+        "INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (c.customer_no, usable(c.customer_no) or c.customer_no, usable(c.vat_id), usable(c.gln), name_key(c.name), json_of(c))
+            for c in customers
+        ],
+    )
+
+
+def insert_contacts(connection: sqlite3.Connection, contacts: Iterable[Contact]) -> None:
+    connection.executemany("INSERT INTO contact VALUES (?, ?)", [(c.email.strip().casefold(), c.customer_no) for c in contacts])
+
+
+def insert_ship_tos(connection: sqlite3.Connection, places: Iterable[ShipToAddress]) -> None:
+    rows = [(place.customer_no, usable(place.gln), json_of(place)) for place in places]
+    connection.executemany("INSERT INTO ship_to VALUES (?, ?, ?)", rows)
+
+
+def insert_products(connection: sqlite3.Connection, products: list[Product], first_id: int) -> None:
+    rows = list(enumerate(products, first_id))
+    connection.executemany("INSERT INTO product VALUES (?, ?, ?)", [(number, p.sku, json_of(p)) for number, p in rows])
+    connection.executemany(
+        "INSERT INTO article_terms (rowid, terms) VALUES (?, ?)", [(number, terms_of(p)) for number, p in rows]
+    )
+    connection.executemany("INSERT INTO code VALUES (?, ?, ?, ?, ?)", [row for p in products for row in _code_rows(p)])
+    brands = {(word,) for p in products if p.manufacturer for word in brand_words(p.manufacturer)}
+    connection.executemany("INSERT OR IGNORE INTO brand VALUES (?)", sorted(brands))
+
+
+def insert_units(connection: sqlite3.Connection, units: Iterable[ProductUnit]) -> None:
+    units = list(units)
+    connection.executemany("INSERT INTO product_unit VALUES (?, ?)", [(unit.sku, json_of(unit)) for unit in units])
+    keyed = [(unit, usable(unit.gtin)) for unit in units]
+    rows = [(fold_code(key), key, "unit_gtin", unit.sku, unit.uom) for unit, key in keyed if key]
+    connection.executemany("INSERT INTO code VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def insert_cross_references(connection: sqlite3.Connection, references: Iterable[CrossReference]) -> None:
+    keyed = [(reference, usable(reference.customer_part_number)) for reference in references]
+    rows = [(r.customer_no, fold_code(key), key, r.sku, json_of(r)) for r, key in keyed if key]
+    connection.executemany("INSERT INTO cross_reference VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def insert_prices(connection: sqlite3.Connection, prices: Iterable[ListPrice]) -> None:
+    connection.executemany("INSERT INTO price VALUES (?, ?)", [(price.sku, json_of(price)) for price in prices])
+
+
+def brand_words(manufacturer: str) -> tuple[str, ...]:
+    return tuple(word for word in fold_words(manufacturer).split() if word.isalpha() and len(word) > 2)
+
+
+def terms_of(product: Product) -> str:
+    """The article's terms, separated by blanks: all its descriptions and its maker."""
+    terms: dict[str, None] = dict.fromkeys(index_terms(parse_once(product.description)))
+    for description in product.descriptions.values():
+        terms.update(dict.fromkeys(index_terms(parse_once(description))))
+    if product.manufacturer:
+        terms.update(dict.fromkeys(brand_words(product.manufacturer)))
+    return " ".join(terms)
+
+
+def _code_rows(product: Product) -> Iterator[tuple[str, str, str, str, None]]:
+    codes = (("sku", product.sku), ("gtin", product.gtin), ("manufacturer_part_number", product.manufacturer_part_number))
+    for kind, code in codes:
+        key = usable(code)
+        if key:
+            yield fold_code(key), key, kind, product.sku, None
+
+
+def count_terms(connection: sqlite3.Connection) -> None:
+    """Counts in how many articles each term stands, and lays the misspelling forms of the words."""
+    connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, article_terms, row)")
+    connection.execute("INSERT INTO term SELECT term, doc FROM temp.vocabulary ORDER BY term")
+    words = connection.execute(
+        "SELECT term FROM term WHERE length(term) BETWEEN ? AND 40 AND term NOT GLOB '*[0-9:~]*'", (MIN_NEAR_WORD,)
+    )
+    for batch in _batches(words):
+        rows = [(form, word) for (word,) in batch for form in near_forms(word)]
+        connection.executemany("INSERT INTO near_word VALUES (?, ?)", rows)
+    connection.execute("DROP TABLE temp.vocabulary")

@@ -1,0 +1,290 @@
+"""What a customer's words and an article's words prove about each other: agreements, contradictions, a score that only orders.
+
+Pure. Numbers are paired one to one, the same dimension first; figures that find no partner on *both* sides contradict, and a
+contradiction in hard evidence forbids the article whatever the texts' likeness. Silence contradicts nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from intake.domain.matched import EvidenceKind
+from intake.matching.lexicon import Meaning, fit
+from intake.matching.tokens import BARE, Number, TypedText
+
+CROSS_SYSTEM = 0.02
+"""Inch sizes are printed rounded in millimetres (1/2" as 12.5 mm): the same within 2 %, only across the systems."""
+
+CONTRADICTED = 0.4
+SILENT_PACK = 0.93
+UNSAID_NUMBER = 0.985
+UNSAID_WORD = 0.997
+SIMILAR_WORD = 0.82
+OTHER_DIMENSION = 0.85
+"""The same figure where one side does not say what it measures."""
+
+_HARD_CLASSES = {"colour": EvidenceKind.COLOUR, "material": EvidenceKind.MATERIAL}
+_CODE_FAMILY = re.compile(r"^[a-z]*")
+Weight = Callable[[str], float]
+
+
+class Fact(NamedTuple):
+    """One agreement or contradiction: `said` in the document, `ours` in the record."""
+
+    kind: EvidenceKind
+    said: str
+    ours: str
+
+
+class Comparison(NamedTuple):
+    """`agreements` and `contradictions` quote both sides; `score` in 0…1 is for ordering alone."""
+
+    score: float
+    agreements: tuple[Fact, ...]
+    contradictions: tuple[Fact, ...]
+
+
+def even_weight(_word: str) -> float:
+    return 1.0
+
+
+def compare(said: TypedText, ours: TypedText, weight: Weight = even_weight) -> Comparison:
+    """Holds `said` (the document's) against `ours` (the article's). `weight` gives a word's rarity, 0 to 3."""
+    tally = _Tally()
+    _pair_numbers(said.numbers, ours.numbers, tally)
+    _pair_codes(said, ours, tally, weight)
+    _pair_meanings(said.meanings, ours.meanings, tally)
+    _pair_words(said, ours, tally, weight)
+    return tally.result()
+
+
+class _Tally:
+    """Sums one comparison up."""
+
+    def __init__(self) -> None:
+        self.agreements: list[Fact] = []
+        self.contradictions: list[Fact] = []
+        self.matched = 0.0
+        self.total = 0.0
+        self.factor = 1.0
+
+    def agree(self, kind: EvidenceKind, said: str, ours: str, weight: float, share: float = 1.0) -> None:
+        self.agreements.append(Fact(kind, said, ours))
+        self.matched += weight * share
+        self.total += weight
+
+    def miss(self, weight: float) -> None:
+        self.total += weight
+
+    def contradict(self, kind: EvidenceKind, said: str, ours: str) -> None:
+        self.contradictions.append(Fact(kind, said, ours))
+        self.factor *= CONTRADICTED
+
+    def result(self) -> Comparison:
+        score = self.matched / self.total * self.factor if self.total else 0.0
+        return Comparison(round(score, 4), tuple(self.agreements), tuple(self.contradictions))
+
+
+def _values(number: Number) -> set[str]:
+    return {number.value, *number.others}
+
+
+def _same(one: Number, other: Number) -> bool:
+    """The same measure: equal in the canonical unit, or within rounding where one figure is imperial and the other metric."""
+    if one.dimension == other.dimension:
+        if _values(one) & _values(other):
+            return True
+        if one.imperial != other.imperial:
+            first, second = float(one.value), float(other.value)
+            return abs(first - second) <= CROSS_SYSTEM * max(first, second)
+        # "8 x 40" beside "8 x 40 cm": the unit was not written, so the bare figures decide.
+        return (one.assumed or other.assumed) and one.raw == other.raw and _kin(one, other)
+    return _kin(one, other) and (one.raw == other.raw or _raw_meets(one, other))
+
+
+def _raw_meets(one: Number, other: Number) -> bool:
+    return bool(_values(one) & _values(other)) and "diameter" in (one.dimension, other.dimension)
+
+
+_LENGTHS = frozenset(("length", "diameter", "thread"))
+_NEVER_BARE = frozenset(("std", "ral"))
+_CALLED_ALIKE = (frozenset(("mass", "grammage")),)
+"""Dimensions whose units buyers mix up in words: 80 g paper weighs 80 g/m²."""
+
+
+def _kin(one: Number, other: Number) -> bool:
+    """Whether figures of these dimensions may stand for the same measure."""
+    if one.dimension == other.dimension:
+        return True
+    dimensions = frozenset((one.dimension, other.dimension))
+    if BARE in dimensions:
+        return not dimensions & _NEVER_BARE
+    if dimensions <= _LENGTHS:
+        return "thread" not in dimensions or one.assumed or other.assumed or "diameter" in dimensions
+    # "4x2,5" beside "4x2,5 mm²": a link whose unit was not written may be whatever that link of the other chain is.
+    if one.chain >= 0 and other.chain >= 0 and (one.assumed or other.assumed):
+        return True
+    return dimensions in _CALLED_ALIKE
+
+
+def _pair_numbers(said: Sequence[Number], ours: Sequence[Number], tally: _Tally) -> None:
+    free = list(ours)
+    left: list[Number] = []
+    stated = {number.dimension for number in ours}
+    for number in sorted(said, key=lambda item: item.dimension == BARE):
+        partner = _partner(number, free, stated)
+        if partner is not None:
+            free.remove(partner)
+            share = 1.0 if partner.dimension == number.dimension else OTHER_DIMENSION
+            tally.agree(_kind(number), number.said, partner.said, _number_weight(number), share)
+        elif any(_same(number, other) for other in ours):
+            tally.agree(_kind(number), number.said, number.said, _number_weight(number) / 3)  # said twice
+        else:
+            left.append(number)
+            tally.miss(_number_weight(number))
+    repeated = [other for other in free if any(_same(number, other) for number in said)]
+    _contradict_numbers(left, [other for other in free if other not in repeated], tally)
+    _contradict_order(said, ours, tally)
+    for other in free:
+        if other.dimension == "pack" and float(other.value) > 1 and not any(number.dimension == "pack" for number in said):
+            tally.factor *= SILENT_PACK
+        else:
+            tally.factor *= UNSAID_NUMBER
+
+
+def _partner(number: Number, free: list[Number], stated: set[str]) -> Number | None:
+    same_dimension = [other for other in free if other.dimension == number.dimension and _same(number, other)]
+    if same_dimension:
+        return same_dimension[0]
+    if number.dimension in stated and number.dimension != BARE and not number.assumed:
+        return None
+    return next((other for other in free if other.dimension != number.dimension and _same(number, other)), None)
+
+
+def _kind(number: Number) -> EvidenceKind:
+    if number.dimension == "pack":
+        return EvidenceKind.PACK
+    return EvidenceKind.NUMBER if number.dimension == BARE else EvidenceKind.DIMENSION
+
+
+def _number_weight(number: Number) -> float:
+    return 1.5 if number.dimension in (BARE, "pack") else 3.0
+
+
+def _contradict_numbers(said: list[Number], ours: list[Number], tally: _Tally) -> None:
+    free = list(ours)
+    for number in said:
+        opposite = next((other for other in free if _opposed(number, other)), None)
+        if opposite is not None:
+            free.remove(opposite)
+            tally.contradict(_kind(number), number.said, opposite.said)
+
+
+def _opposed(one: Number, other: Number) -> bool:
+    """Figures of which each is missing on the other side and that could have been the same measure."""
+    if one.dimension == other.dimension:
+        return True
+    if "pack" in (one.dimension, other.dimension) or "std" in (one.dimension, other.dimension):
+        return False
+    return _kin(one, other)
+
+
+def _chains(numbers: Iterable[Number]) -> list[list[Number]]:
+    chains: dict[int, list[Number]] = {}
+    for number in numbers:
+        if number.chain >= 0:
+            chains.setdefault(number.chain, []).append(number)
+    return [chain for chain in chains.values() if len(chain) > 1]
+
+
+def _contradict_order(said: Sequence[Number], ours: Sequence[Number], tally: _Tally) -> None:
+    """M8x12 is not M12x8, 2 x 15 l not 15 x 2 l: the same figures in another order are another article."""
+    for chain in _chains(said):
+        raw = [number.raw for number in chain]
+        for other in _chains(ours):
+            theirs = [number.raw for number in other]
+            if sorted(raw) == sorted(theirs) and raw != theirs:
+                tally.contradict(EvidenceKind.DIMENSION, chain[0].said, other[0].said)
+
+
+def _pair_codes(said: TypedText, ours: TypedText, tally: _Tally, weight: Weight) -> None:
+    theirs = {*ours.codes, *ours.joined}
+    free = [code for code in ours.codes if code not in said.codes and code not in said.joined]
+    for code in dict.fromkeys(said.codes):
+        if code in theirs:
+            tally.agree(EvidenceKind.NUMBER, code, code, max(2.0, weight(code)))
+            continue
+        if any(code in joined and joined in theirs for joined in said.joined):
+            continue
+        tally.miss(2.0)
+        opposite = next((other for other in free if _family(code) and _family(other) == _family(code)), None)
+        if opposite is not None:
+            free.remove(opposite)
+            tally.contradict(EvidenceKind.NUMBER, code, opposite)
+
+
+def _family(code: str) -> str:
+    """The letters that a code begins with: A2 and A4, S1P and S3, E14 and E27 name values of one thing."""
+    found = _CODE_FAMILY.match(code)
+    return found[0] if found else ""
+
+
+def _pair_meanings(said: Sequence[tuple[Meaning, str]], ours: Sequence[tuple[Meaning, str]], tally: _Tally) -> None:
+    theirs: dict[str, list[tuple[str, str]]] = {}
+    for meaning, word in ours:
+        theirs.setdefault(meaning.kind, []).append((meaning.value, word))
+    mine: dict[str, list[tuple[str, str]]] = {}
+    for meaning, word in said:
+        mine.setdefault(meaning.kind, []).append((meaning.value, word))
+    for kind, values in mine.items():
+        evidence = _HARD_CLASSES.get(kind, EvidenceKind.WORD)
+        found = next(((mw, tw) for mv, mw in values for tv, tw in theirs.get(kind, ()) if fit(mv, tv)), None)
+        if found is not None:
+            tally.agree(evidence, found[0], found[1], 1.5)
+        elif kind in theirs:
+            tally.miss(1.5)
+            tally.contradict(evidence, values[0][1], theirs[kind][0][1])
+        else:
+            tally.miss(0.7)
+
+
+def _pair_words(said: TypedText, ours: TypedText, tally: _Tally, weight: Weight) -> None:
+    free = [word for word in dict.fromkeys(ours.words) if word not in said.words]
+    known = {word for _, word in said.meanings}
+    for word in dict.fromkeys(said.words):
+        if word in ours.words or word in ours.joined:
+            tally.agree(EvidenceKind.WORD, word, word, weight(word))
+            continue
+        if word in known:
+            continue  # its meaning was paired
+        partner, likeness = _alike(word, free)
+        if partner is not None:
+            free.remove(partner)
+            tally.agree(EvidenceKind.WORD, word, partner, weight(partner), likeness)
+        else:
+            tally.miss(min(1.0, weight(word)))
+    tally.factor *= UNSAID_WORD ** len(free)
+
+
+def _alike(word: str, free: list[str]) -> tuple[str | None, float]:
+    best, likeness = None, 0.0
+    for other in free:
+        if _begins(word, other) or _begins(other, word):
+            found = 0.9
+        elif len(word) >= 4 and len(other) >= 4:
+            found = Indel.normalized_similarity(word, other, score_cutoff=SIMILAR_WORD)
+            if found == 0.0 and min(len(word), len(other)) >= 5 and (word.endswith(other) or other.endswith(word)):
+                found = 0.8  # the head of a compound: "schraube" in "sechskantschraube"
+        else:
+            found = 0.0
+        if found > likeness:
+            best, likeness = other, found
+    return best, likeness
+
+
+def _begins(short: str, long: str) -> bool:
+    return len(short) >= 3 and long.startswith(short)

@@ -1,0 +1,17 @@
+CREATE UNIQUE INDEX customer_by_no ON customer (customer_no);
+CREATE INDEX customer_by_number ON customer (number_key);
+CREATE INDEX customer_by_vat ON customer (vat_key) WHERE vat_key IS NOT NULL;
+CREATE INDEX customer_by_gln ON customer (gln_key) WHERE gln_key IS NOT NULL;
+CREATE INDEX customer_by_name ON customer (name_key);
+CREATE INDEX contact_by_email ON contact (email);
+CREATE INDEX ship_to_by_customer ON ship_to (customer_no);
+CREATE INDEX ship_to_by_gln ON ship_to (gln_key) WHERE gln_key IS NOT NULL;
+CREATE INDEX contact_by_customer ON contact (customer_no);
+CREATE UNIQUE INDEX product_by_sku ON product (sku);
+CREATE INDEX code_by_folded ON code (folded);
+CREATE INDEX code_by_sku ON code (sku);
+CREATE INDEX product_unit_by_sku ON product_unit (sku);
+CREATE INDEX cross_reference_by_code ON cross_reference (customer_no, folded);
+CREATE INDEX cross_reference_by_sku ON cross_reference (sku);
+CREATE INDEX price_by_sku ON price (sku);
+CREATE INDEX near_word_by_form ON near_word (form);

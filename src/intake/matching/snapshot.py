@@ -1,0 +1,180 @@
+"""The master index opened for look-ups: identifiers in any spelling, prices, units, and the search over articles' words.
+
+Read-only and one version for the object's whole life; each thread has its own connection to the file. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from intake.domain.base import Value
+from intake.domain.catalogue import CodeHit, SearchHit
+from intake.domain.errors import BadInput
+from intake.domain.master import Contact, CrossReference, Customer, ListPrice, Product, ProductUnit, ShipToAddress, TaxRate
+from intake.matching.building import FORMAT
+from intake.matching.candidates import find_articles
+from intake.matching.codes import fold_code, spelling_of, usable
+from intake.matching.names import name_key
+from intake.matching.text import fold_words
+
+V = TypeVar("V", bound=Value)
+_CLOSENESS = {"exact": 0, "zeros": 1, "swapped": 2}
+_REMEMBERED = 20_000
+
+
+class MasterIndex:
+    """`MasterData` over a file that `build_index` wrote."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        meta = self._read_meta()
+        if meta.get("format") != FORMAT:
+            raise BadInput(
+                f"The master index {path} has format {meta.get('format')}, this program reads {FORMAT}; build it anew."
+            )
+        self.version = meta["version"]
+        self.articles: int = self._rows("SELECT coalesce(max(id), 0) FROM product")[0][0]
+        self._counted = lru_cache(maxsize=_REMEMBERED)(self._count_term)
+
+    def _read_meta(self) -> dict[str, str]:
+        if not self._path.is_file():
+            raise BadInput(f"There is no master index at {self._path}; import or sync the master data first.")
+        try:
+            return dict(self._rows("SELECT name, value FROM meta"))
+        except sqlite3.DatabaseError as broken:
+            raise BadInput(f"The master index {self._path} cannot be read ({broken}); build it anew.") from broken
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's own connection."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            uri = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+            found = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            found.executescript("PRAGMA cache_size=-32000; PRAGMA query_only=1;")
+            self._local.connection = found
+        return found
+
+    def _rows(self, sql: str, *parameters: object) -> list[Any]:
+        return self.connection.execute(sql, parameters).fetchall()
+
+    def _values(self, value: type[V], sql: str, *parameters: object) -> tuple[V, ...]:
+        return tuple(value.model_validate_json(row[0]) for row in self._rows(sql, *parameters))
+
+    def customer(self, customer_no: str) -> Customer | None:
+        exact = self._values(Customer, "SELECT value FROM customer WHERE customer_no = ?", customer_no)
+        if exact:
+            return exact[0]
+        key = usable(customer_no)
+        found = self._values(Customer, "SELECT value FROM customer WHERE number_key = ?", key) if key else ()
+        return found[0] if len(found) == 1 else None
+
+    def customers_by_contact(self, address: str) -> tuple[Customer, ...]:
+        return self._customers_of(address.strip().casefold())
+
+    def customers_by_domain(self, domain: str) -> tuple[Customer, ...]:
+        return self._customers_of("@" + domain.strip().casefold().removeprefix("@"))
+
+    def _customers_of(self, email: str) -> tuple[Customer, ...]:
+        chosen = "SELECT customer_no FROM contact WHERE email = ?"
+        sql = f"SELECT value FROM customer WHERE customer_no IN ({chosen}) ORDER BY customer_no"  # noqa: S608
+        return self._values(Customer, sql, email)
+
+    def contacts(self, customer_no: str) -> tuple[Contact, ...]:
+        rows = self._rows("SELECT email FROM contact WHERE customer_no = ? ORDER BY email", customer_no)
+        return tuple(Contact(customer_no=customer_no, email=email) for (email,) in rows)
+
+    def customers_by_vat_id(self, vat_id: str) -> tuple[Customer, ...]:
+        return self._values(Customer, "SELECT value FROM customer WHERE vat_key = ? ORDER BY customer_no", usable(vat_id))
+
+    def customers_by_gln(self, gln: str) -> tuple[Customer, ...]:
+        sql = (
+            "SELECT value FROM customer WHERE gln_key = ?1 OR customer_no IN"
+            " (SELECT customer_no FROM ship_to WHERE gln_key = ?1) ORDER BY customer_no"
+        )
+        return self._values(Customer, sql, usable(gln))
+
+    def customers_by_name(self, name: str) -> tuple[Customer, ...]:
+        return self._values(Customer, "SELECT value FROM customer WHERE name_key = ? ORDER BY customer_no", name_key(name))
+
+    def customer_domains(self) -> tuple[str, ...]:
+        sql = "SELECT DISTINCT substr(email, instr(email, '@') + 1) FROM contact ORDER BY 1"
+        return tuple(row[0] for row in self._rows(sql))
+
+    def ship_tos(self, customer_no: str) -> tuple[ShipToAddress, ...]:
+        return self._values(ShipToAddress, "SELECT value FROM ship_to WHERE customer_no = ? ORDER BY rowid", customer_no)
+
+    def product(self, sku: str) -> Product | None:
+        found = self._values(Product, "SELECT value FROM product WHERE sku = ?", sku)
+        return found[0] if found else None
+
+    def product_by_id(self, number: int) -> Product | None:
+        found = self._values(Product, "SELECT value FROM product WHERE id = ?", number)
+        return found[0] if found else None
+
+    def by_code(self, code: str) -> tuple[CodeHit, ...]:
+        """The articles of a code, in the closest spelling that has any."""
+        key = usable(code)
+        if key is None:
+            return ()
+        rows = self._rows("SELECT key, kind, sku, uom FROM code WHERE folded = ?", fold_code(key))
+        hits = [CodeHit(kind, sku, uom, spelling_of(key, stored)) for stored, kind, sku, uom in rows]
+        return _closest(hits)
+
+    def cross_references(self, customer_no: str, code: str) -> tuple[CrossReference, ...]:
+        key = usable(code)
+        if key is None:
+            return ()
+        sql = "SELECT key, value FROM cross_reference WHERE customer_no = ? AND folded = ?"
+        rows = [(spelling_of(key, stored), value) for stored, value in self._rows(sql, customer_no, fold_code(key))]
+        best = min((_CLOSENESS[spelling] for spelling, _ in rows), default=0)
+        if best == _CLOSENESS["swapped"]:
+            return ()
+        return tuple(CrossReference.model_validate_json(value) for spelling, value in rows if _CLOSENESS[spelling] == best)
+
+    def units(self, sku: str) -> tuple[ProductUnit, ...]:
+        return self._values(ProductUnit, "SELECT value FROM product_unit WHERE sku = ? ORDER BY rowid", sku)
+
+    def prices(self, sku: str) -> tuple[ListPrice, ...]:
+        return self._values(ListPrice, "SELECT value FROM price WHERE sku = ? ORDER BY rowid", sku)
+
+    def search(self, text: str, limit: int = 50) -> tuple[SearchHit, ...]:
+        return tuple(find_articles(self, text, limit))
+
+    def is_brand(self, word: str) -> bool:
+        return bool(self._rows("SELECT 1 FROM brand WHERE word = ?", fold_words(word)))
+
+    def tax_rate(self, country: str) -> TaxRate | None:
+        found = self._values(TaxRate, "SELECT value FROM tax_rate WHERE country = ?", country.upper())
+        return found[0] if found else None
+
+    def term_count(self, term: str) -> int:
+        """In how many articles the term stands."""
+        return self._counted(term)
+
+    def _count_term(self, term: str) -> int:
+        found = self._rows("SELECT articles FROM term WHERE term = ?", term)
+        return int(found[0][0]) if found else 0
+
+    def articles_with(self, query: str, limit: int) -> list[int]:
+        """Ids of articles whose terms satisfy an FTS5 expression, at most `limit`, in the file's order."""
+        return [row[0] for row in self._rows("SELECT rowid FROM article_terms WHERE article_terms MATCH ? LIMIT ?", query, limit)]
+
+    def words_near(self, forms: frozenset[str]) -> tuple[str, ...]:
+        marks = ",".join("?" * len(forms))
+        return tuple(row[0] for row in self._rows(f"SELECT DISTINCT word FROM near_word WHERE form IN ({marks})", *forms))  # noqa: S608
+
+    def words_from(self, prefix: str, limit: int) -> tuple[str, ...]:
+        """Words of the catalogue that begin with `prefix`, most frequent first."""
+        sql = "SELECT term FROM term WHERE term >= ? AND term < ? AND term NOT GLOB '*[0-9:~]*' ORDER BY articles DESC LIMIT ?"
+        return tuple(row[0] for row in self._rows(sql, prefix, prefix + "\U0010ffff", limit))
+
+
+def _closest(hits: list[CodeHit]) -> tuple[CodeHit, ...]:
+    best = min((_CLOSENESS[hit.spelling] for hit in hits), default=0)
+    return tuple(dict.fromkeys(hit for hit in hits if _CLOSENESS[hit.spelling] == best))

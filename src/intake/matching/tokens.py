@@ -1,0 +1,256 @@
+"""An article's words → typed tokens: numbers with their dimension, codes, words with and without a fixed meaning.
+
+In: one description, ours or a customer's. Out: a `TypedText`. "M8x40" becomes thread 8 and length 40 mm of one chain, "1,5 mm²"
+area 1.5, "DIN 933" standard 933, "rot" the colour red. Nothing is compared here; a number without a unit stays without one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from intake.matching.lexicon import (
+    Meaning,
+    glued_prefixes,
+    meanings_of,
+    phrase_meanings,
+    prefix_words,
+    same_standards,
+    unit_words,
+)
+from intake.matching.text import fold_words
+
+MAX_TOKENS = 150
+BARE = ""
+"""The dimension of a number that stands alone."""
+
+
+class Number(NamedTuple):
+    """`value` in the dimension's canonical unit ("5", "12.7", "xl"); `raw` the figure as written, in one form.
+
+    `chain` numbers the A×B chain it belongs to (-1: none). `assumed`: the unit was not written but follows from its place in a chain.
+    `others` are the further readings of "1.000"."""
+
+    dimension: str
+    value: str
+    raw: str
+    said: str
+    chain: int = -1
+    assumed: bool = False
+    imperial: bool = False
+    others: tuple[str, ...] = ()
+
+
+class TypedText(NamedTuple):
+    numbers: tuple[Number, ...]
+    codes: tuple[str, ...]
+    """Tokens of letters and digits (A2, S1P, E27): equal or not, never similar."""
+    meanings: tuple[tuple[Meaning, str], ...]
+    words: tuple[str, ...]
+    joined: tuple[str, ...] = ()
+    """Hyphenated tokens written as one ("nymj", "h07vk")."""
+
+
+_NUM = r"\d+(?:[.,]\d+)*"
+_FRACTION = r"(?:\d{1,2}[ -])?\d{1,2}/(?:2|3|4|8|16|32|64)(?![\d.,])"
+_UNITS = "|".join(re.escape(word) for word in sorted(unit_words(), key=len, reverse=True))
+_UNIT = rf"(?:{_UNITS})(?![^\W\d_])(?!\d)"
+_FIGURE = rf"(?:{_FRACTION}|{_NUM})"
+_LINK = rf"(?:ø\s?)?{_FIGURE}(?:\s?{_UNIT})?"
+_PREFIXES = "|".join(
+    re.escape(word) + (r"\.?\s?[:=]?\s?" if word in glued_prefixes() else r"(?:\s?[.:=]\s?|\s)")
+    for word in sorted(prefix_words(), key=len, reverse=True)
+)
+_START = r"(?<![^\W_])(?<!\d[.,])"
+
+_BODIES = "din|iso|en|nf|bs|uni|astm|vde|jis|gost|ansi|asme"
+_TOKEN = re.compile(
+    "|".join(
+        (
+            rf"(?P<std>{_START}(?:{_BODIES})(?:[ -]?(?:din|en|iso|vde))*"
+            r"[ \-:]?\s?\d{1,6}[a-z]?(?![a-z\d])(?::\d{4})?)",
+            rf"(?P<chain>{_START}(?:m\s?|ø\s?)?{_LINK}(?:\s?[x/]\s?{_LINK})*(?:\s?x\s?{_LINK}))",
+            rf"(?P<thread>{_START}m\s?{_NUM}(?![a-z\d]))",
+            rf"(?P<pipe>{_START}(?:g|r|rp|rc|npt|bspp|bspt|bsp)\s?{_FRACTION}(?:\s?(?:\"|''|zoll|inch))?)",
+            rf"(?P<cores>{_START}\d{{1,3}}\s?[g]\s?{_NUM}(?:\s?mm2)?(?![a-z\d]))",
+            rf"(?P<prefix>{_START}(?:{_PREFIXES})(?:{_FIGURE}(?:\s?{_UNIT})?(?![^\W_])|size~[\dxsml]+))",
+            r"(?P<size>size~[\dxsml]+)",
+            rf"(?P<number>{_START}{_FIGURE}\s?-?{_UNIT})",
+            rf"(?P<fraction>{_START}{_FRACTION}(?![^\W_]))",
+            rf"(?P<bare>{_START}{_NUM}(?![^\W_]))",
+            r"(?P<word>[^\W_]+)",
+        )
+    )
+)
+_PART = re.compile(rf"(?P<figure>{_FIGURE})(?:\s?-?(?P<unit>{_UNIT}))?")
+_PREFIX = re.compile(rf"(?P<word>{_PREFIXES})(?:size~(?P<size>[\dxsml]+)|(?P<figure>{_FIGURE})(?:\s?(?P<unit>{_UNIT}))?)")
+_PHRASES = re.compile(
+    "|".join(rf"(?<![^\W_]){re.escape(phrase)}(?![^\W_])" for phrase in sorted(phrase_meanings(), key=len, reverse=True))
+)
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_HYPHENATED = re.compile(r"(?<![^\W_])(?=[^\W\d_])[^\W_]{1,12}(?:-[^\W_]{1,12}){1,3}(?![^\W_]|-)")
+_LENGTH = "length"
+_IDENTITY_DIGITS = 6
+"""A number without unit and of so many digits identifies something; it measures nothing."""
+
+
+def canonical(value: float) -> str:
+    return f"{value:.6g}"
+
+
+@lru_cache(maxsize=50_000)
+def figures(text: str) -> tuple[float, ...]:
+    """The values that a figure may have: "1/2" is 0.5, "1 1/2" 1.5, "12,5" 12.5, "1.000" 1000 or 1."""
+    if "/" in text:
+        whole, _, part = text.replace("-", " ").rpartition(" ")
+        over, _, under = part.partition("/")
+        return (float(whole or 0) + float(over) / float(under),)
+    if _THOUSANDS.fullmatch(text):
+        together = float(re.sub(r"[.,]", "", text))
+        if len(re.findall(r"[.,]", text)) > 1:
+            return (together,)
+        return (together, float(text.replace(",", ".")))
+    marks = re.findall(r"[.,]", text)
+    if len(marks) > 1:
+        # The last mark is the decimal one where marks differ (1.234,5); a date or version number measures nothing exact.
+        head, tail = text[: max(text.rfind("."), text.rfind(","))], text[max(text.rfind("."), text.rfind(",")) + 1 :]
+        return (float(re.sub(r"[.,]", "", head) + "." + tail),)
+    return (float(text.replace(",", ".")),)
+
+
+def _number(figure: str, unit: str | None, said: str, chain: int = -1, dimension: str = BARE) -> Number:
+    values = figures(figure)
+    raws = tuple(canonical(value) for value in values)
+    known = unit_words().get(unit) if unit else None
+    if known is not None and dimension in (BARE, known.dimension, "pack", "diameter"):
+        converted = tuple(canonical(value * known.factor) for value in values)
+        kept = "diameter" if dimension == "diameter" and known.dimension == _LENGTH else known.dimension
+        return Number(kept, converted[0], raws[0], said, chain, False, known.imperial, converted[1:])
+    if "/" in figure and dimension == BARE:
+        # A fraction without a unit is a pipe or tool size in inches.
+        return Number(_LENGTH, canonical(values[0] * 25.4), raws[0], said, chain, True, True)
+    return Number(dimension, raws[0], raws[0], said, chain, False, False, raws[1:])
+
+
+def _read_chain(said: str, chain: int) -> Iterator[Number]:
+    """The links of an A×B chain in order; the unit written last holds for those before it where it is a length."""
+    thread = said[0] == "m"
+    links = [(found["figure"], found["unit"]) for found in _PART.finditer(said)]
+    last = links[-1][1]
+    last_word = unit_words().get(last) if last else None
+    is_length = last_word is None or last_word.dimension == _LENGTH
+    for position, (figure, unit) in enumerate(links):
+        if thread and position == 0:
+            yield _number(figure, None, said, chain, "thread")
+        elif unit is None and is_length:
+            number = _number(figure, last or "mm", said, chain)
+            yield number._replace(assumed=True)
+        else:
+            yield _number(figure, unit, said, chain)
+
+
+def _read_prefix(said: str) -> Number | None:
+    found = _PREFIX.match(said)
+    if found is None:
+        return None
+    dimension = prefix_words()[found["word"].rstrip(" .:=")]
+    if found["size"]:
+        return Number("size", found["size"], found["size"], said)
+    if dimension == _LENGTH:
+        return _number(found["figure"], found["unit"] or "mm", said)
+    if dimension == "diameter":
+        return _number(found["figure"], found["unit"] or "mm", said, -1, "diameter")
+    return _number(found["figure"], found["unit"], said, -1, dimension)
+
+
+def _read_standard(said: str) -> Number:
+    number = re.search(r"\d+", said)
+    assert number is not None
+    plain = number[0].lstrip("0") or "0"
+    return Number("std", same_standards().get(plain, plain), plain, said)
+
+
+def _read_number(kind: str, said: str, chain: int) -> tuple[Number, ...]:
+    if kind == "chain":
+        return tuple(_read_chain(said, chain))
+    if kind == "std":
+        return (_read_standard(said),)
+    if kind == "thread":
+        return (_number(said[1:].strip(), None, said, -1, "thread"),)
+    if kind == "pipe":
+        figure = re.search(_FRACTION, said)
+        assert figure is not None
+        return (_number(figure[0], "inch", said)._replace(assumed=True),)
+    if kind == "cores":
+        count, area = re.split(r"\s?g\s?", said.replace("mm2", "").strip(), maxsplit=1)
+        return (_number(count, None, said, chain), _number(area, "mm2", said, chain))
+    if kind == "prefix":
+        number = _read_prefix(said)
+        return () if number is None else (number,)
+    if kind == "size":
+        return (Number("size", said[5:], said[5:], said),)
+    found = _PART.match(said)
+    assert found is not None
+    return (_number(found["figure"], found["unit"], said),)
+
+
+@lru_cache(maxsize=4_096)
+def parse(text: str) -> TypedText:
+    """`parse_once`, remembered: the same descriptions are compared again and again."""
+    return parse_once(text)
+
+
+def parse_once(text: str) -> TypedText:
+    """Reads one description. Bounded: words after the first 150 tokens do not count.
+
+    >>> [(n.dimension, n.value) for n in parse_once("Sechskantschraube DIN 933 M8 x 40").numbers]
+    [('std', '933'), ('thread', '8'), ('length', '40')]
+    """
+    folded = fold_words(text)
+    meanings = [(phrase_meanings()[found[0]], found[0]) for found in _PHRASES.finditer(folded)]
+    if meanings:
+        folded = _PHRASES.sub(" ", folded)
+    numbers: list[Number] = []
+    codes: list[str] = []
+    words: list[str] = []
+    for count, found in enumerate(_TOKEN.finditer(folded)):
+        if count >= MAX_TOKENS:
+            break
+        kind, said = found.lastgroup or "word", found[0]
+        if kind == "word":
+            if not said.isalpha():
+                codes.append(said)
+            elif len(said) > 1:
+                says = meanings_of(said)
+                meanings += [(meaning, said) for meaning in says]
+                if not says or any(meaning.kind == "kind" for meaning in says):
+                    words.append(said)
+        elif kind == "bare" and len(said) >= _IDENTITY_DIGITS and said.isdigit():
+            codes.append(said)
+        else:
+            numbers += _read_number(kind, said, count)
+    joined = tuple("".join(found[0].split("-")) for found in _HYPHENATED.finditer(folded))
+    return TypedText(tuple(numbers), tuple(codes), tuple(meanings), tuple(words), joined)
+
+
+def index_terms(typed: TypedText) -> tuple[str, ...]:
+    """The terms under which a text is found: numbers by dimension and by bare figure, chains whole, codes, meanings, words."""
+    terms: dict[str, None] = {}
+    chains: dict[int, list[str]] = {}
+    for number in typed.numbers:
+        for value in (number.value, *number.others):
+            if number.dimension != BARE:
+                terms[f"{number.dimension}:{value}"] = None
+        terms[f"n:{number.raw}"] = None
+        if number.chain >= 0:
+            chains.setdefault(number.chain, []).append(number.value)
+    for values in chains.values():
+        if len(values) > 1:
+            terms["x:" + "/".join(values)] = None
+    terms.update(dict.fromkeys(typed.codes))
+    terms.update(dict.fromkeys(f"{meaning.kind}:{meaning.value}" for meaning, _ in typed.meanings))
+    terms.update(dict.fromkeys(typed.words))
+    terms.update(dict.fromkeys(typed.joined))
+    return tuple(terms)
