@@ -30,7 +30,7 @@ def read_structured(source: Source, content: bytes) -> tuple[ReadOrder, ...] | N
     try:
         if start.startswith((b"UNA", b"UNB", b"UNH+")):
             return edifact.read(content) or (broken("The interchange holds no message (no UNH segment)."),)
-        if start.startswith(b"ISA") and len(start) > 3 and not chr(start[3]).isalnum():
+        if start.startswith(b"ISA") and len(start) > 3 and not (chr(start[3]).isalnum() or chr(start[3]).isspace()):
             return x12.read(content) or (broken("The interchange holds no transaction set (no ST segment)."),)
         if start.startswith(b"STX=") or (start.startswith(b"MHD=") and "ORDERS" in decode(content[:2_000])):
             return tradacoms.read(content)

@@ -14,8 +14,11 @@ from intake.domain.reasons import ReasonCode
 
 _PARTIES = {"BY": "buyer", "OB": "buyer", "DP": "ship_to", "ST": "ship_to", "CN": "ship_to", "IV": "bill_to"}
 _CODE_ROLES = {
-    "SA": "sku", "VN": "sku", "MF": "manufacturer_part_number",
-    "BP": "customer_part_number", "IN": "customer_part_number",
+    "SA": "sku",
+    "VN": "sku",
+    "MF": "manufacturer_part_number",
+    "BP": "customer_part_number",
+    "IN": "customer_part_number",
 }
 _GTIN_ROLES = ("EN", "SRV", "UP", "EAN")
 _BLANKET = ("221", "226")

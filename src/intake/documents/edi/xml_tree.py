@@ -31,7 +31,7 @@ def parse(content: bytes) -> etree._Element:
     if root is None:
         raise XmlError("The XML has no element.")
     doctype = root.getroottree().docinfo.internalDTD
-    if doctype is not None and any(True for _ in doctype.iterentities()):
+    if doctype is not None and any(True for _ in getattr(doctype, "iterentities", tuple)()):
         raise XmlError("The XML defines entities of its own; orders need none, and they are how files attack readers.")
     if _depth(root) > MAX_DEPTH:
         raise XmlError(f"The XML is nested deeper than {MAX_DEPTH} elements.")
@@ -63,7 +63,7 @@ def first(*candidates: etree._Element | None) -> etree._Element | None:
 def text(element: etree._Element | None, *path: str) -> str | None:
     """The text of the first element at the path; None where there is none or it is blank."""
     found = child(element, *path) if path else element
-    said = "".join(found.itertext()).strip() if found is not None else ""
+    said = "".join(str(part) for part in found.itertext()).strip() if found is not None else ""
     return said or None
 
 
