@@ -10,9 +10,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from pydantic import field_serializer
+
 from intake.domain.base import Value
 from intake.domain.master import ExchangeRate
 from intake.domain.reasons import Reason, ReasonCode
+from intake.domain.releases import ReleaseGrant
 
 
 class Stage(StrEnum):
@@ -149,6 +152,10 @@ class CreditAccount(Value):
     last_currency: str | None = None
     members: frozenset[str] = frozenset()
 
+    @field_serializer("members")
+    def _members_in_order(self, members: frozenset[str]) -> list[str]:
+        return sorted(members)
+
 
 class ManualHold(Value):
     """A person's stop on an account or an order. It never lifts itself."""
@@ -168,6 +175,10 @@ class AccountLedger(Value):
     credits: tuple[AccountCredit, ...] = ()
     prepayments: tuple[Prepayment, ...] = ()
     seen_order_keys: frozenset[str] = frozenset()
+
+    @field_serializer("seen_order_keys")
+    def _seen_in_order(self, seen: frozenset[str]) -> list[str]:
+        return sorted(seen)
 
 
 class SnapshotFacts(Value):
@@ -331,7 +342,8 @@ class CreditDecision(Value):
     """One evaluation, kept for ever with its inputs: recomputing `check_credit(inputs, order, policy)` gives the same again.
 
     `positions` is one for each account of the chain; the first is the bill-to. `prepay_amount` is set for REQUIRE_PREPAY, in
-    the bill-to's currency. `decision_id` is the SHA-256 of everything but `decision_id`, `prev_hash` and `record_hash`.
+    the order's currency. `decision_id` is the SHA-256 of everything but the door, the actor and the place in the chain.
+    `provisional` = taken on figures that are no longer fresh: decide again on the next snapshot before the push.
     """
 
     decision_id: str
@@ -350,6 +362,7 @@ class CreditDecision(Value):
     watch: tuple[str, ...] = ()
     ways_forward: tuple[WayForward, ...] = ()
     provisional: bool = False
+    grants: tuple[ReleaseGrant, ...] = ()
     grants_used: tuple[str, ...] = ()
     prev_hash: str | None = None
 

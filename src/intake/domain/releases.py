@@ -12,6 +12,46 @@ from decimal import Decimal
 from intake.domain.base import Value
 from intake.domain.reasons import Queue, ReasonCode
 
+_R = ReasonCode
+NEVER_WAIVABLE: frozenset[ReasonCode] = frozenset(
+    {
+        # There is nothing to push: no file, no lines, no customer, no article, no unit, no price.
+        _R.EMPTY_FILE,
+        _R.FILE_TOO_LARGE,
+        _R.FILE_TYPE_UNSUPPORTED,
+        _R.DOCUMENT_ENCRYPTED,
+        _R.DOCUMENT_BROKEN,
+        _R.DOCUMENT_EMPTY,
+        _R.NO_LINES,
+        _R.VALUE_MISSING,
+        _R.CUSTOMER_UNKNOWN,
+        _R.CUSTOMER_AMBIGUOUS,
+        _R.SHIP_TO_AMBIGUOUS,
+        _R.SKU_UNKNOWN,
+        _R.SKU_AMBIGUOUS,
+        _R.SKU_BLOCKED,
+        _R.UOM_UNKNOWN,
+        _R.PRICE_MISSING,
+        _R.CURRENCY_MISMATCH,
+        # It is not a new order; it is rejected, or entered as what it is.
+        _R.DUPLICATE_ORDER,
+        _R.ORDER_CANCELLATION_REQUEST,
+        _R.INQUIRY,
+        # A figure is missing or absurd: nobody can say what would be released.
+        _R.TAX_UNKNOWN,
+        _R.EXCHANGE_RATE_MISSING,
+        _R.CREDIT_INPUT_INVALID,
+        _R.LEDGER_INCONSISTENT,
+        _R.LEDGER_MISSING,
+        _R.RELEASE_EXPIRED,
+        # The other side has to answer or be put right.
+        _R.ERP_UNAVAILABLE,
+        _R.ERP_REFUSED,
+        _R.STEP_GAVE_UP,
+    }
+)
+"""Reasons that no release waives: the cause itself has to go, by a correction, a new snapshot or a repeated step."""
+
 
 class ReleaseGrant(Value):
     """One release. It waives `waived_reasons` and nothing else.
@@ -69,7 +109,7 @@ def grant_fault(grant: ReleaseGrant, order: GrantedOrder, now: datetime) -> str 
 
 
 def _finance_fault(grant: ReleaseGrant, order: GrantedOrder) -> str | None:
-    if grant.identity_hash != order.identity_hash:
+    if not order.identity_hash or grant.identity_hash != order.identity_hash:
         return "The order's bill-to, ship-to, currency, terms or discount has changed since it was released."
     if grant.approved_amount is None:
         return None if grant.version_hash == order.version_hash else "The order has changed since it was released."
@@ -82,3 +122,33 @@ def _finance_fault(grant: ReleaseGrant, order: GrantedOrder) -> str | None:
             f"and {grant.tolerance_percent} %."
         )
     return None
+
+
+class AuthorityRow(Value):
+    """`role` may release finance reasons up to `max_amount` (None = any amount) for `risk_classes` (empty = all).
+
+    Above `four_eyes_above` a second person of the same or a higher role has to sign as well.
+    """
+
+    role: str
+    max_amount: Decimal | None
+    risk_classes: tuple[str, ...] = ()
+    four_eyes_above: Decimal | None = None
+
+
+class ReleasePolicy(Value):
+    """Who may release what: amounts in `currency`. `desk_roles` may release what the order desk owns, `finance_roles` nothing
+    of it.
+
+    `valid_days` and `tolerance_percent` are given to every new grant. `block_reason_codes` are the only reason codes under
+    which a blocked account or a manual hold may be released.
+    """
+
+    currency: str = "EUR"
+    desk_roles: tuple[str, ...] = ("order_desk",)
+    operations_roles: tuple[str, ...] = ("operations",)
+    authority: tuple[AuthorityRow, ...] = ()
+    valid_days: int = 5
+    tolerance_percent: Decimal = Decimal(2)
+    reason_codes: tuple[str, ...] = ()
+    block_reason_codes: tuple[str, ...] = ()
