@@ -145,8 +145,8 @@ def _attribution_pattern() -> re.Pattern[str]:
     by_verb = rf"(?:{starts})\b.*\d.*(?<!\w)(?:{verbs})(?!\w).{{0,120}}"
     # "tors 3 apr. 2026 kl. 10:11 skrev …", "… schrieb am 03.04.2026 um 10:11", "26.06.2014, 14:41, … <a@b.example>"
     verb_and_time = rf"(?=.*\d{{1,2}}[.:h]\d{{2}}).{{0,160}}(?<!\w)(?:{verbs})(?!\w).{{0,160}}"
-    address_and_time = r"\D{0,12}\d{1,4}[./-].{0,40}\d{1,2}[.:]\d{2}.{0,120}<[^<>\s]+@[^<>\s]+>"
-    return re.compile(rf"(?:{by_verb}|{verb_and_time}|\W*{address_and_time}|[^:]{{0,12}}{address_and_time})\s*:")
+    address_and_time = r"\D{0,12}\d{1,4}[./ -].{0,60}\d{1,2}[.:]\d{2}.{0,120}<[^<>\s]+@[^<>\s]+>"
+    return re.compile(rf"(?:{by_verb}|{verb_and_time}|{address_and_time})\s*:")
 
 
 def attribution(lines: Sequence[str], start: int) -> int:
