@@ -1,0 +1,90 @@
+"""How a PDF page's own coordinates become the canvas': upright, in points from the top left, whatever the page's rotation.
+
+Pure arithmetic on matrices (a, b, c, d, e, f) with x' = a·x + c·y + e and y' = b·x + d·y + f, as PDF 32000-1, 8.3 has them.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple, TypeAlias
+
+Box: TypeAlias = tuple[float, float, float, float]
+
+
+class Matrix(NamedTuple):
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """The box around a transformed box: smaller x, smaller y, larger x, larger y."""
+        corners = [self.point(x, y) for x in (left, right) for y in (bottom, top)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def then(self, outer: Matrix) -> Matrix:
+        """This transformation first, `outer` after it."""
+        return Matrix(
+            outer.a * self.a + outer.c * self.b,
+            outer.b * self.a + outer.d * self.b,
+            outer.a * self.c + outer.c * self.d,
+            outer.b * self.c + outer.d * self.d,
+            outer.a * self.e + outer.c * self.f + outer.e,
+            outer.b * self.e + outer.d * self.f + outer.f,
+        )
+
+    def inverse(self) -> Matrix:
+        """The way back; raises ZeroDivisionError for a transformation that flattens."""
+        area = self.a * self.d - self.b * self.c
+        a, b, c, d = self.d / area, -self.b / area, -self.c / area, self.a / area
+        return Matrix(a, b, c, d, -(a * self.e + c * self.f), -(b * self.e + d * self.f))
+
+
+IDENTITY = Matrix(1, 0, 0, 1, 0, 0)
+
+
+class Upright(NamedTuple):
+    """A page made upright: the transformation of its own coordinates, and the canvas' width and height."""
+
+    matrix: Matrix
+    width: float
+    height: float
+
+
+def upright(page: Box, turn: int) -> Upright:
+    """`page` is (left, bottom, right, top) in its own coordinates; text that runs at `turn` degrees counter-clockwise
+    becomes level."""
+    left, bottom, right, top = page
+    matrix = {
+        0: Matrix(1, 0, 0, -1, -left, top),
+        90: Matrix(0, 1, 1, 0, -bottom, -left),
+        180: Matrix(-1, 0, 0, 1, right, -bottom),
+        270: Matrix(0, -1, -1, 0, top, right),
+    }[turn]
+    width, height = right - left, top - bottom
+    return Upright(matrix, width, height) if turn in (0, 180) else Upright(matrix, height, width)
+
+
+def quarter(a: float, b: float) -> int | None:
+    """The direction (a, b) as 0, 90, 180 or 270 degrees counter-clockwise; None where it slants by more than 15 degrees.
+
+    >>> quarter(1, 0), quarter(0, 2), quarter(-1, 0.01), quarter(1, 1)
+    (0, 90, 180, None)
+    """
+    degrees = math.degrees(math.atan2(b, a)) % 360
+    nearest = round(degrees / 90) * 90
+    return int(nearest) % 360 if abs(degrees - nearest) <= 15 else None
+
+
+def share_inside(inner: Box, outer: Box) -> float:
+    """Which share of the area of `inner` lies within `outer`."""
+    width = min(inner[2], outer[2]) - max(inner[0], outer[0])
+    height = min(inner[3], outer[3]) - max(inner[1], outer[1])
+    area = (inner[2] - inner[0]) * (inner[3] - inner[1])
+    return width * height / area if width > 0 and height > 0 and area > 0 else 0.0
