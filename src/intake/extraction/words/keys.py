@@ -19,14 +19,19 @@ _TOKEN = re.compile(r"[^\W_]+|[#%@&]")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "a", "œ": "o", "ı": "i", "ð": "d", "þ": "th"})
 _DIGRAPHS = re.compile(r"([aou])e")
 _NUMBER_WORDS = frozenset(
-    ("#", "no", "nos", "nr", "nrs", "n", "nbr", "num", "numb", "numero", "numer", "numeru", "number", "nummer", "nro", "br", "c")
-    + ("cis", "cislo", "szam", "szama", "sz", "numara", "numarasi", "numarul", "nummers", "nb", "numeri", "numeros")
-)
+    (
+        "#", "no", "nos", "nr", "nrs", "n", "nbr", "num", "numb", "numero", "numer", "numeru", "number", "nummer",
+        "nro", "br", "c", "cis", "cislo", "szam", "szama", "sz", "numara", "numarasi", "numarul", "nummers", "nb",
+        "numeri", "numeros",
+    )
+)  # fmt: skip
 _NUMBER_ENDING = re.compile(r"^([^\W\d_]{2,}?)(?:s?nummern?|numero|nro|nr|s?number|szama?)$")
 _LITTLE = frozenset(
-    ("of", "the", "de", "du", "des", "la", "le", "les", "el", "los", "las", "del", "della", "dello", "dell", "dei", "delle", "di")
-    + ("d", "l", "van", "het", "do", "da", "dos", "der")
-)
+    (
+        "of", "the", "de", "du", "des", "la", "le", "les", "el", "los", "las", "della", "dello", "dell", "dei",
+        "delle", "di", "d", "l", "van", "het", "do", "da", "dos", "der",
+    )
+)  # fmt: skip
 
 
 def fold_letters(text: str) -> str:

@@ -1,0 +1,191 @@
+"""The fields of an order's head: number, dates, currency, terms, references, note; each with its label.
+
+In: a document's rows and the places of its line tables. Out: `FieldPlace`s. A label says what a value is, its shape confirms it:
+an order number has digits and is no date, a date is a date. Parties are `parties.py`; totals stand below the table and belong
+to it. A field that nothing names stays unplanned, with two exceptions that documents state without a label: the currency
+beside their amounts, and an Incoterms code.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from intake.domain.documents import CanvasKind
+from intake.domain.plans import FieldPlace, Place, Region
+from intake.extraction.planners.layout import shapes
+from intake.extraction.planners.layout.labels import Candidate, LabelHit, is_number_label
+from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.words import Label, vocabulary
+from intake.extraction.words.keys import tokens
+
+_SHAPES: dict[str, shapes.Shape] = {
+    "customer_po_number": shapes.code_span,
+    "order_date": shapes.date_span,
+    "requested_delivery_date": shapes.date_span,
+    "currency": shapes.currency_span,
+    "payment_terms": shapes.words_span,
+    "incoterms": shapes.incoterm_span,
+    "references.quotation": shapes.code_span,
+    "references.changes_po": shapes.code_span,
+    "note": shapes.words_span,
+}
+_GENERIC_ORDER_LABELS = frozenset(
+    (
+        "beleg",
+        "dokument",
+        "document",
+        "doc",
+        "vorgang",
+        "requisition",
+        "auftrag",
+        "zlecenie",
+        "opdracht",
+        "folio",
+        "works",
+        "release",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    field: FieldPlace
+    rank: tuple[int, ...]
+
+
+def header_fields(rows: Sequence[Row], hits: Sequence[LabelHit], tables: Sequence[Region] = ()) -> tuple[FieldPlace, ...]:
+    """One place for each field that the document states; the best-named one where several do."""
+    best: dict[str, _Found] = {}
+    for number, hit in enumerate(hits):
+        if _is_within(hit.segment, tables):
+            continue
+        for found in _read(hit, number, rows):
+            if found.field.path not in best or found.rank < best[found.field.path].rank:
+                best[found.field.path] = found
+    for field in _unlabelled(rows, tables):
+        best.setdefault(field.path, _Found(field, (9,)))
+    return tuple(found.field for found in best.values())
+
+
+def _is_within(segment: Segment, tables: Sequence[Region]) -> bool:
+    middle = (segment.top + segment.bottom) / 2
+    return any(
+        region.document == segment.document and region.canvas == segment.canvas and region.top <= middle < region.bottom
+        for region in tables
+    )
+
+
+def _read(hit: LabelHit, number: int, rows: Sequence[Row]) -> Iterator[_Found]:
+    """What a label and one of the pieces beside it make. The shape chooses between the meanings of one label."""
+    for label in hit.labels:
+        shape = _SHAPES.get(label.path)
+        found = None if shape is None else _value(hit, number, label, shape, rows)
+        if found is not None:
+            yield found
+            return
+
+
+def _value(hit: LabelHit, number: int, label: Label, shape: shapes.Shape, rows: Sequence[Row]) -> _Found | None:
+    for position, candidate in enumerate(hit.candidates):
+        if candidate.where == "same" and not hit.is_marked and not _may_follow(label.path, hit, candidate):
+            return None
+        span = shape(candidate.text)
+        if span is None and label.path == "requested_delivery_date":
+            asap = shapes.asap_span(candidate.text)
+            if asap is not None:
+                return _Found(_field("note", hit, candidate, asap), (5, number))
+        if span is not None and _fits(label.path, candidate, span):
+            field = _field(label.path, hit, candidate, span, rows)
+            return _Found(field, (int(label.weak), _generic(label.path, hit), int(not hit.is_marked), position, number))
+    return None
+
+
+def _may_follow(path: str, hit: LabelHit, candidate: Candidate) -> bool:
+    """A label without a colon that begins a sentence is no label: "Order confirmations go to …", "Payment is due …"."""
+    if path in ("payment_terms", "note"):
+        return len(candidate.text.split()) <= 8 and not hit.text.islower() and path == "payment_terms"
+    if path == "incoterms":
+        return True
+    first = candidate.text.split()[0]
+    return any(sign.isdigit() for sign in first) or is_number_label(hit) or len(candidate.text.split()) <= 4
+
+
+def _fits(path: str, candidate: Candidate, span: shapes.Span) -> bool:
+    if path in ("order_date", "requested_delivery_date"):
+        return span[0] <= 25 and len(candidate.text) <= 80
+    if path == "payment_terms":
+        return candidate.where == "same" or len(candidate.text) <= 120
+    if path == "customer_po_number":
+        return len(candidate.text) <= 80
+    return True
+
+
+def _generic(path: str, hit: LabelHit) -> int:
+    """ "Document no." names an order number less surely than "Order no."."""
+    if path != "customer_po_number":
+        return 0
+    return int(any(token in _GENERIC_ORDER_LABELS for token in tokens(hit.text)))
+
+
+def _field(path: str, hit: LabelHit, candidate: Candidate, span: shapes.Span, rows: Sequence[Row] = ()) -> FieldPlace:
+    start, end = candidate.start + span[0], candidate.start + span[1]
+    places = [candidate.segment.place(start, end)]
+    if path in ("note", "payment_terms") and end == len(candidate.segment.text):
+        places += [segment.place() for segment in _wrapped(candidate.segment, rows)]
+    return FieldPlace(path=path, places=tuple(places), label=hit.place)
+
+
+def _wrapped(first: Segment, rows: Sequence[Row]) -> Iterator[Segment]:
+    """Further lines of a text that was wrapped: the first is long, the next begins in lower case right below."""
+    if first.kind is CanvasKind.GRID or len(first.text) < 40:
+        return
+    bottom, height = first.bottom, first.bottom - first.top
+    for row in rows:
+        if row.canvas != first.canvas or row.top < bottom - 0.3 * height:
+            continue
+        if row.top - bottom > height or len(row.segments) != 1 or not row.segments[0].text[:1].islower():
+            return
+        yield row.segments[0]
+        bottom = row.segments[0].bottom
+
+
+def _unlabelled(rows: Sequence[Row], tables: Sequence[Region]) -> Iterator[FieldPlace]:
+    currency = _common_currency(rows)
+    if currency is not None:
+        yield FieldPlace(path="currency", places=(currency,))
+    codes = [
+        segment.place(*span)
+        for row in rows
+        for segment in row.segments
+        if not _is_within(segment, tables) and len(segment.text) <= 60
+        for span in [shapes.incoterm_span(segment.text)]
+        if span is not None
+    ]
+    if len(codes) == 1:
+        yield FieldPlace(path="incoterms", places=(codes[0],))
+
+
+def _common_currency(rows: Sequence[Row]) -> Place | None:
+    """The currency that stands beside amounts or in headings; None when the document names several."""
+    seen: dict[str, Place] = {}
+    count: Counter[str] = Counter()
+    for row in rows:
+        for segment in row.segments:
+            span = shapes.currency_span(segment.text)
+            if span is None or not _is_beside_amount(segment, row):
+                continue
+            sign = segment.text[span[0] : span[1]]
+            sign = {"€": "EUR", "£": "GBP", "zł": "PLN"}.get(sign, sign.upper())
+            count[sign] += 1
+            seen.setdefault(sign, segment.place(*span))
+    return seen[next(iter(count))] if len(count) == 1 else None
+
+
+def _is_beside_amount(segment: Segment, row: Row) -> bool:
+    """A code stands beside a number or in a heading of prices; alone in a sentence it says nothing."""
+    words = len(segment.text.split())
+    has_number = any(sign.isdigit() for sign in segment.text)
+    is_heading = bool(vocabulary().column_roles(segment.text)) or vocabulary().total(segment.text) is not None
+    return (has_number and words <= 12) or is_heading or (words == 1 and any(sign.isdigit() for sign in row.text))

@@ -1,0 +1,171 @@
+"""Where labels stand and what stands beside them.
+
+In: the rows of a document. Out: `LabelHit`s: a known label, and the pieces of text that may be its value, likeliest first: behind
+it, right of it, below it. Which of them is the value, the field's shape decides (`fields.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from intake.domain.documents import CanvasKind
+from intake.domain.plans import Place
+from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.words import Label, vocabulary
+from intake.extraction.words.keys import NUMBER_SIGN, tokens
+
+_PIECE = re.compile(r"[^\s:]+:?|:")
+_LONGEST_LABEL = 7
+_BELOW_IN_HEIGHTS = 2.4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Characters [start, end) of a segment that may be a value; `where` is "same", "right" or "below"."""
+
+    segment: Segment
+    start: int
+    end: int
+    where: str
+
+    @property
+    def text(self) -> str:
+        return self.segment.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelHit:
+    """A label at characters [start, end) of its segment. `is_marked` says that a colon follows or that it stands alone."""
+
+    labels: tuple[Label, ...]
+    row: int
+    segment: Segment
+    start: int
+    end: int
+    is_marked: bool
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def place(self) -> Place:
+        return self.segment.place(self.start, self.end)
+
+    @property
+    def text(self) -> str:
+        return self.segment.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    labels: tuple[Label, ...]
+    start: int
+    end: int
+    value_start: int
+    is_marked: bool
+
+
+def find_labels(rows: Sequence[Row]) -> tuple[LabelHit, ...]:
+    """All labels of a document in reading order."""
+    marks = [[_marks(segment.text) for segment in row.segments] for row in rows]
+    return tuple(hit for at in range(len(rows)) for hit in _hits(rows, marks, at))
+
+
+def _hits(rows: Sequence[Row], marks: list[list[list[_Mark]]], at: int) -> Iterator[LabelHit]:
+    for column, segment in enumerate(rows[at].segments):
+        found = marks[at][column]
+        for number, mark in enumerate(found):
+            stop = found[number + 1].start if number + 1 < len(found) else len(segment.text)
+            candidates = _candidates(rows, marks, at, column, mark, stop)
+            yield LabelHit(mark.labels, at, segment, mark.start, mark.end, mark.is_marked, tuple(candidates))
+
+
+def _marks(text: str) -> list[_Mark]:
+    """Labels within one segment. One that stands in the middle needs a colon, or follows a value that a label introduced."""
+    pieces = [(found.start(), found.end(), found.group()) for found in _PIECE.finditer(text)]
+    said = [tokens(piece) for _, _, piece in pieces]
+    marks: list[_Mark] = []
+    at = 0
+    while at < len(pieces):
+        mark, size = _mark_at(text, pieces, said, at)
+        if mark is not None and (at == 0 or mark.is_marked or (marks and _is_value_between(text, marks[-1], mark))):
+            marks.append(mark)
+            at += size
+        else:
+            at += 1
+    return marks
+
+
+def _mark_at(text: str, pieces: list[tuple[int, int, str]], said: list[tuple[str, ...]], at: int) -> tuple[_Mark | None, int]:
+    look_up = vocabulary().label_of_tokens
+    for size in range(min(_LONGEST_LABEL, len(pieces) - at), 0, -1):
+        if any(":" in piece for _, _, piece in pieces[at : at + size - 1]):
+            continue
+        found = tuple(token for one in said[at : at + size] for token in one)
+        if not found or not said[at + size - 1]:
+            continue
+        labels = look_up(found)
+        if labels:
+            start, end = pieces[at][0], pieces[at + size - 1][1]
+            rest = text[end:]
+            colon = text[start:end].endswith(":") or re.match(r"\s*[:=]", rest) is not None
+            value = re.match(r"[\s:=#.\-–]*", rest)
+            return _Mark(labels, start, end, end + (value.end() if value else 0), colon or (not rest.strip() and at == 0)), size
+    return None, 0
+
+
+def _is_value_between(text: str, before: _Mark, mark: _Mark) -> bool:
+    """A value was said since the last label, and what follows looks like another: "Order 4711 Date 12.03.2026"."""
+    between = text[before.value_start : mark.start]
+    after = text[mark.value_start :]
+    return any(sign.isdigit() for sign in between) and re.match(r"\S*\d", after) is not None
+
+
+def _candidates(
+    rows: Sequence[Row], marks: list[list[list[_Mark]]], at: int, column: int, mark: _Mark, stop: int
+) -> Iterator[Candidate]:
+    row, segment = rows[at], rows[at].segments[column]
+    rest = segment.text[mark.value_start : stop]
+    if rest.strip(" ,;|/-–"):
+        yield Candidate(segment, mark.value_start, mark.value_start + len(rest.rstrip(" ,;|/-–")), "same")
+    elif stop < len(segment.text):
+        return
+    right = row.segments[column + 1] if column + 1 < len(row.segments) else None
+    is_label_right = right is not None and _starts_with_label(marks[at][column + 1])
+    is_label_left = column > 0 and _is_whole_label(row.segments[column - 1], marks[at][column - 1])
+    beside = [] if right is None or is_label_right else [_whole(right, marks[at][column + 1], "right")]
+    below = list(_below(rows, marks, at, segment))
+    yield from (below + beside) if (is_label_left or is_label_right) else (beside + below)
+
+
+def _starts_with_label(found: list[_Mark]) -> bool:
+    return bool(found) and found[0].start == 0 and (found[0].is_marked or not any(label.weak for label in found[0].labels))
+
+
+def _is_whole_label(segment: Segment, found: list[_Mark]) -> bool:
+    return len(found) == 1 and found[0].start == 0 and found[0].value_start >= len(segment.text)
+
+
+def _whole(segment: Segment, found: list[_Mark], where: str) -> Candidate:
+    stop = found[0].start if found and found[0].start > 0 else len(segment.text)
+    return Candidate(segment, 0, len(segment.text[:stop].rstrip(" ,;|/-–")), where)
+
+
+def _below(rows: Sequence[Row], marks: list[list[list[_Mark]]], at: int, label: Segment) -> Iterator[Candidate]:
+    """The segment under a label that shares its column, as close as the next printed line."""
+    height = max(label.bottom - label.top, 0.2)
+    reach = {CanvasKind.PAGE: _BELOW_IN_HEIGHTS * height, CanvasKind.GRID: 1.01, CanvasKind.TEXT: 2.0}[label.kind]
+    for number in range(at + 1, min(len(rows), at + 6)):
+        row = rows[number]
+        if row.canvas != label.canvas or row.top - label.bottom > reach:
+            return
+        for column, segment in enumerate(row.segments):
+            if segment.x0 < label.x1 and segment.x1 > label.x0 and segment.top >= label.top + 0.5 * height:
+                if not _starts_with_label(marks[number][column]):
+                    yield _whole(segment, marks[number][column], "below")
+                return
+
+
+def is_number_label(hit: LabelHit) -> bool:
+    """Whether the label itself says that a number follows ("Order No.")."""
+    return NUMBER_SIGN in tokens(hit.text)

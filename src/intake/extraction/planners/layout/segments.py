@@ -1,0 +1,192 @@
+"""Printed pieces: what a reader takes in at one glance, on every kind of canvas alike.
+
+In: a document. Out: its rows, each with its segments: words that stand close together on a PAGE, cells of a GRID (one segment a
+printed line of the cell), runs between wide gaps in a TEXT. A segment can point at any of its characters as a `Place`. Quoted
+and signature words, hidden words and hidden sheets are left out. What a segment means is no business of this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from intake.domain.documents import Canvas, CanvasKind, Document, Quoting, Rule, Word
+from intake.domain.plans import Place
+
+_WIDE_GAP_IN_HEIGHTS = 0.9
+_WIDE_GAP_IN_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """`text` is what the words `words` of the canvas say joined by blanks, from character `offset` on."""
+
+    document: int
+    canvas: int
+    kind: CanvasKind
+    words: tuple[int, ...]
+    lengths: tuple[int, ...]
+    text: str
+    offset: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    bold: bool = False
+    size: float | None = None
+
+    def place(self, start: int = 0, end: int | None = None) -> Place:
+        """The place of characters [start, end) of `text`, on as few words as hold them."""
+        end = len(self.text) if end is None else end
+        start, end = start + self.offset, end + self.offset
+        chosen: list[int] = []
+        begin, at = 0, 0
+        last = 0
+        for word, length in zip(self.words, self.lengths, strict=True):
+            if at < end and at + length > start:
+                if not chosen:
+                    begin = at
+                chosen.append(word)
+                last = at + length
+            at += length + 1
+        cut_start, cut_end = start - begin, end - begin
+        return Place(
+            document=self.document,
+            canvas=self.canvas,
+            words=tuple(chosen),
+            start=cut_start or None,
+            end=None if end >= last else cut_end,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Segments at one height, left to right. `lines` of a cell stand in rows of their own, at fractions of the cell's height."""
+
+    canvas: int
+    top: float
+    bottom: float
+    segments: tuple[Segment, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(segment.text for segment in self.segments)
+
+
+def rows_of(number: int, document: Document) -> tuple[Row, ...]:
+    """The rows of a document, canvas by canvas from top to bottom. `number` is the document's index in the reading."""
+    return tuple(
+        row for index, canvas in enumerate(document.canvases) if not canvas.is_hidden for row in _rows(number, index, canvas)
+    )
+
+
+def _rows(document: int, index: int, canvas: Canvas) -> Iterator[Row]:
+    own = [(number, word) for number, word in enumerate(canvas.words) if word.quoting is Quoting.OWN and word.text.strip()]
+    if canvas.kind is CanvasKind.GRID:
+        segments = [segment for number, word in own for segment in _cell_lines(document, index, number, word)]
+        yield from _group(index, segments)
+        return
+    upright = tuple(rule for rule in canvas.rules if rule.x0 == rule.x1)
+    for line in _lines(canvas.kind, own):
+        segments = [_segment(document, index, canvas.kind, part) for part in _parts(canvas, upright, line)]
+        yield Row(index, min(s.top for s in segments), max(s.bottom for s in segments), tuple(segments))
+
+
+def _cell_lines(document: int, canvas: int, number: int, word: Word) -> Iterator[Segment]:
+    lines = word.text.split("\n")
+    height = (word.bottom - word.top) / len(lines)
+    offset = 0
+    for at, line in enumerate(lines):
+        text = line.strip()
+        if text:
+            yield Segment(
+                document,
+                canvas,
+                CanvasKind.GRID,
+                (number,),
+                (len(word.text),),
+                text,
+                offset + line.index(text[0]),
+                word.x0,
+                word.top + at * height,
+                word.x1,
+                word.top + (at + 1) * height,
+                word.bold,
+                word.size,
+            )
+        offset += len(line) + 1
+
+
+def _group(canvas: int, segments: list[Segment]) -> Iterator[Row]:
+    by_top: dict[float, list[Segment]] = {}
+    for segment in segments:
+        by_top.setdefault(round(segment.top, 4), []).append(segment)
+    for _, found in sorted(by_top.items()):
+        ordered = tuple(sorted(found, key=lambda segment: segment.x0))
+        yield Row(canvas, ordered[0].top, max(segment.bottom for segment in ordered), ordered)
+
+
+def _lines(kind: CanvasKind, words: Sequence[tuple[int, Word]]) -> list[list[tuple[int, Word]]]:
+    """Words at one height. On a page a word joins a line when its middle lies within it."""
+    lines: list[list[tuple[int, Word]]] = []
+    for number, word in sorted(words, key=lambda entry: (entry[1].top, entry[1].x0)):
+        middle = (word.top + word.bottom) / 2
+        home = next((line for line in reversed(lines[-4:]) if _holds(kind, line, word, middle)), None)
+        if home is None:
+            lines.append([(number, word)])
+        else:
+            home.append((number, word))
+    ordered = [sorted(line, key=lambda entry: entry[1].x0) for line in lines]
+    return sorted(ordered, key=lambda line: min(word.top for _, word in line))
+
+
+def _holds(kind: CanvasKind, line: list[tuple[int, Word]], word: Word, middle: float) -> bool:
+    first = line[0][1]
+    if kind is CanvasKind.TEXT:
+        return first.top == word.top
+    return first.top <= middle <= first.bottom and abs((first.top + first.bottom) / 2 - middle) <= 0.45 * max(
+        first.bottom - first.top, word.bottom - word.top
+    )
+
+
+def _parts(canvas: Canvas, upright: Sequence[Rule], line: list[tuple[int, Word]]) -> Iterator[list[tuple[int, Word]]]:
+    part = [line[0]]
+    for before, after in pairwise(line):
+        if _is_apart(canvas, upright, before[1], after[1]):
+            yield part
+            part = []
+        part.append(after)
+    yield part
+
+
+def _is_apart(canvas: Canvas, upright: Sequence[Rule], before: Word, after: Word) -> bool:
+    gap = after.x0 - before.x1
+    if canvas.kind is CanvasKind.TEXT:
+        if before.end is not None and after.start is not None and "\t" in canvas.text[before.end : after.start]:
+            return True
+        return gap >= _WIDE_GAP_IN_COLUMNS
+    height = max(before.bottom - before.top, after.bottom - after.top)
+    if gap > _WIDE_GAP_IN_HEIGHTS * height:
+        return True
+    middle = (before.top + before.bottom) / 2
+    return gap > 0 and any(before.x1 - 1 <= rule.x0 <= after.x0 + 1 and rule.top <= middle <= rule.bottom for rule in upright)
+
+
+def _segment(document: int, canvas: int, kind: CanvasKind, part: list[tuple[int, Word]]) -> Segment:
+    words = [word for _, word in part]
+    return Segment(
+        document,
+        canvas,
+        kind,
+        tuple(number for number, _ in part),
+        tuple(len(word.text) for word in words),
+        " ".join(word.text for word in words),
+        0,
+        min(word.x0 for word in words),
+        min(word.top for word in words),
+        max(word.x1 for word in words),
+        max(word.bottom for word in words),
+        any(word.bold for word in words),
+        max((word.size for word in words if word.size), default=None),
+    )

@@ -1,0 +1,172 @@
+"""What values look like: where in a piece of text a date, an order number, a currency, terms or an incoterm stands.
+
+In: text. Out: the characters [start, end) that make the value, or None. Nothing is parsed here: shapes point, the executor reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+from babel.numbers import list_currencies
+
+from intake.extraction.words import vocabulary
+
+Span: TypeAlias = tuple[int, int]
+Shape: TypeAlias = Callable[[str], Span | None]
+
+_NUMERIC_DATE = re.compile(
+    r"(?<![\d/.-])(?:\d{4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2}))(?![\d/-]|\.\d)\.?"
+)
+_COMPACT_DATE = re.compile(r"(?<!\d)20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+_CHINESE_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+_DAY_MONTH = re.compile(r"(?<![\d.])\d{1,2}\.\s?\d{1,2}\.(?!\d)")
+_WORD = r"[^\W\d_]{3,}\.?"
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:\.|st|nd|rd|th|er|º|ª|:e)?[\s.\-/]*(?:de\s+|di\s+)?({_WORD})[\s,.\-/]*(?:de\s+|del\s+)?(\d{{4}}|'?\d{{2}}(?!\d))?"
+)
+_MONTH_FIRST = re.compile(rf"({_WORD})\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(\d{{4}})")
+_YEAR_FIRST = re.compile(rf"(\d{{4}})[.\s-]+({_WORD})[\s.-]+(\d{{1,2}})")
+_ISO_WEEK = re.compile(r"(?<!\w)(?:20\d{2}\s?-?\s?W|W)\s?\d{1,2}(?:\s?/\s?\d{2,4})?(?!\w)")
+_WEEK = re.compile(
+    r"([^\W\d_]{1,14}(?:\.?\s?[^\W\d_]{1,10})?\.?)[\s:.#]*(?:nr\.?|no\.?|n°)?\s*(\d{1,2})(?:\s?[/.\-]\s?(\d{4}|\d{2}))?(?!\d)",
+    re.IGNORECASE,
+)
+_WEEK_AFTER = re.compile(r"(?<!\d)(\d{1,2})\.?\s?([^\W\d_]{2,14}\.?)(?:\s?/?\s?(\d{4}))?", re.IGNORECASE)
+_CODE = re.compile(r"[^\W_](?:[\w/.\-–]|(?<=\d),(?=\d{4,}))*")
+_INCOTERM = re.compile(r"(?<![A-Z])(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DAT|DAF|DDU)(?![A-Z])")
+_CURRENCY_CODES = frozenset(
+    code for code in list_currencies() if code not in ("ALL", "TOP", "PEN", "MOP", "SOS", "BAM", "GEL", "LAK", "LEK", "SAT")
+)
+_CURRENCY = re.compile(
+    r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])|€|£|¥|zł|Kč|\bFt\b|[Ee]uros?\b|\bUS\$|\bCA?\$|\bA\$|₺|₹|\bSFr\.?|\bFr\."
+)
+
+
+def date_span(text: str) -> Span | None:
+    """The first date or calendar week in the text.
+
+    >>> text = "Liefertermin KW 14 oder 3. März 2026"
+    >>> text[slice(*date_span(text))], "12/03/26"[slice(*date_span("12/03/26"))], date_span("4500012345")
+    ('KW 14', '12/03/26', None)
+    """
+    spans = [
+        found.span() for pattern in (_NUMERIC_DATE, _CHINESE_DATE, _COMPACT_DATE) for found in [pattern.search(text)] if found
+    ]
+    spans += [span for span in (_named_month(text), week_span(text)) if span]
+    if not spans:
+        day = _DAY_MONTH.search(text)
+        spans = [day.span()] if day else []
+    return min(spans, default=None)
+
+
+def is_date(text: str) -> bool:
+    """Whether the whole text is a date."""
+    span = date_span(text.strip())
+    return span is not None and span[0] == 0 and span[1] >= len(text.strip()) - 1
+
+
+def _named_month(text: str) -> Span | None:
+    month = vocabulary().month
+    for found in _DAY_FIRST.finditer(text):
+        if month(found[2]) is not None and int(found[1]) <= 31:
+            end = found.end(3) if found[3] else found.end(2)
+            return found.start(), end
+    for pattern, group in ((_MONTH_FIRST, 1), (_YEAR_FIRST, 2)):
+        for found in pattern.finditer(text):
+            if month(found[group]) is not None:
+                return found.span()
+    return None
+
+
+def week_span(text: str) -> Span | None:
+    """The first calendar week: "KW 14", "week 14/2026", "14. KW", "2026-W14"."""
+    means = vocabulary().means
+    iso = _ISO_WEEK.search(text)
+    if iso:
+        return iso.span()
+    for found in _WEEK.finditer(text):
+        words = found[1].strip()
+        for start in [0, *(at.end() for at in re.finditer(r"[\s]", words))]:
+            if means("week", words[start:]) and 1 <= int(found[2]) <= 53:
+                return found.start(1) + start, found.end(3) if found[3] else found.end(2)
+    for found in _WEEK_AFTER.finditer(text):
+        if means("week", found[2]) and 1 <= int(found[1]) <= 53:
+            return found.span()
+    return None
+
+
+def asap_span(text: str) -> Span | None:
+    """The whole text when it says "as soon as possible"."""
+    return (0, len(text)) if text.strip() and vocabulary().has_phrase(text, "asap") else None
+
+
+def code_span(text: str) -> Span | None:
+    """An order number or the like at the start of the text: one word with a digit, or letters and digits in up to three.
+
+    >>> text = "PO 2026/118 Rev. 2"; text[slice(*code_span(text))]
+    'PO 2026/118'
+    >>> code_span("12.03.2026"), code_span("see below"), "4500 012 345"[slice(*code_span("4500 012 345"))]
+    (None, None, '4500 012 345')
+    """
+    head = re.match(r"[\s:#.=\-–(\[№°º]*", text)
+    start = head.end() if head else 0
+    words = list(_CODE.finditer(text, start))[:4]
+    if not words or words[0].start() != start:
+        return None
+    end, at = words[0].end(), 1
+    if not _has_digit(words[0].group()):
+        prefix = words[0].group()
+        is_prefix = len(prefix) <= 5 and prefix.isupper() and len(words) > 1 and _has_digit(words[1].group())
+        if not is_prefix or words[1].start() - end > 1:
+            return None
+        end, at = words[1].end(), 2
+    while at < len(words) and _goes_on(text, end, words[at]):
+        end, at = words[at].end(), at + 1
+    end = start + len(text[start:end].rstrip(".-–/,"))
+    value = text[start:end]
+    if is_date(value) or len(value) < 2 or len(value) > 40 or _looks_like_amount(text[start:]):
+        return None
+    return start, end
+
+
+def _goes_on(text: str, end: int, word: re.Match[str]) -> bool:
+    """Groups of digits go on with groups of digits ("4500 012 345"), and a spaced slash or hyphen joins ("118 / 2026")."""
+    between = text[end : word.start()]
+    if re.fullmatch(r"\s?[/\-–]\s?", between):
+        return _has_digit(word.group()) and not is_date(text[word.start() :])
+    before = text[:end].rpartition(" ")[2]
+    return between == " " and before.isdigit() and len(before) in (2, 3, 4) and word.group().isdigit() and len(word.group()) == 3
+
+
+def _has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
+
+
+def _looks_like_amount(text: str) -> bool:
+    return re.match(r"\d{1,3}(?:[.,'\s]\d{3})*[.,]\d{2}\s*(?:€|EUR|USD|GBP|PLN|CHF|SEK|zł|\$|£)", text) is not None
+
+
+def currency_span(text: str) -> Span | None:
+    """The first ISO 4217 code or unambiguous currency sign; "$" alone says nothing."""
+    for found in _CURRENCY.finditer(text):
+        sign = found.group()
+        if not (len(sign) == 3 and sign.isascii() and sign.isupper()) or sign in _CURRENCY_CODES:
+            return found.span()
+    return None
+
+
+def incoterm_span(text: str) -> Span | None:
+    """The first Incoterms code (2020, and those of 2000 and 2010 that buyers still print)."""
+    found = _INCOTERM.search(text)
+    return found.span() if found else None
+
+
+def words_span(text: str) -> Span | None:
+    """Any words at all, as they stand."""
+    stripped = text.strip(" :;=\t-–")
+    if not re.search(r"\w", stripped):
+        return None
+    start = text.index(stripped)
+    return start, start + len(stripped)
