@@ -95,7 +95,8 @@ def decide_claim(line: Line, work: Writing, claim: Claim) -> Decided:
         lock_accounts(work.tx, chain_of(matched.bill_to_no, parents))
         earlier = related_orders(work.tx, claim.order, matched.bill_to_no)
         matched = matched.model_copy(update={"reasons": (*matched.reasons, *line.recognise(claim.read, matched, earlier))})
-        if claim.read.kind is DocumentKind.ORDER:
+        # Without an amount there is nothing to check yet; the desk's reasons say what is missing.
+        if claim.read.kind is DocumentKind.ORDER and matched.net_amount is not None:
             credit = _check(line, work, claim, matched, parents)
     verdict = line.decide(claim.read, matched, credit, corrections=claim.corrections, grants=claim.grants, at=work.at)
     return Decided(

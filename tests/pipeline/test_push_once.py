@@ -1,0 +1,150 @@
+"""An order is in the ERP once, whatever dies and whenever."""
+
+from __future__ import annotations
+
+import threading
+from decimal import Decimal
+
+import pytest
+
+from intake.domain.decisions import PushedOrder, SalesOrder
+from intake.domain.errors import BadInput, NotAllowed, Unavailable
+from intake.domain.reasons import Queue, ReasonCode
+from intake.domain.status import OrderStatus
+from intake.erp.embedded import EmbeddedErp
+from intake.pipeline.commands import correct, reject, try_again
+from intake.store.accounts import open_reservations
+from intake.store.decisions import load_hold
+from intake.store.jobs import list_parked
+
+
+class Erp:
+    """The embedded ERP, disturbed: `before` and `after` are called around each creation."""
+
+    def __init__(self, erp: EmbeddedErp) -> None:
+        self.erp = erp
+        self.created = 0
+        self.before = self.after = lambda: None
+
+    def find_sales_order(self, external_key: str) -> PushedOrder | None:
+        return self.erp.find_sales_order(external_key)
+
+    def create_sales_order(self, order: SalesOrder) -> PushedOrder:
+        self.before()
+        answer = self.erp.create_sales_order(order)
+        self.created += 1
+        self.after()
+        return answer
+
+
+@pytest.fixture
+def erp(company) -> Erp:
+    return Erp(company.erp)
+
+
+def away(sentence: str = "The ERP did not answer."):
+    def raise_it() -> None:
+        raise Unavailable(sentence)
+
+    return raise_it
+
+
+def test_an_answer_that_is_lost_is_found_and_not_repeated(company, erp, mail) -> None:
+    erp.after = away()
+    company = company.with_line(erp=erp)
+    message_id = company.receive(mail("4711", ("HX-M8X40", 200)))
+    while company.engine.run_next("w1"):
+        pass
+    (order,) = company.orders(message_id)
+    assert order.state is OrderStatus.PUSHING
+    erp.after = lambda: None
+    company.clocks.pass_time(5)
+    company.work()
+    order = company.order(order.order_id)
+    assert (order.state, erp.created) == (OrderStatus.PUSHED, 1)
+
+
+def test_an_erp_that_stays_away_makes_the_order_wait_for_operations_and_a_person_sends_it_on(company, erp, mail) -> None:
+    erp.before = away()
+    company = company.with_line(erp=erp)
+    message_id = company.receive(mail("4711", ("HX-M8X40", 200)))
+    for _ in range(8):
+        while company.engine.run_next("w1"):
+            pass
+        company.clocks.pass_time(60)
+    (order,) = company.orders(message_id)
+    assert (order.state, order.queue, codes(company, order)) == (OrderStatus.HELD, Queue.OPERATIONS, [ReasonCode.ERP_UNAVAILABLE])
+    with company.line.database.read() as tx:
+        assert [step for step, _, _ in list_parked(tx)] == ["push"]
+    # The ERP may have it: nobody may change or end it here before that is known.
+    with pytest.raises(NotAllowed, match="may have this order"):
+        correct(company.line, order.order_id, order.version, [("customer_po_number", "4712")], "desk")
+    with pytest.raises(NotAllowed, match="may have this order"):
+        reject(company.line, order.order_id, order.version, "desk", "too late")
+    erp.before = lambda: None
+    try_again(company.line, order.order_id, order.version, "operations")
+    company.work()
+    assert (company.order(order.order_id).state, erp.created) == (OrderStatus.PUSHED, 1)
+
+
+def test_a_refusal_holds_the_order_and_gives_its_headroom_back(company, erp, mail) -> None:
+    def refuse() -> None:
+        raise BadInput("The ERP's period is closed.")
+
+    erp.before = refuse
+    company = company.with_line(erp=erp)
+    (order,) = company.take(mail("4711", ("HX-M8X40", 200)))
+    assert (order.queue, codes(company, order)) == (Queue.OPERATIONS, [ReasonCode.ERP_REFUSED])
+    with company.line.database.read() as tx:
+        assert open_reservations(tx, ["C1001"]) == ()
+    erp.before = lambda: None
+    try_again(company.line, order.order_id, order.version, "operations")
+    company.work()
+    assert company.order(order.order_id).state is OrderStatus.PUSHED
+
+
+def test_a_total_that_differs_is_held_with_the_erps_number_and_never_sent_again(company, erp, mail) -> None:
+    class Dearer(Erp):
+        def create_sales_order(self, order: SalesOrder) -> PushedOrder:
+            return super().create_sales_order(order).model_copy(update={"net_amount": order.net_amount + Decimal("0.01")})
+
+    dearer = Dearer(company.erp)
+    company = company.with_line(erp=dearer)
+    (order,) = company.take(mail("4711", ("HX-M8X40", 200)))
+    assert (order.state, codes(company, order)) == (OrderStatus.HELD, [ReasonCode.ERP_TOTAL_DIFFERS])
+    assert order.sales_order_number is not None
+    with pytest.raises(NotAllowed, match=order.sales_order_number):
+        reject(company.line, order.order_id, order.version, "desk", "no")
+    try_again(company.line, order.order_id, order.version, "operations", "compared, a rounding of the ERP")
+    company.work()
+    assert (company.order(order.order_id).state, dearer.created) == (OrderStatus.PUSHED, 1)
+
+
+def test_a_worker_that_was_thought_dead_comes_back_and_changes_nothing(company, erp, mail) -> None:
+    """The first worker hangs in the ERP; its lease ends; the second does the push; then the first one's answer arrives."""
+    hanging, go_on = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        erp.before = lambda: None
+        hanging.set()
+        assert go_on.wait(10)
+
+    erp.before = hang
+    company = company.with_line(erp=erp)
+    message_id = company.receive(mail("4711", ("HX-M8X40", 200)))
+    first = threading.Thread(target=company.work)
+    first.start()
+    assert hanging.wait(10)
+    company.clocks.pass_time(60)
+    assert company.engine.run_next("second")
+    (order,) = company.orders(message_id)
+    assert order.state is OrderStatus.PUSHED
+    go_on.set()
+    first.join()
+    assert company.order(order.order_id) == order
+    assert len({taken.external_key for taken in company.erp.pull_ledger().open_orders}) == 1
+
+
+def codes(company, order) -> list[ReasonCode]:
+    with company.line.database.read() as tx:
+        return [reason.code for reason in load_hold(tx, order.order_id).reasons]
