@@ -31,7 +31,7 @@ ENGINE_VERSION = "1"
 
 
 def check_credit(
-    facts: CreditFacts, order: OrderForCredit, policy: CreditPolicy, *, grants: Sequence[ReleaseGrant] = (), actor: str = "intake"
+    facts: CreditFacts, order: OrderForCredit, policy: CreditPolicy, grants: Sequence[ReleaseGrant] = (), *, actor: str = "intake"
 ) -> CreditDecision:
     """Decides whether the order may go on account. Never raises for what is in the facts: what cannot be reckoned with is
     held."""

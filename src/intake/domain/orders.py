@@ -144,6 +144,8 @@ class ReadOrder(Value):
     kind: DocumentKind = DocumentKind.ORDER
     proofs: Proofs = {}
     problems: tuple[Problem, ...] = ()
+    is_recognised: bool = False
+    """Read from a picture by text recognition: a digit may be wrong although it is placed, typed and labelled."""
 
 
 class DocumentReading(Value):

@@ -32,9 +32,7 @@ NEVER_WAIVABLE: frozenset[ReasonCode] = frozenset(
         _R.SKU_BLOCKED,
         _R.UOM_UNKNOWN,
         _R.PRICE_MISSING,
-        _R.CURRENCY_MISMATCH,
-        # It is not a new order; it is rejected, or entered as what it is.
-        _R.DUPLICATE_ORDER,
+        # It is not an order; it is answered, or done by hand.
         _R.ORDER_CANCELLATION_REQUEST,
         _R.INQUIRY,
         # A figure is missing or absurd: nobody can say what would be released.
