@@ -1,0 +1,181 @@
+"""Address blocks on a document: printed lines that stand together and make somebody's address, with what announces them.
+
+In: rows and labels. Out: `Block`s with their lines, their parsed address and the role that a label gives them ("buyer",
+"ship_to", "bill_to", "supplier") or None for a letterhead, a window or a footer. Who an unannounced block belongs to is decided
+in `parties.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.domain.documents import CanvasKind
+from intake.domain.plans import Place
+from intake.extraction.addresses import Address, parse_address
+from intake.extraction.planners.layout.labels import LabelHit
+from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.words import vocabulary
+
+_MOST_LINES = 10
+_COLUMN_TOLERANCE = {CanvasKind.PAGE: 8.0, CanvasKind.GRID: 0.0, CanvasKind.TEXT: 2.0}
+_LINE_REACH = {CanvasKind.PAGE: 1.5, CanvasKind.GRID: 1.01, CanvasKind.TEXT: 1.01}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Characters [start, end) of a segment: one printed line of a block."""
+
+    segment: Segment
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.segment.text[self.start : self.end]
+
+    @property
+    def place(self) -> Place:
+        return self.segment.place(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    role: str | None
+    label: Place | None
+    lines: tuple[Line, ...]
+    address: Address
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        return tuple(line.place for line in self.lines)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+def labelled_blocks(rows: Sequence[Row], hits: Sequence[LabelHit]) -> tuple[Block, ...]:
+    """The blocks that a label announces, in reading order."""
+    starts = {(hit.segment.canvas, hit.segment.words[0], hit.segment.offset + hit.start): hit for hit in hits}
+    found = []
+    for hit in hits:
+        role = next((label.path.removesuffix(".block") for label in hit.labels if label.path.endswith(".block")), None)
+        if role is None or not _announces(hit):
+            continue
+        lines = _block_lines(rows, hit, starts)
+        if lines:
+            found.append(Block(role, hit.place, lines, parse_address([line.text for line in lines])))
+    return tuple(found)
+
+
+def _announces(hit: LabelHit) -> bool:
+    """A block's label stands alone, or a colon follows, or what follows is not a sentence."""
+    same = next((candidate for candidate in hit.candidates if candidate.where == "same"), None)
+    return hit.is_marked or (same is not None and hit.start == 0 and same.text[:1].isupper() and hit.text[:1].isupper())
+
+
+def _block_lines(rows: Sequence[Row], hit: LabelHit, starts: dict[tuple[int, int, int], LabelHit]) -> tuple[Line, ...]:
+    for candidate in hit.candidates:
+        segment = candidate.segment
+        first = Line(segment, candidate.start, candidate.end)
+        if candidate.where == "same":
+            begin = hit.row + 1
+            anchors = (hit.segment.x0, _x_of(segment, candidate.start))
+        else:
+            begin = next(number for number, row in enumerate(rows) if segment in row.segments) + 1
+            anchors = (segment.x0,)
+        lines = (first, *_following(rows, begin, first, anchors, starts))
+        address = parse_address([line.text for line in lines])
+        if address.name is not None and (len(lines) > 1 or address.is_plausible or candidate.where != "below"):
+            return lines
+    return ()
+
+
+def _x_of(segment: Segment, start: int) -> float:
+    """Where a character stands, taken as evenly spaced; exact in texts."""
+    return segment.x0 + (segment.x1 - segment.x0) * start / max(len(segment.text), 1)
+
+
+def _following(
+    rows: Sequence[Row], begin: int, first: Line, anchors: tuple[float, ...], starts: dict[tuple[int, int, int], LabelHit]
+) -> list[Line]:
+    """The lines below in the same column, until a gap, another label, or a line that belongs to no address."""
+    lines: list[Line] = []
+    above = first.segment
+    tolerance = _COLUMN_TOLERANCE[above.kind]
+    for row in rows[begin:]:
+        height = max(above.bottom - above.top, 0.1)
+        reach = _LINE_REACH[above.kind] * (height if above.kind is CanvasKind.PAGE else 1)
+        if row.canvas != above.canvas or row.top - above.bottom > reach or len(lines) >= _MOST_LINES:
+            break
+        segment = next((one for one in row.segments if any(abs(one.x0 - anchor) <= tolerance for anchor in anchors)), None)
+        if segment is None:
+            if row.top - above.top < 0.6 * height:
+                continue
+            if row.top - above.bottom > 0.4 * height and above.kind is not CanvasKind.GRID:
+                break
+            continue
+        if _ends_block(segment, starts):
+            break
+        lines.append(Line(segment, 0, len(segment.text)))
+        above = segment
+    return lines
+
+
+def _ends_block(segment: Segment, starts: dict[tuple[int, int, int], LabelHit]) -> bool:
+    """Another label ends a block, unless it names a part of an address ("VAT ID:", "Attn:", "Tel.")."""
+    hit = starts.get((segment.canvas, segment.words[0], segment.offset))
+    if hit is None:
+        return (
+            len(vocabulary().column_roles(segment.text)) > 0
+            and vocabulary().is_exact_heading(segment.text)
+            and len(segment.text) < 14
+        )
+    inside = ("buyer.vat_id", "buyer.gln", "buyer.email", "ship_to.contact", "ship_to.gln", "buyer.customer_no")
+    belongs = any(label.path in inside for label in hit.labels)
+    is_note_inside = (
+        any(label.path == "ignore" for label in hit.labels) and hit.is_marked and any(c.isdigit() for c in segment.text)
+    )
+    return hit.is_marked and not belongs and not is_note_inside
+
+
+def loose_blocks(rows: Sequence[Row], taken: Sequence[Line]) -> tuple[Block, ...]:
+    """Blocks that nothing announces: stacked lines, or one line that holds a whole address."""
+    used = {(line.segment.canvas, line.segment.words, line.segment.offset) for line in taken}
+    stacks: list[list[Segment]] = []
+    for row in rows:
+        for segment in row.segments:
+            if (segment.canvas, segment.words, segment.offset) in used:
+                continue
+            home = next((stack for stack in stacks if _stands_under(segment, stack[-1])), None)
+            if home is None:
+                stacks.append([segment])
+            else:
+                home.append(segment)
+    blocks = [block for stack in stacks for block in [_loose(stack)] if block is not None]
+    return tuple(sorted(blocks, key=lambda block: (block.lines[0].segment.canvas, block.lines[0].segment.top)))
+
+
+def _stands_under(segment: Segment, above: Segment) -> bool:
+    if segment.canvas != above.canvas or segment.top <= above.top:
+        return False
+    height = above.bottom - above.top
+    reach = 0.9 * height if above.kind is CanvasKind.PAGE else 0.01
+    aligned = abs(segment.x0 - above.x0) <= _COLUMN_TOLERANCE[above.kind] or (
+        above.kind is CanvasKind.PAGE
+        and (abs(segment.x1 - above.x1) <= 4 or abs(segment.x0 + segment.x1 - above.x0 - above.x1) <= 8)
+    )
+    return aligned and segment.top - above.bottom <= reach
+
+
+def _loose(stack: list[Segment]) -> Block | None:
+    lines = tuple(Line(segment, 0, len(segment.text)) for segment in stack)
+    if len(lines) > 14:
+        lines = lines[:14]
+    address = parse_address([line.text for line in lines])
+    if address.name is None or address.city is None or address.postal_code is None:
+        return None
+    last = max(part.line for part in (address.city, address.country, address.email, address.vat_id) if part is not None)
+    start = address.name.line
+    return Block(None, None, lines[start : last + 1], parse_address([line.text for line in lines[start : last + 1]]))

@@ -1,0 +1,103 @@
+"""Who is who on an order: buyer, ship-to and bill-to, and never we ourselves.
+
+In: a document's rows, labels and who we are. Out: `FieldPlace`s for "buyer.block", "ship_to.block", "bill_to.block" and for the
+buyer's identifiers that stand elsewhere (VAT id, GLN, e-mail, customer number). The document was written by the buyer to us: a
+block labelled supplier, vendor or "to" is ours even where our own name is not known; a letterhead, a sender line or a footer is
+theirs. A delivery or billing address counts only where the document says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from intake.domain.identifiers import fold
+from intake.domain.opened import MailContext
+from intake.domain.parties import OwnCompany
+from intake.domain.plans import FieldPlace
+from intake.extraction.planners.layout.blocks import Block, labelled_blocks, loose_blocks
+from intake.extraction.planners.layout.labels import LabelHit
+from intake.extraction.planners.layout.party_identifiers import Known, identifiers
+from intake.extraction.planners.layout.segments import Row
+from intake.extraction.words.keys import fold_letters, squash
+
+_LEGAL_NOISE = re.compile(
+    r"\b(gmbh|ag|kg|co|ltd|limited|inc|llc|bv|nv|sarl|sas|sa|srl|spa|sl|ab|as|oy|kft|sro|sp|zoo|z|o|mbh|und|and|the|group|holding)\b"
+)
+
+
+def parties(rows: Sequence[Row], hits: Sequence[LabelHit], own: OwnCompany, context: MailContext) -> tuple[FieldPlace, ...]:
+    """The places of all parties, one block each at most."""
+    labelled = [block for block in labelled_blocks(rows, hits) if block.address.name is not None]
+    taken = [line for block in labelled for line in block.lines]
+    loose = loose_blocks(rows, taken)
+    ours = [block for block in (*labelled, *loose) if block.role == "supplier" or is_own(block, own)]
+    chosen: dict[str, Block] = {}
+    for block in labelled:
+        if block.role in ("buyer", "ship_to", "bill_to") and block not in ours and (block.role not in chosen):
+            chosen[block.role] = block
+    if "buyer" not in chosen or not chosen["buyer"].address.is_plausible:
+        found = _unannounced_buyer(loose, ours, chosen, context)
+        if found is not None:
+            chosen["buyer"] = found
+        elif "bill_to" in chosen:
+            chosen["buyer"] = chosen.pop("bill_to")
+    fields = [FieldPlace(path=f"{role}.block", places=block.places, label=block.label) for role, block in chosen.items()]
+    known = Known(
+        buyer=chosen["buyer"].address if "buyer" in chosen else None,
+        ours=tuple(line for block in ours for line in block.lines),
+        others=tuple(line for role, block in chosen.items() if role != "buyer" for line in block.lines),
+        own=own,
+    )
+    return (*fields, *identifiers(rows, hits, known))
+
+
+def is_own(block: Block, own: OwnCompany) -> bool:
+    """Whether a block is our own: our name, VAT id, GLN, mail domain or street stands in it."""
+    name = _bare_name(block.address.name.text) if block.address.name else ""
+    if name and any(_bare_name(ours) == name or (len(name) > 6 and name in _bare_name(ours)) for ours in own.names):
+        return True
+    text = squash(block.text)
+    identifiers = [squash(number) for number in (*own.vat_ids, *own.glns) if number]
+    if any(number and number in text for number in identifiers):
+        return True
+    if any(f"@{domain.casefold()}" in block.text.casefold() for domain in own.domains):
+        return True
+    return any(len(squash(name)) > 5 and squash(name) in text for name in own.names) or any(
+        len(squash(address)) > 10 and squash(address) in text for address in own.addresses
+    )
+
+
+def _bare_name(name: str) -> str:
+    return " ".join(_LEGAL_NOISE.sub(" ", re.sub(r"[^\w\s]", "", fold_letters(name))).split())
+
+
+def _unannounced_buyer(
+    loose: Sequence[Block], ours: Sequence[Block], chosen: dict[str, Block], context: MailContext
+) -> Block | None:
+    """A letterhead, sender line or footer. Where we are not known and nobody is labelled as supplier, the address of a letter's
+    window is ours: the buyer is the one whose mail domain or sender line agrees, else the one printed first."""
+    others = [block for block in loose if block not in ours and not _same_address(block, chosen.get("ship_to"))]
+    if not others:
+        return None
+    return min(others, key=lambda block: (-_domain_agreement(block, context), -_completeness(block), _position(block)))
+
+
+def _same_address(block: Block, other: Block | None) -> bool:
+    return other is not None and fold(block.text) == fold(other.text)
+
+
+def _domain_agreement(block: Block, context: MailContext) -> int:
+    domain = (context.author_address or "").rpartition("@")[2].split(".")[0]
+    name = squash(_bare_name(block.address.name.text)) if block.address.name else ""
+    return int(len(domain) > 3 and len(name) > 3 and (squash(domain) in name or name in squash(domain)))
+
+
+def _completeness(block: Block) -> int:
+    """A block with a VAT id or an address for mail is somebody speaking of himself."""
+    return int(block.address.vat_id is not None or block.address.email is not None)
+
+
+def _position(block: Block) -> tuple[int, float, float]:
+    segment = block.lines[0].segment
+    return segment.canvas, segment.top, segment.x0

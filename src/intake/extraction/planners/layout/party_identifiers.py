@@ -1,0 +1,161 @@
+"""Identifiers of the buyer that stand outside its address block: VAT id, GLN, mail address, our customer number.
+
+In: rows, labels and what is known of the parties. Out: `FieldPlace`s. Numbers need their check digit; what stands in our own
+block, or is ours by the settings, is never the buyer's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from intake.domain.parties import OwnCompany
+from intake.domain.plans import FieldPlace
+from intake.extraction import address_words
+from intake.extraction.addresses import Address
+from intake.extraction.planners.layout import shapes
+from intake.extraction.planners.layout.blocks import Line
+from intake.extraction.planners.layout.labels import LabelHit
+from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.words import vocabulary
+from intake.extraction.words.keys import squash
+
+_NATIONAL_VAT = re.compile(r"[A-Z]{0,3}\s?[\dA-Z][\dA-Z .\-/]{5,16}\d[A-Z]?(?:\s?MWST|\s?TVA)?")
+Find = Callable[[str], shapes.Span | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The buyer's own block as parsed, and the lines of our blocks and of the delivery and billing addresses."""
+
+    buyer: Address | None
+    ours: tuple[Line, ...]
+    others: tuple[Line, ...]
+    own: OwnCompany
+
+    def is_ours(self, segment: Segment) -> bool:
+        return _stands_in(segment, self.ours)
+
+    def is_foreign(self, segment: Segment) -> bool:
+        return self.is_ours(segment) or _stands_in(segment, self.others)
+
+
+def _stands_in(segment: Segment, lines: Sequence[Line]) -> bool:
+    return any(
+        line.segment.canvas == segment.canvas and line.segment.words == segment.words and line.segment.offset == segment.offset
+        for line in lines
+    )
+
+
+def identifiers(rows: Sequence[Row], hits: Sequence[LabelHit], known: Known) -> Iterator[FieldPlace]:
+    """At most one place for each identifier."""
+    for name, find, national in (
+        ("vat_id", _vat(known), _national_vat(known)),
+        ("gln", _gln(known), None),
+        ("email", _email(known), None),
+    ):
+        if known.buyer is not None and getattr(known.buyer, name) is not None:
+            continue
+        path = f"buyer.{name}"
+        found = _labelled(path, find, hits, known) or _anywhere(path, find, rows, hits, known)
+        if found is None and national is not None:
+            found = _labelled(path, national, hits, known)
+        if found is not None:
+            yield found
+    customer_no = _labelled("buyer.customer_no", shapes.code_span, hits, known)
+    if customer_no is not None:
+        yield customer_no
+    yield from _delivery(hits, known)
+
+
+def _delivery(hits: Sequence[LabelHit], known: Known) -> Iterator[FieldPlace]:
+    for path, find in (("ship_to.gln", _gln(known)), ("ship_to.contact", shapes.words_span)):
+        for hit in hits:
+            if any(label.path == path for label in hit.labels) and not known.is_ours(hit.segment) and hit.is_marked:
+                field = _beside(path, find, hit)
+                if field is not None and not _stands_in(hit.segment, known.others):
+                    yield field
+                    break
+
+
+def _labelled(path: str, find: Find, hits: Sequence[LabelHit], known: Known) -> FieldPlace | None:
+    for hit in hits:
+        if any(label.path == path for label in hit.labels) and not known.is_foreign(hit.segment):
+            field = _beside(path, find, hit)
+            if field is not None:
+                return field
+    return None
+
+
+def _beside(path: str, find: Find, hit: LabelHit) -> FieldPlace | None:
+    for candidate in hit.candidates:
+        span = find(candidate.text)
+        if span is not None:
+            place = candidate.segment.place(candidate.start + span[0], candidate.start + span[1])
+            return FieldPlace(path=path, places=(place,), label=hit.place)
+    return None
+
+
+def _anywhere(path: str, find: Find, rows: Sequence[Row], hits: Sequence[LabelHit], known: Known) -> FieldPlace | None:
+    """The only one on the document: a footer states it without a label, or with one that no list knows."""
+    named = {id(hit.segment) for hit in hits if any(label.path == "ignore" for label in hit.labels)}
+    places = []
+    for row in rows:
+        for segment in row.segments:
+            span = None if known.is_foreign(segment) or id(segment) in named else find(segment.text)
+            if span is not None:
+                places.append((segment.text[span[0] : span[1]].casefold(), segment.place(*span)))
+    distinct = {text for text, _ in places}
+    return FieldPlace(path=path, places=(places[0][1],)) if len(distinct) == 1 else None
+
+
+def _vat(known: Known) -> Find:
+    ours = {squash(number) for number in known.own.vat_ids}
+
+    def find(text: str) -> shapes.Span | None:
+        span = address_words.vat_id(text)
+        return None if span is None or squash(text[span[0] : span[1]]) in ours else span
+
+    return find
+
+
+def _national_vat(known: Known) -> Find:
+    """A number behind a VAT label without its country's letters ("NIP 526-000-12-46")."""
+    ours = {squash(number) for number in known.own.vat_ids}
+    ours |= {number[2:] for number in ours if number[:2].isalpha()}
+
+    def find(text: str) -> shapes.Span | None:
+        found = _NATIONAL_VAT.match(text.strip())
+        if (
+            found is None
+            or squash(found.group()) in ours
+            or shapes.is_date(found.group())
+            or vocabulary().total(text) is not None
+        ):
+            return None
+        start = text.index(found.group())
+        return start, start + len(found.group())
+
+    return find
+
+
+def _gln(known: Known) -> Find:
+    ours = {squash(number) for number in known.own.glns}
+
+    def find(text: str) -> shapes.Span | None:
+        span = address_words.gln(text)
+        return None if span is None or squash(text[span[0] : span[1]]) in ours else span
+
+    return find
+
+
+def _email(known: Known) -> Find:
+    def find(text: str) -> shapes.Span | None:
+        for found in address_words.EMAIL.finditer(text):
+            domain = found.group().rpartition("@")[2].casefold()
+            if not any(domain == own.casefold() or domain.endswith("." + own.casefold()) for own in known.own.domains):
+                return found.span()
+        return None
+
+    return find
