@@ -21,6 +21,10 @@ from intake.domain.limits import Limits
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 
+_LEAST_FOR_NUMBERS = 60
+_LEAST_FOR_WORDS = 30
+"""Tesseract's confidence. A wrong letter in a description is noticed when the article is matched; a wrong digit may not be."""
+
 
 class Recognised(NamedTuple):
     """Words and rules in points on a canvas of `width` × `height` points."""
@@ -29,6 +33,20 @@ class Recognised(NamedTuple):
     rules: tuple[Rule, ...]
     width: float
     height: float
+
+    def problems(self, place: str) -> tuple[Problem, ...]:
+        """Whether numbers were recognised too badly to be believed."""
+        doubtful = [word for word in self.words if _is_doubtful(word)]
+        if not doubtful:
+            return ()
+        quoted = ", ".join(f"'{word.text}'" for word in doubtful[:5])
+        message = f"{len(doubtful)} words on {place} were recognised with doubt ({quoted}); compare them with the picture."
+        return (problem(ReasonCode.OCR_UNCERTAIN, message, place),)
+
+
+def _is_doubtful(word: Word) -> bool:
+    least = _LEAST_FOR_NUMBERS if any(sign.isdigit() for sign in word.text) else _LEAST_FOR_WORDS
+    return word.confidence is not None and word.confidence < least and any(sign.isalnum() for sign in word.text)
 
 
 @cache

@@ -31,7 +31,7 @@ def findings(
         message = f"Page {number} holds text that a reader cannot see: '{_quote(word.text for word in picture.hidden)}'."
         found.append(problem(ReasonCode.HIDDEN_TEXT, message, place))
     for field in contradicted:
-        message = f"The form field '{field.name}' on page {number} holds '{_quote([field.value])}', the page shows something else."
+        message = f"Form field '{field.name}' on page {number} holds '{_quote([field.value])}', the page shows another value."
         found.append(problem(ReasonCode.TEXT_LAYER_DISAGREES, message, place))
     for comment in annotations.comments:
         message = f"Page {number} carries a comment: '{_quote([comment])}'."

@@ -43,7 +43,7 @@ def recognised(page: Any, number: int, content: PageContent, words: Sequence[Wor
     answer = recogniser.read(picture, scale * 72)
     if isinstance(answer, Problem):
         return replace(own, problems=(answer.model_copy(update={"path": f"page {number}"}),))
-    return Picture(answer.words, content.hidden, content.rules + answer.rules)
+    return Picture(answer.words, content.hidden, content.rules + answer.rules, answer.problems(f"page {number}"))
 
 
 def _has_to_be_looked_at(page: Any, content: PageContent, words: Sequence[Word]) -> bool:

@@ -50,7 +50,7 @@ def kind(text: str, suffix: str) -> str:
         return "edifact"
     if _X12.match(text):
         return "x12"
-    if text.startswith("STX="):
+    if text.startswith(("STX=", "MHD=")):
         return "tradacoms"
     for mark, word in (("BEGIN:VCALENDAR", "calendar"), ("BEGIN:VCARD", "vcard")):
         if text[: len(mark)].upper() == mark:
