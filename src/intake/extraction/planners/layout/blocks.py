@@ -18,6 +18,7 @@ from intake.extraction.planners.layout.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
 _MOST_LINES = 10
+_INSIDE = ("buyer.vat_id", "buyer.gln", "buyer.email", "ship_to.contact", "ship_to.gln", "buyer.customer_no")
 _COLUMN_TOLERANCE = {CanvasKind.PAGE: 8.0, CanvasKind.GRID: 0.0, CanvasKind.TEXT: 2.0}
 _LINE_REACH = {CanvasKind.PAGE: 1.5, CanvasKind.GRID: 1.01, CanvasKind.TEXT: 1.01}
 
@@ -81,7 +82,7 @@ def _block_lines(rows: Sequence[Row], hit: LabelHit, starts: dict[tuple[int, int
         first = Line(segment, candidate.start, candidate.end)
         if candidate.where == "same":
             begin = hit.row + 1
-            anchors = (hit.segment.x0, _x_of(segment, candidate.start))
+            anchors: tuple[float, ...] = (hit.segment.x0, _x_of(segment, candidate.start))
         else:
             begin = next(number for number, row in enumerate(rows) if segment in row.segments) + 1
             anchors = (segment.x0,)
@@ -127,17 +128,11 @@ def _ends_block(segment: Segment, starts: dict[tuple[int, int, int], LabelHit]) 
     """Another label ends a block, unless it names a part of an address ("VAT ID:", "Attn:", "Tel.")."""
     hit = starts.get((segment.canvas, segment.words[0], segment.offset))
     if hit is None:
-        return (
-            len(vocabulary().column_roles(segment.text)) > 0
-            and vocabulary().is_exact_heading(segment.text)
-            and len(segment.text) < 14
-        )
-    inside = ("buyer.vat_id", "buyer.gln", "buyer.email", "ship_to.contact", "ship_to.gln", "buyer.customer_no")
-    belongs = any(label.path in inside for label in hit.labels)
-    is_note_inside = (
-        any(label.path == "ignore" for label in hit.labels) and hit.is_marked and any(c.isdigit() for c in segment.text)
-    )
-    return hit.is_marked and not belongs and not is_note_inside
+        return len(segment.text) < 14 and vocabulary().is_exact_heading(segment.text)
+    if any(label.path in _INSIDE for label in hit.labels):
+        return False
+    is_phone_or_the_like = any(label.path == "ignore" for label in hit.labels) and any(sign.isdigit() for sign in segment.text)
+    return hit.is_marked and not is_phone_or_the_like
 
 
 def loose_blocks(rows: Sequence[Row], taken: Sequence[Line]) -> tuple[Block, ...]:

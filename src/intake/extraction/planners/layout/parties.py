@@ -46,7 +46,8 @@ def parties(rows: Sequence[Row], hits: Sequence[LabelHit], own: OwnCompany, cont
     known = Known(
         buyer=chosen["buyer"].address if "buyer" in chosen else None,
         ours=tuple(line for block in ours for line in block.lines),
-        others=tuple(line for role, block in chosen.items() if role != "buyer" for line in block.lines),
+        ship_to=chosen["ship_to"].lines if "ship_to" in chosen else (),
+        bill_to=chosen["bill_to"].lines if "bill_to" in chosen else (),
         own=own,
     )
     return (*fields, *identifiers(rows, hits, known))
