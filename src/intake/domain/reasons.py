@@ -33,6 +33,7 @@ class ReasonCode(StrEnum):
     HIDDEN_TEXT = "hidden_text"
     TEXT_LAYER_DISAGREES = "text_layer_disagrees"
     PART_NOT_READ = "part_not_read"
+    PART_LEFT_OUT = "part_left_out"
     # reading: what it says could not be proven
     NO_LINES = "no_lines"
     LINES_INCOMPLETE = "lines_incomplete"
@@ -182,6 +183,7 @@ REASONS: dict[ReasonCode, ReasonKind] = {
     _R.HIDDEN_TEXT: _desk("The document holds text that a reader cannot see.", _DESK_LOOKS),
     _R.TEXT_LAYER_DISAGREES: _desk("The document's text says something else than the page shows.", _DESK_LOOKS),
     _R.PART_NOT_READ: _desk("A part of the message was not read.", "The desk looks at that part."),
+    _R.PART_LEFT_OUT: _desk("A part that holds no order of its own was left out.", "Nothing is needed.", blocks=False),
     _R.NO_LINES: _desk("No order lines were found.", "The desk enters the lines, or rejects the message."),
     _R.LINES_INCOMPLETE: _desk("A row of the order is explained by no line.", _DESK_LOOKS),
     _R.VALUE_MISSING: _desk("A value that is needed is missing.", "The customer or the desk supplies it."),
