@@ -20,10 +20,10 @@ from intake.matching.lexicon import meanings_near
 from intake.matching.near_forms import near_forms
 from intake.matching.tokens import BARE, Number, TypedText, parse
 
-WANTED = 40
+WANTED = 12
 """So many candidates are enough: the next, looser query is not asked."""
-PER_QUERY = 250
-MAX_CANDIDATES = 300
+PER_QUERY = 60
+MAX_CANDIDATES = 100
 MAX_GROUPS = 9
 RARE = 2_000
 """A term in fewer articles is worth asking alone."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from intake.domain.identifiers import normalise_code
 
-_LOOK_ALIKE = str.maketrans("OILQ", "0110")
+LOOK_ALIKE = str.maketrans("OILQ", "0110")
 MAX_CODE = 60
 
 
@@ -16,7 +16,7 @@ def fold_code(key: str) -> str:
     >>> fold_code("00O4711I")
     '47111'
     """
-    return key.translate(_LOOK_ALIKE).lstrip("0") or "0"
+    return key.translate(LOOK_ALIKE).lstrip("0") or "0"
 
 
 def spelling_of(key: str, stored: str) -> str:

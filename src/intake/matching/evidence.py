@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -134,26 +135,35 @@ def _kin(one: Number, other: Number) -> bool:
 def _pair_numbers(said: Sequence[Number], ours: Sequence[Number], tally: _Tally) -> None:
     free = list(ours)
     left: list[Number] = []
+    pairs: list[tuple[Number, Number]] = []
     stated = {number.dimension for number in ours}
     for number in sorted(said, key=lambda item: item.dimension == BARE):
         partner = _partner(number, free, stated)
         if partner is not None:
             free.remove(partner)
+            pairs.append((number, partner))
             share = 1.0 if partner.dimension == number.dimension else OTHER_DIMENSION
             tally.agree(_kind(number), number.said, partner.said, _number_weight(number), share)
-        elif any(_same(number, other) for other in ours):
-            tally.agree(_kind(number), number.said, number.said, _number_weight(number) / 3)  # said twice
+        elif _repeats(number, ours):
+            tally.agree(_kind(number), number.said, number.said, _number_weight(number) / 3)
         else:
             left.append(number)
             tally.miss(_number_weight(number))
-    repeated = [other for other in free if any(_same(number, other) for number in said)]
-    _contradict_numbers(left, [other for other in free if other not in repeated], tally)
+    _contradict_numbers(left, [other for other in free if not _repeats(other, said)], tally)
     _contradict_order(said, ours, tally)
+    _contradict_sequence(pairs, said, ours, tally)
     for other in free:
         if other.dimension == "pack" and float(other.value) > 1 and not any(number.dimension == "pack" for number in said):
             tally.factor *= SILENT_PACK
         else:
             tally.factor *= UNSAID_NUMBER
+
+
+def _repeats(number: Number, others: Sequence[Number]) -> bool:
+    """Whether a measure only says again what the other side says once. A link of a chain is a measure of its own (4x4)."""
+    if number.chain >= 0 or number.dimension == BARE:
+        return False
+    return any(_same(number, other) for other in others if other.dimension == number.dimension)
 
 
 def _partner(number: Number, free: list[Number], stated: set[str]) -> Number | None:
@@ -209,6 +219,24 @@ def _contradict_order(said: Sequence[Number], ours: Sequence[Number], tally: _Ta
             theirs = [number.raw for number in other]
             if sorted(raw) == sorted(theirs) and raw != theirs:
                 tally.contradict(EvidenceKind.DIMENSION, chain[0].said, other[0].said)
+
+
+def _contradict_sequence(
+    pairs: Sequence[tuple[Number, Number]], said: Sequence[Number], ours: Sequence[Number], tally: _Tally
+) -> None:
+    """Bore 25 mm, stroke 50 mm is not bore 50 mm, stroke 25 mm: measures of one dimension stand in one order."""
+    for dimension in {number.dimension for number, _ in pairs}:
+        same = [
+            (said.index(number), ours.index(partner), number, partner)
+            for number, partner in pairs
+            if number.dimension == dimension
+        ]
+        same.sort(key=lambda pair: pair[0])
+        for before, after in pairwise(same):
+            if before[1] > after[1] and before[2].value != after[2].value:
+                tally.contradict(
+                    EvidenceKind.DIMENSION, f"{before[2].said}, {after[2].said}", f"{after[3].said}, {before[3].said}"
+                )
 
 
 def _pair_codes(said: TypedText, ours: TypedText, tally: _Tally, weight: Weight) -> None:

@@ -30,8 +30,8 @@ BARE = ""
 class Number(NamedTuple):
     """`value` in the dimension's canonical unit ("5", "12.7", "xl"); `raw` the figure as written, in one form.
 
-    `chain` numbers the A×B chain it belongs to (-1: none). `assumed`: the unit was not written but follows from its place in a chain.
-    `others` are the further readings of "1.000"."""
+    `chain` numbers the A×B chain it belongs to (-1: none). `assumed`: the unit was not written but follows from its place in a
+    chain. `others` are the further readings of "1.000"."""
 
     dimension: str
     value: str
@@ -56,7 +56,7 @@ class TypedText(NamedTuple):
 _NUM = r"\d+(?:[.,]\d+)*"
 _FRACTION = r"(?:\d{1,2}[ -])?\d{1,2}/(?:2|3|4|8|16|32|64)(?![\d.,])"
 _UNITS = "|".join(re.escape(word) for word in sorted(unit_words(), key=len, reverse=True))
-_UNIT = rf"(?:{_UNITS})(?![^\W\d_])(?!\d)"
+_UNIT = rf"(?:{_UNITS})(?:(?![^\W_])|(?=x\s?\d))"
 _FIGURE = rf"(?:{_FRACTION}|{_NUM})"
 _LINK = rf"(?:ø\s?)?{_FIGURE}(?:\s?{_UNIT})?"
 _PREFIXES = "|".join(
@@ -74,7 +74,7 @@ _TOKEN = re.compile(
             rf"(?P<chain>{_START}(?:m\s?|ø\s?)?{_LINK}(?:\s?[x/]\s?{_LINK})*(?:\s?x\s?{_LINK}))",
             rf"(?P<thread>{_START}m\s?{_NUM}(?![a-z\d]))",
             rf"(?P<pipe>{_START}(?:g|r|rp|rc|npt|bspp|bspt|bsp)\s?{_FRACTION}(?:\s?(?:\"|''|zoll|inch))?)",
-            rf"(?P<cores>{_START}\d{{1,3}}\s?[g]\s?{_NUM}(?:\s?mm2)?(?![a-z\d]))",
+            rf"(?P<cores>{_START}\d{{1,2}}g{_NUM}(?:\s?mm2)?(?![a-z\d]))",
             rf"(?P<prefix>{_START}(?:{_PREFIXES})(?:{_FIGURE}(?:\s?{_UNIT})?(?![^\W_])|size~[\dxsml]+))",
             r"(?P<size>size~[\dxsml]+)",
             rf"(?P<number>{_START}{_FIGURE}\s?-?{_UNIT})",
@@ -184,7 +184,7 @@ def _read_number(kind: str, said: str, chain: int) -> tuple[Number, ...]:
         assert figure is not None
         return (_number(figure[0], "inch", said)._replace(assumed=True),)
     if kind == "cores":
-        count, area = re.split(r"\s?g\s?", said.replace("mm2", "").strip(), maxsplit=1)
+        count, area = said.replace("mm2", "").strip().split("g")
         return (_number(count, None, said, chain), _number(area, "mm2", said, chain))
     if kind == "prefix":
         number = _read_prefix(said)

@@ -1,0 +1,110 @@
+"""Whether a code that names an article may be believed: nothing beside it contradicts, and no slip of the finger explains it.
+
+One wrong digit hits another live article in a third of the cases. So for each live article that a slip would have turned into
+this code, something on the line must tell the two apart: its words, its price, or what this customer bought before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from intake.domain.catalogue import MasterData
+from intake.domain.identifiers import is_gtin
+from intake.domain.master import Product
+from intake.matching.article_words import compare_article
+from intake.matching.codes import fold_code, slips, usable
+from intake.matching.evidence import Comparison
+from intake.matching.identify import Identified
+from intake.matching.tokens import TypedText
+
+CLEARLY_BETTER = 0.3
+"""So much better must the words fit the named article than its neighbour, where they contradict neither."""
+
+MIN_LONE_CODE = 5
+"""A shorter code with nothing beside it is too easily hit by chance."""
+
+PriceFits = Callable[[str], bool | None]
+"""Whether the claimed price is ours for an article; None where the line claims none or we have none."""
+Bought = Callable[[str], bool]
+
+
+class Surroundings(NamedTuple):
+    """What stands beside the code: the words (None = no description), the price, the customer's past."""
+
+    words: TypedText | None
+    price_fits: PriceFits
+    bought: Bought
+
+
+class Verdict(NamedTuple):
+    """`doubt` is one clause for a sentence ("one wrong digit would make it …"); None = the code is proven."""
+
+    doubt: str | None
+    neighbour: str | None = None
+
+
+def prove(found: Sequence[Identified], product: Product, comparison: Comparison | None, beside: Surroundings, master: MasterData,
+          customer_no: str | None) -> Verdict:  # fmt: skip
+    """Judges the codes `found` that all name `product`, which the words do not contradict."""
+    agreeing = _something_agrees(product, comparison, beside)
+    if {hit.spelling for hit in found} == {"swapped"} and not (comparison and comparison.agreements):
+        return Verdict("the code is ours only with O read as 0 or I as 1, and no word beside it confirms that")
+    if _independent(found):
+        return Verdict(None)
+    if comparison is not None and not agreeing:
+        return Verdict("none of the words beside the code fits the article")
+    if comparison is None and not agreeing and _too_short(found[0]):
+        return Verdict("the code is too short to be believed alone")
+    for neighbour in _live_neighbours(found[0], product.sku, master, customer_no):
+        if not _told_apart(product, comparison, neighbour, beside):
+            return Verdict(
+                f"one slip in the code would make it {neighbour.sku} ({neighbour.description}), and nothing on the line tells "
+                "the two apart",
+                neighbour.sku,
+            )
+    return Verdict(None)
+
+
+def _something_agrees(product: Product, comparison: Comparison | None, beside: Surroundings) -> bool:
+    return bool(comparison and comparison.agreements) or beside.price_fits(product.sku) is True or beside.bought(product.sku)
+
+
+def _independent(found: Sequence[Identified]) -> bool:
+    """Two different codes that name the same article: a slip in one would not have hit what the other says."""
+    return len({fold_code(usable(hit.code) or hit.code) for hit in found}) > 1
+
+
+def _too_short(hit: Identified) -> bool:
+    if hit.kind == "customer_part_number" or is_gtin(hit.code):
+        return False
+    return len(usable(hit.code) or "") < MIN_LONE_CODE
+
+
+def _live_neighbours(hit: Identified, sku: str, master: MasterData, customer_no: str | None) -> list[Product]:
+    """The other articles whose code, of the same kind, one wrong digit or two exchanged signs would have turned into this."""
+    key = usable(hit.code) or ""
+    skus: dict[str, None] = {}
+    for slip in slips(key):
+        if hit.kind == "customer_part_number":
+            references = master.cross_references(customer_no, slip) if customer_no else ()
+            skus.update(dict.fromkeys(reference.sku for reference in references))
+        elif hit.kind not in ("gtin", "unit_gtin") or is_gtin(slip):
+            skus.update(dict.fromkeys(other.sku for other in master.by_code(slip) if _same_space(other.kind, hit.kind)))
+    skus.pop(sku, None)
+    return [product for product in map(master.product, skus) if product is not None]
+
+
+def _same_space(one: str, other: str) -> bool:
+    gtins = ("gtin", "unit_gtin")
+    return one == other or (one in gtins and other in gtins)
+
+
+def _told_apart(product: Product, comparison: Comparison | None, neighbour: Product, beside: Surroundings) -> bool:
+    if beside.words is not None and comparison is not None:
+        other = compare_article(beside.words, neighbour)
+        if other.contradictions or comparison.score - other.score >= CLEARLY_BETTER:
+            return True
+    if beside.price_fits(product.sku) is True and beside.price_fits(neighbour.sku) is False:
+        return True
+    return beside.bought(product.sku) and not beside.bought(neighbour.sku)
