@@ -14,6 +14,7 @@ from intake.pipeline.engine import Conclusion
 from intake.pipeline.holding import hold_of, hold_order
 from intake.pipeline.line import Line
 from intake.store.accounts import end_reservation
+from intake.store.experience import keep_sold
 from intake.store.orders import OrderRow, change_order, get_order
 from intake.store.pushes import PushState, answer_push, load_push
 from intake.store.writing import Writing
@@ -57,6 +58,9 @@ def _pushed(work: Writing, order_id: str, answer: PushedOrder) -> None:
     if order is None:
         return
     change_order(work.tx, order, work.at, state=OrderStatus.PUSHED, sales_order_number=answer.sales_order_number)
+    push = load_push(work.tx, order_id)
+    if push is not None:
+        keep_sold(work.tx, order_id, push.sales_order)
     work.note(
         "pushed",
         order_id=order_id,

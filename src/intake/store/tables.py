@@ -368,14 +368,22 @@ learned_references = Table(
     "learned_references",
     metadata,
     Column("customer_no", Id, nullable=False),
-    Column("customer_part_number", Text, nullable=False),
-    Column("sku", Text, nullable=False),
-    Column("uom", Text),
+    Column("words", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    # A customer's words mean one article: the last word of a person counts.
+    PrimaryKeyConstraint("customer_no", "words"),
+)
+
+sold_lines = Table(
+    "sold_lines",
+    metadata,
+    Column("sold_line_id", _BigId, primary_key=True, autoincrement=True),
     Column("order_id", Id, ForeignKey("orders.order_id"), nullable=False),
-    Column("confirmed_by", Text, nullable=False),
-    Column("at", Instant, nullable=False),
-    # A customer's code means one article: the last word of a person counts.
-    PrimaryKeyConstraint("customer_no", "customer_part_number"),
+    Column("customer_no", Id, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("quantity_base", ExactDecimal, nullable=False),
+    # What is usual for this customer and article.
+    Index("ix_sold_lines_customer_no_sku", "customer_no", "sku"),
 )
 
 # --- doors and people ---------------------------------------------------------------------------------------------------

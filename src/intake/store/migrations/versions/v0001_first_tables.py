@@ -116,6 +116,13 @@ def _create_tables() -> None:
     op.create_index("ix_jobs_subject", "jobs", ["subject"], unique=False)
     op.create_index("uq_jobs_live", "jobs", ["step", "subject"], unique=True, **_where("state <> 'parked'"))
     op.create_table(
+        "learned_references",
+        sa.Column("customer_no", sa.String(length=64), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("customer_no", "words", name=op.f("pk_learned_references")),
+    )
+    op.create_table(
         "ledger_snapshots",
         sa.Column("snapshot_id", BIG_ID, autoincrement=True, nullable=False),
         sa.Column("sequence", BIG_ID, nullable=False),
@@ -313,18 +320,6 @@ def _create_tables() -> None:
     )
     op.create_index("uq_holds_open", "holds", ["order_id"], unique=True, **_where("closed_at IS NULL"))
     op.create_table(
-        "learned_references",
-        sa.Column("customer_no", sa.String(length=64), nullable=False),
-        sa.Column("customer_part_number", sa.Text(), nullable=False),
-        sa.Column("sku", sa.Text(), nullable=False),
-        sa.Column("uom", sa.Text(), nullable=True),
-        sa.Column("order_id", sa.String(length=64), nullable=False),
-        sa.Column("confirmed_by", sa.Text(), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
-        sa.ForeignKeyConstraint(["order_id"], ["orders.order_id"], name=op.f("fk_learned_references_order_id")),
-        sa.PrimaryKeyConstraint("customer_no", "customer_part_number", name=op.f("pk_learned_references")),
-    )
-    op.create_table(
         "matches",
         sa.Column("match_id", BIG_ID, autoincrement=True, nullable=False),
         sa.Column("order_id", sa.String(length=64), nullable=False),
@@ -335,6 +330,17 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("match_id", name=op.f("pk_matches")),
     )
     op.create_index("ix_matches_order_id", "matches", ["order_id"], unique=False)
+    op.create_table(
+        "sold_lines",
+        sa.Column("sold_line_id", BIG_ID, autoincrement=True, nullable=False),
+        sa.Column("order_id", sa.String(length=64), nullable=False),
+        sa.Column("customer_no", sa.String(length=64), nullable=False),
+        sa.Column("sku", sa.Text(), nullable=False),
+        sa.Column("quantity_base", ExactDecimal(), nullable=False),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.order_id"], name=op.f("fk_sold_lines_order_id")),
+        sa.PrimaryKeyConstraint("sold_line_id", name=op.f("pk_sold_lines")),
+    )
+    op.create_index("ix_sold_lines_customer_no_sku", "sold_lines", ["customer_no", "sku"], unique=False)
     op.create_table(
         "pushes",
         sa.Column("order_id", sa.String(length=64), nullable=False),
