@@ -18,7 +18,6 @@ from intake.extraction.planners.layout import shapes
 from intake.extraction.planners.layout.blocks import Line
 from intake.extraction.planners.layout.labels import LabelHit
 from intake.extraction.planners.layout.segments import Row, Segment
-from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import squash
 
 _NATIONAL_VAT = re.compile(r"[A-Z]{0,3}\s?[\dA-Z][\dA-Z .\-/]{5,16}\d[A-Z]?(?:\s?MWST|\s?TVA)?")
@@ -31,14 +30,18 @@ class Known:
 
     buyer: Address | None
     ours: tuple[Line, ...]
-    others: tuple[Line, ...]
+    ship_to: tuple[Line, ...]
+    bill_to: tuple[Line, ...]
     own: OwnCompany
 
     def is_ours(self, segment: Segment) -> bool:
         return _stands_in(segment, self.ours)
 
-    def is_foreign(self, segment: Segment) -> bool:
-        return self.is_ours(segment) or _stands_in(segment, self.others)
+    def is_foreign(self, segment: Segment, path: str) -> bool:
+        """A VAT id in the billing address is the buyer's; a mailbox or GLN there is the bookkeeper's."""
+        if self.is_ours(segment) or _stands_in(segment, self.ship_to):
+            return True
+        return path != "buyer.vat_id" and _stands_in(segment, self.bill_to)
 
 
 def _stands_in(segment: Segment, lines: Sequence[Line]) -> bool:
@@ -50,8 +53,9 @@ def _stands_in(segment: Segment, lines: Sequence[Line]) -> bool:
 
 def identifiers(rows: Sequence[Row], hits: Sequence[LabelHit], known: Known) -> Iterator[FieldPlace]:
     """At most one place for each identifier."""
+    national_vat = _national_vat(known)
     for name, find, national in (
-        ("vat_id", _vat(known), _national_vat(known)),
+        ("vat_id", _vat(known), national_vat),
         ("gln", _gln(known), None),
         ("email", _email(known), None),
     ):
@@ -74,14 +78,14 @@ def _delivery(hits: Sequence[LabelHit], known: Known) -> Iterator[FieldPlace]:
         for hit in hits:
             if any(label.path == path for label in hit.labels) and not known.is_ours(hit.segment) and hit.is_marked:
                 field = _beside(path, find, hit)
-                if field is not None and not _stands_in(hit.segment, known.others):
+                if field is not None and not _stands_in(hit.segment, known.ship_to):
                     yield field
                     break
 
 
 def _labelled(path: str, find: Find, hits: Sequence[LabelHit], known: Known) -> FieldPlace | None:
     for hit in hits:
-        if any(label.path == path for label in hit.labels) and not known.is_foreign(hit.segment):
+        if any(label.path == path for label in hit.labels) and not known.is_foreign(hit.segment, path):
             field = _beside(path, find, hit)
             if field is not None:
                 return field
@@ -103,7 +107,7 @@ def _anywhere(path: str, find: Find, rows: Sequence[Row], hits: Sequence[LabelHi
     places = []
     for row in rows:
         for segment in row.segments:
-            span = None if known.is_foreign(segment) or id(segment) in named else find(segment.text)
+            span = None if known.is_foreign(segment, path) or id(segment) in named else find(segment.text)
             if span is not None:
                 places.append((segment.text[span[0] : span[1]].casefold(), segment.place(*span)))
     distinct = {text for text, _ in places}
@@ -127,12 +131,7 @@ def _national_vat(known: Known) -> Find:
 
     def find(text: str) -> shapes.Span | None:
         found = _NATIONAL_VAT.match(text.strip())
-        if (
-            found is None
-            or squash(found.group()) in ours
-            or shapes.is_date(found.group())
-            or vocabulary().total(text) is not None
-        ):
+        if found is None or squash(found.group()) in ours or shapes.is_date(found.group()):
             return None
         start = text.index(found.group())
         return start, start + len(found.group())
