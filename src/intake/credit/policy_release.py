@@ -21,6 +21,7 @@ def read_release(table: TomlTable, credit: CreditPolicy) -> ReleasePolicy:
         currency=credit.currency,
         desk_roles=table.take_words("desk_roles") or default.desk_roles,
         operations_roles=table.take_words("operations_roles") or default.operations_roles,
+        administrator_roles=table.take_words("administrator_roles") or default.administrator_roles,
         authority=tuple(_read_row(row) for row in table.take_tables("authority")),
         valid_days=int(table.take_number("valid_days", Decimal(5), least=Decimal(1), most=Decimal(90), whole=True)),
         tolerance_percent=table.take_number("tolerance_percent", Decimal(2), most=Decimal(20)),

@@ -135,8 +135,8 @@ class AuthorityRow(Value):
 
 
 class ReleasePolicy(Value):
-    """Who may release what: amounts in `currency`. `desk_roles` may release what the order desk owns, `finance_roles` nothing
-    of it.
+    """Who may release what: amounts in `currency`. `desk_roles` may release what the order desk owns and
+    nothing of finance's.
 
     `valid_days` and `tolerance_percent` are given to every new grant. `block_reason_codes` are the only reason codes under
     which a blocked account or a manual hold may be released.
@@ -145,6 +145,7 @@ class ReleasePolicy(Value):
     currency: str = "EUR"
     desk_roles: tuple[str, ...] = ("order_desk",)
     operations_roles: tuple[str, ...] = ("operations",)
+    administrator_roles: tuple[str, ...] = ("admin",)
     authority: tuple[AuthorityRow, ...] = ()
     valid_days: int = 5
     tolerance_percent: Decimal = Decimal(2)
