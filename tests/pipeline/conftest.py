@@ -14,24 +14,21 @@ import pytest
 
 from intake.credit.check import check_credit
 from intake.credit.policy import default_policy_text, parse_policy
+from intake.decision.decide import decide
 from intake.domain.catalogue import MasterData
-from intake.domain.credit import CreditDecision
-from intake.domain.decisions import Hold, Push
 from intake.domain.matched import Correction, MatchedLine, MatchedOrder
 from intake.domain.messages import InboundMessage, MailAddress, Origin
 from intake.domain.opened import MailContext
-from intake.domain.orders import DocumentKind, ExtractedLine, ExtractedOrder, Reading, ReadOrder
+from intake.domain.orders import DocumentKind, ExtractedLine, ExtractedOrder, Proof, Reading, ReadOrder
 from intake.domain.parties import OwnCompany
 from intake.domain.policies import MatchingPolicy
 from intake.domain.problems import Problem
 from intake.domain.reasons import Reason, ReasonCode
-from intake.domain.releases import ReleaseGrant
 from intake.erp.csv_files import read_master
 from intake.erp.embedded import EmbeddedErp
 from intake.matching.index import build_index, open_index
 from intake.pipeline.dispatcher import LeaseDispatcher
 from intake.pipeline.engine import Engine
-from intake.pipeline.holding import hold_of
 from intake.pipeline.line import Line, ReadMessage
 from intake.pipeline.receive import receive
 from intake.pipeline.shelves import LedgerShelf, MasterShelf
@@ -102,11 +99,23 @@ def read_plainly(stored: StoredMessage) -> ReadMessage:
                 lines=tuple(ExtractedLine(sku=sku, quantity=Decimal(quantity)) for sku, quantity in order["lines"]),
             ),
             kind=kind,
+            proofs=stated(len(order["lines"])),
             problems=problems,
         )
         for order in said["orders"]
     )
     return ReadMessage(message=message, opened=(), reading=Reading(kind=kind, orders=orders, problems=problems))
+
+
+def stated(lines: int) -> dict[str, frozenset[Proof]]:
+    """Everything came in a format that says what it is."""
+    names = [
+        "lines",
+        "customer_po_number",
+        "currency",
+        *(f"lines[{n}].{name}" for n in range(lines) for name in ("sku", "quantity")),
+    ]
+    return dict.fromkeys(names, frozenset({Proof.STATED}))
 
 
 def match_plainly(
@@ -163,25 +172,6 @@ def recognise_by_number(read: ReadOrder, matched: MatchedOrder, earlier: Sequenc
     return (Reason.of(ReasonCode.DUPLICATE_ORDER),) if any(one.state not in ("rejected", "cancelled") for one in same) else ()
 
 
-def decide_plainly(
-    read: ReadOrder,
-    matched: MatchedOrder,
-    credit: CreditDecision | None,
-    *,
-    corrections: Sequence[Correction],
-    grants: Sequence[ReleaseGrant],
-    at: datetime,
-) -> Push | Hold:
-    waived = {code for grant in grants for code in grant.waived_reasons}
-    problems = [Reason.of(ReasonCode(problem.code)) for problem in read.problems]
-    reasons = [reason for reason in (*problems, *matched.reasons) if reason.code not in waived]
-    if credit is not None:
-        reasons += credit.reasons
-    if reasons or credit is None or not credit.accepts:
-        return hold_of(reasons)
-    return Push()
-
-
 @dataclass
 class Company:
     """Everything a test touches: hand in mail, let the workers work, look at orders, ask the ERP."""
@@ -234,7 +224,7 @@ def open_company(database: Database, home: Path, clocks: Clocks) -> Company:
         match=match_plainly,
         recognise=recognise_by_number,
         check_credit=lambda facts, order, policy, grants: check_credit(facts, order, policy, grants=grants),
-        decide=decide_plainly,
+        decide=decide,
         masters=MasterShelf(database, home / "master", open_index),
         ledgers=LedgerShelf(database),
         policy=lambda: policy,

@@ -16,7 +16,7 @@ from intake.domain.decisions import Hold, Push
 from intake.domain.errors import BrokenPromise
 from intake.domain.matched import Correction, MatchedOrder
 from intake.domain.orders import DocumentKind, ReadOrder
-from intake.domain.reasons import ReasonCode
+from intake.domain.reasons import Reason, ReasonCode
 from intake.domain.releases import ReleaseGrant
 from intake.domain.status import OrderStatus
 from intake.pipeline.credit_facts import Ledger, build_facts, chain_of, gross_amount, members_of
@@ -89,18 +89,21 @@ def _conclude(line: Line, work: Writing, order_id: str, read: ReadOrder, matched
 
 def decide_claim(line: Line, work: Writing, claim: Claim) -> Decided:
     """Locks the accounts, collects the facts and asks the gate. Changes nothing."""
-    matched, credit = claim.matched, None
+    matched = claim.matched
+    credit: CreditDecision | None = None
+    found: tuple[Reason, ...] = ()
     if matched.bill_to_no is not None:
         parents = load_parents(work.tx, claim.master.version)
         lock_accounts(work.tx, chain_of(matched.bill_to_no, parents))
-        earlier = related_orders(work.tx, claim.order, matched.bill_to_no)
-        matched = matched.model_copy(update={"reasons": (*matched.reasons, *line.recognise(claim.read, matched, earlier))})
-        # Without an amount there is nothing to check yet; the desk's reasons say what is missing.
-        if claim.read.kind is DocumentKind.ORDER and matched.net_amount is not None:
-            credit = _check(line, work, claim, matched, parents)
-    verdict = line.decide(claim.read, matched, credit, corrections=claim.corrections, grants=claim.grants, at=work.at)
+        found = line.recognise(claim.read, matched, related_orders(work.tx, claim.order, matched.bill_to_no))
+        if claim.read.kind is DocumentKind.ORDER:
+            credit = _check(line, work, claim, parents)
+    verdict = line.decide(
+        claim.read, matched, credit, corrections=claim.corrections, grants=claim.grants, at=work.at, found=found
+    )
     return Decided(
         matched=matched,
+        found=found,
         credit=credit,
         push=verdict if isinstance(verdict, Push) else None,
         hold=verdict if isinstance(verdict, Hold) else None,
@@ -110,7 +113,8 @@ def decide_claim(line: Line, work: Writing, claim: Claim) -> Decided:
     )
 
 
-def _check(line: Line, work: Writing, claim: Claim, matched: MatchedOrder, parents: Mapping[str, str]) -> CreditDecision:
+def _check(line: Line, work: Writing, claim: Claim, parents: Mapping[str, str]) -> CreditDecision:
+    matched = claim.matched
     assert matched.bill_to_no is not None
     ledger = _ledger(line, work)
     group = members_of(chain_of(matched.bill_to_no, parents)[-1], parents)
@@ -123,7 +127,7 @@ def _check(line: Line, work: Writing, claim: Claim, matched: MatchedOrder, paren
         at=work.at,
         time_zone=line.own.time_zone,
     )
-    return line.check_credit(facts, _for_credit(claim, matched, ledger), line.policy().credit, claim.grants)
+    return line.check_credit(facts, _for_credit(claim, ledger), line.policy().credit, claim.grants)
 
 
 def _ledger(line: Line, work: Writing) -> Ledger | None:
@@ -137,7 +141,8 @@ def _ledger(line: Line, work: Writing) -> Ledger | None:
     )
 
 
-def _for_credit(claim: Claim, matched: MatchedOrder, ledger: Ledger | None) -> OrderForCredit:
+def _for_credit(claim: Claim, ledger: Ledger | None) -> OrderForCredit:
+    matched = claim.matched
     assert matched.bill_to_no is not None
     bill_to = claim.master.customer(matched.bill_to_no)
     return OrderForCredit(

@@ -75,6 +75,7 @@ class Decide(Protocol):
         corrections: Sequence[Correction],
         grants: Sequence[ReleaseGrant],
         at: datetime,
+        found: Sequence[Reason] = (),
     ) -> Push | Hold: ...
 
 

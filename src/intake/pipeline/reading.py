@@ -51,7 +51,8 @@ def mail_context(message: InboundMessage) -> MailContext:
 def _with_everything_named(message: InboundMessage, reading: Reading) -> Reading:
     """Adds the skipped parts as documents, and what is wrong with the message as a whole to each of its orders."""
     skipped = tuple(_skipped(part, part.skipped) for part in message.parts if part.skipped is not None)
-    shared = (*message.problems, *reading.problems)
+    unread = (problem for part in skipped for problem in part.problems)
+    shared = (*message.problems, *reading.problems, *unread)
     orders = tuple(_with_problems(order, shared) for order in reading.orders)
     return reading.model_copy(
         update={

@@ -25,12 +25,14 @@ _REASONS = TypeAdapter(tuple[Reason, ...])
 
 
 class Decided(Value):
-    """One decision on one version of an order: what matching found, what credit said, what follows.
+    """One decision on one version of an order: what matching found, what earlier orders say about it, what credit said, what
+    follows.
 
     `credit` is None where the order is not known well enough to be checked; nothing is pushed without it.
     """
 
     matched: MatchedOrder
+    found: tuple[Reason, ...] = ()
     credit: CreditDecision | None
     push: Push | None
     hold: Hold | None
