@@ -28,6 +28,7 @@ from intake.domain.reasons import ReasonCode
 
 _PASSWORD_ERRORS = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
 _GLYPHS_PER_WORD = 12
+_MOST_AFTER_THE_END = 1024
 
 
 def read_pdf(source: Source, content: bytes, limits: Limits, ocr_languages: Sequence[str]) -> Document:
@@ -39,13 +40,17 @@ def read_pdf(source: Source, content: bytes, limits: Limits, ocr_languages: Sequ
             return refused(source, ReasonCode.DOCUMENT_ENCRYPTED, "The PDF is protected by a password; send it without one.")
         return refused(source, ReasonCode.DOCUMENT_BROKEN, "The PDF is damaged and cannot be opened; send it again.")
     try:
-        return _read(source, pdf, limits, Recogniser(ocr_languages, limits))
+        return _read(source, content, pdf, limits, Recogniser(ocr_languages, limits))
     finally:
         pdf.close()
 
 
-def _read(source: Source, pdf: Any, limits: Limits, recogniser: Recogniser) -> Document:
+def _read(source: Source, content: bytes, pdf: Any, limits: Limits, recogniser: Recogniser) -> Document:
     pages = len(pdf)
+    problems: list[Problem] = []
+    if _is_cut(content):
+        message = "The PDF breaks off before its end, so pages may be missing; send it again."
+        problems.append(problem(ReasonCode.DOCUMENT_BROKEN, message))
     if pages == 0:
         return refused(source, ReasonCode.DOCUMENT_EMPTY, "The PDF has no pages.")
     if pages > limits.pages:
@@ -54,7 +59,6 @@ def _read(source: Source, pdf: Any, limits: Limits, recogniser: Recogniser) -> D
     if pdf.get_formtype() in (raw.FORMTYPE_ACRO_FORM, raw.FORMTYPE_XFA_FOREGROUND):
         pdf.init_forms()
     canvases: list[Canvas] = []
-    problems: list[Problem] = []
     fields: dict[str, str] = {}
     glyphs_left = limits.words * _GLYPHS_PER_WORD
     words = 0
@@ -90,6 +94,25 @@ def _read(source: Source, pdf: Any, limits: Limits, recogniser: Recogniser) -> D
     )
 
 
+def _is_cut(content: bytes) -> bool:
+    """Whether objects follow the last end mark, or none is there: PDFium then guesses from what is left."""
+    end = content.rfind(b"%%EOF")
+    return end < 0 or (len(content) - end > _MOST_AFTER_THE_END and b" obj" in content[end:])
+
+
+def _loaded(pdf: Any, index: int) -> Any:
+    """pypdfium2's page, or None where the page is damaged or has no area."""
+    try:
+        page = pdf.get_page(index)
+    except pypdfium2.PdfiumError:
+        return None
+    left, bottom, right, top = page.get_bbox()
+    if right - left >= 1 and top - bottom >= 1:
+        return page
+    page.close()
+    return None
+
+
 class _Page:
     """One page's canvas with its problems and field values; a page that cannot be loaded is an empty canvas and a problem."""
 
@@ -97,9 +120,8 @@ class _Page:
         self.problems: list[Problem] = []
         self.fields: dict[str, str] = {}
         self.glyphs = 0
-        try:
-            page = pdf[index]
-        except pypdfium2.PdfiumError:
+        page = _loaded(pdf, index)
+        if page is None:
             self.canvas = Canvas(number=index + 1, kind=CanvasKind.PAGE, name=None, width=0, height=0, words=())
             message = f"Page {index + 1} is damaged and cannot be read; send the PDF again."
             self.problems.append(problem(ReasonCode.DOCUMENT_BROKEN, message, f"page {index + 1}"))
@@ -108,7 +130,7 @@ class _Page:
             annotations = read_annotations(page, pdf.formenv)
             if annotations.shows_text and flatten(page):
                 page.close()
-                page = pdf[index]
+                page = pdf.get_page(index)
             content = read_page(page, most_glyphs)
             self.glyphs = content.glyphs
             self._fill(index + 1, page, content, annotations, recogniser)

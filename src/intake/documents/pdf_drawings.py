@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from intake.documents import pdfium
 from intake.documents.pdf_geometry import IDENTITY, Box, Matrix, Upright
+from intake.documents.rules import joined
 from intake.domain.documents import Rule
 
 _MOST_OBJECTS = 100_000
@@ -21,7 +22,6 @@ _DEEPEST_FORM = 12
 _THIN = 3.0
 _SHORTEST = 3.0
 _LEVEL = 0.6
-_JOIN = 2.0
 _NEARLY_WHITE = 250
 
 
@@ -62,28 +62,6 @@ def rules_of(edges: Iterable[Box], canvas: Upright) -> tuple[Rule, ...]:
     across = [Rule(begin, at, end, at) for at, begin, end in joined(level)]
     down = [Rule(at, begin, at, end) for at, begin, end in joined(upright)]
     return tuple(across + down)
-
-
-def joined(pieces: Iterable[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
-    """Pieces (position, begin, end) of the same line that touch or overlap, as one piece each."""
-    bands: list[list[tuple[float, float, float]]] = []
-    for piece in sorted(pieces):
-        if bands and piece[0] - bands[-1][0][0] <= _LEVEL:
-            bands[-1].append(piece)
-        else:
-            bands.append([piece])
-    whole: list[tuple[float, float, float]] = []
-    for band in bands:
-        band.sort(key=lambda piece: piece[1])
-        at, begin, end = band[0]
-        for _, left, right in band[1:]:
-            if left <= end + _JOIN:
-                end = max(end, right)
-            else:
-                whole.append((round(at, 2), round(begin, 2), round(end, 2)))
-                begin, end = left, right
-        whole.append((round(at, 2), round(begin, 2), round(end, 2)))
-    return whole
 
 
 def _objects(page: int) -> Iterator[tuple[int, int, Matrix]]:

@@ -18,6 +18,9 @@ from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 
 _LONGEST_QUOTE = 120
+_CREDITS = frozenset({"Powered by TCPDF (www.tcpdf.org)"})
+"""What programs that make PDFs write into them unseen."""
+
 _LETTERS_THAT_SPEAK = 12
 """A hidden rest of a letterhead says nothing; a hidden sentence may."""
 
@@ -44,7 +47,9 @@ def findings(
 
 
 def _says_something(hidden: Sequence[Word]) -> bool:
-    text = "".join(word.text for word in hidden)
+    text = " ".join(word.text for word in hidden)
+    if text in _CREDITS:
+        return False
     return any(sign.isdigit() for sign in text) or sum(sign.isalpha() for sign in text) >= _LETTERS_THAT_SPEAK
 
 

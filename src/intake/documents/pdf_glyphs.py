@@ -21,7 +21,7 @@ _SOFT_HYPHEN = 0xAD
 # Controls, halves of pairs, private use, the replacement sign itself; tab and line ends are blanks.
 _MEANINGLESS = (range(9), range(14, 32), range(0xD800, 0xE000), range(0xE000, 0xF900), range(0xFFFD, 0x10000))
 _INVISIBLE_SIGNS = frozenset({0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF})
-_DINGBATS = ("symbol", "wingding", "webding", "dingbat")
+_DINGBATS = ("wingding", "webding", "dingbat")
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 
 
@@ -127,13 +127,15 @@ def _level(textpage: int, index: int, handle: int, box: Box) -> _Level:
 
 
 def _sign(code: int, dingbats: bool) -> str:
+    if dingbats:
+        # A tick of a symbol font is no "3", whatever its number in the font.
+        return " " if code in (32, 0xA0) else "•"
     if 32 < code < 127:
         return chr(code)
     if code in (_LINE_END_HYPHEN, _SOFT_HYPHEN):
         return "-"
     if any(code in span for span in _MEANINGLESS):
-        # Bullets and ticks of symbol fonts have no letters behind them; that hides nothing.
-        return "•" if dingbats else UNMAPPED
+        return UNMAPPED
     sign = chr(code)
     if 0xFB00 <= code <= 0xFB06:
         return unicodedata.normalize("NFKC", sign)

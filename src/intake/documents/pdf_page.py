@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from intake.documents import pdfium
@@ -55,7 +55,7 @@ def read_page(page: Any, most_glyphs: int) -> PageContent:
     canvas = upright(page.get_bbox(), turn)
     rules = rules_of(drawings.edges, canvas)
     level, aside, hidden = _sorted_out(text, seen, turn)
-    words = words_of(_placed(level, text.strands, canvas), rules)
+    words = tuple(_bullet(word) for word in words_of(_placed(level, text.strands, canvas), rules))
     return PageContent(
         canvas=canvas,
         turn=turn,
@@ -147,6 +147,10 @@ def _on_canvas(box: Box, canvas: Upright) -> Box:
     return max(left, 0.0), max(top, 0.0), min(right, canvas.width), min(bottom, canvas.height)
 
 
+def _bullet(word: Word) -> Word:
+    """A lone sign without meaning is a bullet or a tick of a symbol font; that hides nothing."""
+    return replace(word, text="•") if word.text == UNMAPPED else word
+
+
 def _lacks_meaning(word: str) -> bool:
-    """A sign without meaning beside others; alone it is a bullet or a tick."""
-    return UNMAPPED in word and len(word) > 1
+    return UNMAPPED in word

@@ -17,7 +17,7 @@ from intake.documents.pdf_geometry import Box, Matrix, upright
 from intake.documents.pdf_glyphs import RawGlyph, RawText, Strand
 
 _PIXELS_PER_POINT = 2.0
-_MOST_PIXELS = 6_000_000
+_MOST_PIXELS = 25_000_000
 _LEAST_CONTRAST = 24
 """Of 255. Type paler than this is not read by people either."""
 _LEAST_SIZE = 3.0
