@@ -12,10 +12,14 @@ from intake.domain.errors import BadInput, NotAllowed, Unavailable
 from intake.domain.reasons import Queue, ReasonCode
 from intake.domain.status import OrderStatus
 from intake.erp.embedded import EmbeddedErp
+from intake.holds.authority import Actor
 from intake.pipeline.commands import correct, reject, try_again
 from intake.store.accounts import open_reservations
 from intake.store.decisions import load_hold
 from intake.store.jobs import list_parked
+
+DESK = Actor(name="desk", roles=frozenset({"order_desk", "operations"}))
+OPERATIONS = Actor(name="operations", roles=frozenset({"operations"}))
 
 
 class Erp:
@@ -78,11 +82,11 @@ def test_an_erp_that_stays_away_makes_the_order_wait_for_operations_and_a_person
         assert [step for step, _, _ in list_parked(tx)] == ["push"]
     # The ERP may have it: nobody may change or end it here before that is known.
     with pytest.raises(NotAllowed, match="may have this order"):
-        correct(company.line, order.order_id, order.version, [("customer_po_number", "4712")], "desk")
+        correct(company.line, order.order_id, order.version, [("customer_po_number", "4712")], DESK)
     with pytest.raises(NotAllowed, match="may have this order"):
-        reject(company.line, order.order_id, order.version, "desk", "too late")
+        reject(company.line, order.order_id, order.version, DESK, "too late")
     erp.before = lambda: None
-    try_again(company.line, order.order_id, order.version, "operations")
+    try_again(company.line, order.order_id, order.version, OPERATIONS)
     company.work()
     assert (company.order(order.order_id).state, erp.created) == (OrderStatus.PUSHED, 1)
 
@@ -98,7 +102,7 @@ def test_a_refusal_holds_the_order_and_gives_its_headroom_back(company, erp, mai
     with company.line.database.read() as tx:
         assert open_reservations(tx, ["C1001"]) == ()
     erp.before = lambda: None
-    try_again(company.line, order.order_id, order.version, "operations")
+    try_again(company.line, order.order_id, order.version, OPERATIONS)
     company.work()
     assert company.order(order.order_id).state is OrderStatus.PUSHED
 
@@ -114,8 +118,8 @@ def test_a_total_that_differs_is_held_with_the_erps_number_and_never_sent_again(
     assert (order.state, codes(company, order)) == (OrderStatus.HELD, [ReasonCode.ERP_TOTAL_DIFFERS])
     assert order.sales_order_number is not None
     with pytest.raises(NotAllowed, match=order.sales_order_number):
-        reject(company.line, order.order_id, order.version, "desk", "no")
-    try_again(company.line, order.order_id, order.version, "operations", "compared, a rounding of the ERP")
+        reject(company.line, order.order_id, order.version, DESK, "no")
+    try_again(company.line, order.order_id, order.version, OPERATIONS, "compared, a rounding of the ERP")
     company.work()
     assert (company.order(order.order_id).state, dearer.created) == (OrderStatus.PUSHED, 1)
 

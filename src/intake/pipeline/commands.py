@@ -1,21 +1,26 @@
 """What a person says about an order: correct, release, reject, try again. Each names the version that was seen.
 
-Nothing here decides: a person's word is kept, and the order goes through matching and the gate again. Who may release what is
-asked of `authorise`, which belongs to `holds/`.
+Nothing here decides: a person's word is kept, and the order goes through matching and the gate again. Who may do what is asked
+of `holds/`, here and nowhere else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from intake.domain.errors import NotAllowed
 from intake.domain.matched import Correction
 from intake.domain.orders import ExtractedOrder, ReadOrder
-from intake.domain.releases import ReleaseGrant
+from intake.domain.reasons import ReasonCode
+from intake.domain.releases import GrantedOrder
 from intake.domain.status import OrderStatus
+from intake.holds.authority import Actor, ReleaseRequest, may_correct, may_reject
+from intake.holds.release import release as authorise
 from intake.pipeline.line import Line
+from intake.pipeline.sales_orders import identity_hash, version_hash
 from intake.store.accounts import end_reservation
-from intake.store.decisions import close_hold, keep_corrections, keep_grant
+from intake.store.decisions import close_hold, keep_corrections, keep_grant, load_decision, load_hold
 from intake.store.jobs import drop_parked
 from intake.store.messages import load_author
 from intake.store.orders import OrderRow, StaleVersion, change_order, get_order, keep_extraction, load_extraction
@@ -26,19 +31,20 @@ Change = tuple[str, str | None]
 """(path, new value): ("lines[1].sku", "HX-M8X40"); None = there is none."""
 
 
-def correct(line: Line, order_id: str, version: int, changes: Sequence[Change], actor: str, note: str | None = None) -> None:
+def correct(line: Line, order_id: str, version: int, changes: Sequence[Change], actor: Actor, note: str | None = None) -> None:
     """Keeps each change as a person's word and matches the order anew.
 
     Raises NotAllowed (StaleVersion) where the order has changed since, or may not be corrected any more.
     """
-    with line.writing(actor) as work:
+    _refuse(may_correct(actor, [path for path, _ in changes], line.policy().release))
+    with line.writing(actor.name) as work:
         order = _seen(work, order_id, version)
         if order.state not in (OrderStatus.HELD, OrderStatus.NOT_AN_ORDER):
             raise NotAllowed(f"Order {order_id} is {order.state}; only a held order can be corrected.")
         _refuse_after_push(work, order, "corrected")
         _make_writable(work, order)
         at = work.at.isoformat()
-        words = [Correction(path=path, value=value, actor=actor, at=at, note=note) for path, value in changes]
+        words = [Correction(path=path, value=value, actor=actor.name, at=at, note=note) for path, value in changes]
         keep_corrections(work.tx, order_id, order.version, words)
         work.note(
             "corrected", order_id=order_id, message_id=order.message_id, changes=[list(change) for change in changes], note=note
@@ -46,29 +52,90 @@ def correct(line: Line, order_id: str, version: int, changes: Sequence[Change], 
         _start_again(work, order, "match", ended_as="corrected")
 
 
-def release(line: Line, order_id: str, version: int, grant: ReleaseGrant, actor: str) -> None:
-    """Keeps a release that was authorised, and decides the order anew under it."""
-    with line.writing(actor) as work:
+def release(
+    line: Line,
+    order_id: str,
+    version: int,
+    codes: Sequence[ReasonCode],
+    *,
+    actor: Actor,
+    reason_code: str,
+    comment: str = "",
+    second: Actor | None = None,
+) -> None:
+    """Waives the named reasons of this version, within the authority that the policy gives, and decides the order anew.
+
+    Raises NotAllowed with every sentence that speaks against it.
+    """
+    with line.writing(actor.name) as work:
         order = _seen(work, order_id, version)
-        if order.state is not OrderStatus.HELD:
+        hold = load_hold(work.tx, order_id)
+        if hold is None:
             raise NotAllowed(f"Order {order_id} is {order.state}; only a held order can be released.")
-        keep_grant(work.tx, order_id, grant)
-        codes = [code.value for code in grant.waived_reasons]
+        request = ReleaseRequest(
+            order=granted_order(work, order),
+            reasons=hold.reasons,
+            codes=tuple(codes),
+            seen_version=granted_order(work, order).version_hash,
+            actor=actor,
+            second=second,
+            submitter=order.sender,
+            amount=_amount_in(line, work, order),
+            risk_class=_risk_class(work, order),
+            reason_code=reason_code,
+            comment=comment,
+            at=work.at,
+        )
+        for grant in authorise(request, line.policy().release):
+            keep_grant(work.tx, order_id, grant)
+        waived = [code.value for code in codes]
         work.note(
-            "released",
-            order_id=order_id,
-            message_id=order.message_id,
-            waived=codes,
-            reason_code=grant.reason_code,
-            comment=grant.comment,
-            grant_id=grant.grant_id,
+            "released", order_id=order_id, message_id=order.message_id, waived=waived, reason_code=reason_code, comment=comment
         )
         _resume(work, order, ended_as="released")
 
 
-def try_again(line: Line, order_id: str, version: int, actor: str, comment: str = "") -> None:
+def granted_order(work: Writing, order: OrderRow) -> GrantedOrder:
+    """The version that a release is held against: what the latest decision was made on."""
+    stored = load_decision(work.tx, order.order_id)
+    if stored is None:
+        return GrantedOrder(
+            order_key=order.order_id, version_hash=str(order.version), identity_hash="", gross_amount=None, currency=None
+        )
+    checked = stored.decided.credit.order if stored.decided.credit else None
+    matched = stored.decided.matched
+    return GrantedOrder(
+        order_key=order.order_id,
+        version_hash=version_hash(matched),
+        identity_hash=identity_hash(matched),
+        gross_amount=checked.gross_amount if checked else None,
+        currency=checked.currency if checked else None,
+    )
+
+
+def _amount_in(line: Line, work: Writing, order: OrderRow) -> Decimal | None:
+    """The order's gross amount in the currency of the release policy; None where it, or the rate, is not known."""
+    stored = load_decision(work.tx, order.order_id)
+    credit = stored.decided.credit if stored else None
+    if credit is None or credit.order.gross_amount is None:
+        return None
+    wanted = line.policy().release.currency
+    if credit.order.currency == wanted:
+        return credit.order.gross_amount
+    rates = sorted(credit.inputs.rates, key=lambda rate: rate.valid_on)
+    fitting = [rate.rate for rate in rates if (rate.from_currency, rate.to_currency) == (credit.order.currency, wanted)]
+    return credit.order.gross_amount * fitting[-1] if fitting else None
+
+
+def _risk_class(work: Writing, order: OrderRow) -> str | None:
+    stored = load_decision(work.tx, order.order_id)
+    credit = stored.decided.credit if stored else None
+    return credit.inputs.accounts[0].risk_class if credit and credit.inputs.accounts else None
+
+
+def try_again(line: Line, order_id: str, version: int, actor: Actor, comment: str = "") -> None:
     """Starts a held order again where it stopped: at the push if one was begun, else from the reading."""
-    with line.writing(actor) as work:
+    with line.writing(actor.name) as work:
         order = _seen(work, order_id, version)
         if order.state is not OrderStatus.HELD:
             raise NotAllowed(f"Order {order_id} is {order.state}; only a held order can be tried again.")
@@ -76,18 +143,25 @@ def try_again(line: Line, order_id: str, version: int, actor: str, comment: str 
         _resume(work, order, ended_as="tried_again")
 
 
-def reject(line: Line, order_id: str, version: int, actor: str, comment: str) -> None:
+def reject(line: Line, order_id: str, version: int, actor: Actor, comment: str) -> None:
     """Ends an order. One that the ERP has, or may have, cannot be ended here."""
-    with line.writing(actor) as work:
+    with line.writing(actor.name) as work:
         order = _seen(work, order_id, version)
-        if order.state is not OrderStatus.HELD:
+        hold = load_hold(work.tx, order_id)
+        if hold is None:
             raise NotAllowed(f"Order {order_id} is {order.state}; only a held order can be rejected.")
+        _refuse(may_reject(actor, hold.reasons, line.policy().release))
         _refuse_after_push(work, order, "rejected")
-        close_hold(work.tx, order_id, work.at, closed_by=actor, ended_as="rejected")
+        close_hold(work.tx, order_id, work.at, closed_by=actor.name, ended_as="rejected")
         end_reservation(work.tx, order_id, work.at, "rejected")
         drop_parked(work.tx, order_id)
         change_order(work.tx, order, work.at, state=OrderStatus.REJECTED, live_key=None)
         work.note("rejected", order_id=order_id, message_id=order.message_id, comment=comment)
+
+
+def _refuse(faults: Sequence[str]) -> None:
+    if faults:
+        raise NotAllowed(" ".join(faults))
 
 
 def _seen(work: Writing, order_id: str, version: int) -> OrderRow:
