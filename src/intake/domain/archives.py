@@ -39,7 +39,7 @@ _RATIO_COUNTS_FROM = 2_000_000
 _STEP = 1 << 18
 
 
-class ArchiveRefused(Exception):  # noqa: N818 - carries a problem to the edge of this module's callers, it is no error of ours
+class ArchiveRefused(Exception):
     """The archive or a member of it cannot be read; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
@@ -75,8 +75,9 @@ class Archive:
     def is_encrypted(self, name: str) -> bool:
         return bool(self._members[name].flag_bits & 0x1)
 
-    def declared_size(self, name: str) -> int:
-        return self._members[name].file_size
+    def has_unicode_name(self, name: str) -> bool:
+        """Whether the archive says that the name is UTF-8; otherwise its code page is unknown and the name a guess."""
+        return bool(self._members[name].flag_bits & 0x800)
 
     def read(self, name: str) -> bytes:
         """The member's bytes. Raises `ArchiveRefused` when it is missing, damaged, encrypted or too large."""
