@@ -1,0 +1,152 @@
+"""What a document is: order, change, cancellation, inquiry, or something else; by its title, its words and the mail together.
+
+In: a document's rows, the mail's envelope, and whether order lines were found on it. Out: a kind with the words that say so.
+An invoice, a quotation or a confirmation is no order however much its table looks like one; a mail that only greets and points
+at its attachment is a covering letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from intake.domain.opened import MailContext
+from intake.domain.orders import DocumentKind
+from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.words import vocabulary
+from intake.extraction.words.keys import NUMBER_SIGN, key_of, tokens
+
+_TITLE_ROWS = 40
+_CONNECTORS = frozenset(
+    ("vom", "dated", "date", "du", "z", "from", "of", "dd", "del", "per", "am", "rev", "revision", "datum", "van")
+)
+_REPLY = re.compile(
+    r"^\s*(?:(?:re|aw|fw|fwd|wg|tr|rv|sv|vs|odp|pd|antw|doorst|i|r|ynt|vb|továbbítás)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
+)
+_KINDS = {kind.value: kind for kind in DocumentKind}
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Words that name a kind, and how loudly: a large, bold, lone title counts more than a label."""
+
+    kind: DocumentKind
+    weight: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    kind: DocumentKind
+    why: str
+
+
+def judge(rows: Sequence[Row], context: MailContext, *, is_body: bool, has_lines: bool) -> Judged:
+    """The kind of one document. A body is judged by its sentences, everything else by its title first."""
+    subject = subject_kind(context)
+    if is_body:
+        return _judge_body(rows, subject, context, has_lines)
+    title = max(titles(rows), key=lambda found: found.weight, default=None)
+    if title is not None and (title.weight >= 2 or has_lines or title.kind is DocumentKind.OTHER):
+        if title.kind is DocumentKind.ORDER and subject is not None and subject.kind in _STRONGER and title.weight < 6:
+            return Judged(subject.kind, f"subject: {subject.text}")
+        return Judged(title.kind, f"title: {title.text}")
+    if subject is not None and subject.kind is not DocumentKind.OTHER and has_lines:
+        return Judged(subject.kind, f"subject: {subject.text}")
+    if has_lines:
+        return Judged(DocumentKind.ORDER, "order lines and nothing that says otherwise")
+    return Judged(DocumentKind.OTHER, "no title and no order lines")
+
+
+_STRONGER = (DocumentKind.ORDER_CHANGE, DocumentKind.ORDER_CANCELLATION, DocumentKind.INQUIRY)
+
+
+def subject_kind(context: MailContext) -> Title | None:
+    """What the mail's subject names, the most telling phrase in it."""
+    subject = _REPLY.sub("", context.subject or "")
+    found = _phrases(subject)
+    return found[0] if found else None
+
+
+def _phrases(text: str) -> list[Title]:
+    """Kinds named within a text; a change, cancellation or inquiry says more than the word "order" in it."""
+    said = tokens(text)
+    known = vocabulary().phrases(text, _KINDS, "kinds")
+    found = [Title(_KINDS[kind], end - start, " ".join(said[start:end])) for kind, start, end in known]
+    return sorted(found, key=lambda title: (title.kind is DocumentKind.ORDER, -title.weight))
+
+
+def titles(rows: Sequence[Row]) -> Iterator[Title]:
+    """Titles on the first canvas, each with its weight."""
+    first = [row for row in rows if row.canvas == rows[0].canvas][:_TITLE_ROWS] if rows else []
+    sizes = [segment.size for row in rows for segment in row.segments if segment.size]
+    usual = median(sizes) if sizes else 0.0
+    for number, row in enumerate(first):
+        for segment in row.segments:
+            title = _title(segment, number, usual)
+            if title is not None:
+                yield title
+
+
+def _title(segment: Segment, row: int, usual: float) -> Title | None:
+    found = _leading(segment.text)
+    if found is None:
+        return None
+    kind, rest, is_label = found
+    if is_label and kind is not DocumentKind.ORDER:
+        return None
+    weight = 2.0 - row / _TITLE_ROWS
+    if is_label:
+        weight -= 1.2
+    if usual and segment.size and segment.size >= 1.2 * usual:
+        weight += 2 + min(segment.size / usual, 3)
+    weight += 0.7 * segment.bold + 0.8 * (segment.text[:12].isupper()) + 0.5 * (not rest)
+    return Title(kind, weight, segment.text[:60])
+
+
+def _leading(text: str) -> tuple[DocumentKind, tuple[str, ...], bool] | None:
+    """The kind that a short text begins with, what follows it, and whether a colon makes it a label."""
+    said = tokens(text)
+    if not said or len(said) > 14:
+        return None
+    for end in range(min(len(said), 7), 0, -1):
+        kinds = vocabulary().kinds(" ".join(said[:end])) or _by_tokens(said[:end])
+        rest = said[end:]
+        if kinds and _may_follow_title(rest):
+            is_label = re.match(r"^[^:\d]{0,40}:\s*\S", text) is not None
+            return _KINDS[kinds[0]], rest, is_label
+    return None
+
+
+def _by_tokens(said: tuple[str, ...]) -> tuple[str, ...]:
+    return vocabulary().kinds(key_of(said))
+
+
+def _may_follow_title(rest: tuple[str, ...]) -> bool:
+    if not rest:
+        return True
+    return rest[0] == NUMBER_SIGN or any(sign.isdigit() for sign in rest[0]) or rest[0] in _CONNECTORS or len(rest) <= 1
+
+
+def _judge_body(rows: Sequence[Row], subject: Title | None, context: MailContext, has_lines: bool) -> Judged:
+    text = "\n".join(row.text for row in rows)
+    has = vocabulary().has_phrase
+    named = [title for title in _phrases(text) if title.kind in (DocumentKind.ORDER_CANCELLATION, DocumentKind.ORDER_CHANGE)]
+    asks, orders = has(text, "question"), has(text, "order_verb")
+    if subject is not None and subject.kind in _STRONGER and not (orders and has_lines and subject.kind is DocumentKind.INQUIRY):
+        return Judged(subject.kind, f"subject: {subject.text}")
+    if named and not has(text, "attached"):
+        return Judged(named[0].kind, f"body: {named[0].text}")
+    if context.is_automatic and not has_lines:
+        return Judged(DocumentKind.OTHER, "an automatic reply")
+    if has_lines and (orders or not asks):
+        return Judged(DocumentKind.ORDER, "the mail orders in words")
+    if subject is not None and subject.kind is DocumentKind.OTHER:
+        return Judged(DocumentKind.OTHER, f"subject: {subject.text}")
+    if asks and not has(text, "attached"):
+        return Judged(DocumentKind.INQUIRY, "the mail asks and does not order")
+    if has_lines:
+        return Judged(DocumentKind.ORDER, "the mail orders in words")
+    return Judged(DocumentKind.OTHER, "the mail names no goods")
