@@ -124,7 +124,9 @@ def insert_customers(connection: sqlite3.Connection, customers: Iterable[Custome
 
 
 def insert_contacts(connection: sqlite3.Connection, contacts: Iterable[Contact]) -> None:
-    connection.executemany("INSERT INTO contact VALUES (?, ?)", [(c.email.strip().casefold(), c.customer_no) for c in contacts])
+    addresses = [(contact.email.strip().casefold(), contact.customer_no) for contact in contacts]
+    rows = [(address, address.rpartition("@")[2], customer_no) for address, customer_no in addresses]
+    connection.executemany("INSERT INTO contact VALUES (?, ?, ?)", rows)
 
 
 def insert_ship_tos(connection: sqlite3.Connection, places: Iterable[ShipToAddress]) -> None:

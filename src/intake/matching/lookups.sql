@@ -4,6 +4,7 @@ CREATE INDEX customer_by_vat ON customer (vat_key) WHERE vat_key IS NOT NULL;
 CREATE INDEX customer_by_gln ON customer (gln_key) WHERE gln_key IS NOT NULL;
 CREATE INDEX customer_by_name ON customer (name_key);
 CREATE INDEX contact_by_email ON contact (email);
+CREATE INDEX contact_by_domain ON contact (domain);
 CREATE INDEX ship_to_by_customer ON ship_to (customer_no);
 CREATE INDEX ship_to_by_gln ON ship_to (gln_key) WHERE gln_key IS NOT NULL;
 CREATE INDEX contact_by_customer ON contact (customer_no);

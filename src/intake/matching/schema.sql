@@ -2,7 +2,7 @@
 -- that they are looked up by. Indexes are made after loading.
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE customer (customer_no TEXT NOT NULL, number_key TEXT NOT NULL, vat_key TEXT, gln_key TEXT, name_key TEXT NOT NULL, value TEXT NOT NULL);
-CREATE TABLE contact (email TEXT NOT NULL, customer_no TEXT NOT NULL);
+CREATE TABLE contact (email TEXT NOT NULL, domain TEXT NOT NULL, customer_no TEXT NOT NULL);
 CREATE TABLE ship_to (customer_no TEXT NOT NULL, gln_key TEXT, value TEXT NOT NULL);
 CREATE TABLE product (id INTEGER PRIMARY KEY, sku TEXT NOT NULL, value TEXT NOT NULL);
 -- `folded` is the key without leading zeros, with O as 0 and I and L as 1: one index serves all spellings.

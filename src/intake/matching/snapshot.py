@@ -75,15 +75,17 @@ class MasterIndex:
         return found[0] if len(found) == 1 else None
 
     def customers_by_contact(self, address: str) -> tuple[Customer, ...]:
-        return self._customers_of(address.strip().casefold())
+        """Customers with exactly this contact; "@domain" asks for the entries that grant a whole domain."""
+        return self._customers_of("email", address.strip().casefold())
 
     def customers_by_domain(self, domain: str) -> tuple[Customer, ...]:
-        return self._customers_of("@" + domain.strip().casefold().removeprefix("@"))
+        """Customers with any contact at the domain."""
+        return self._customers_of("domain", domain.strip().casefold().removeprefix("@"))
 
-    def _customers_of(self, email: str) -> tuple[Customer, ...]:
-        chosen = "SELECT customer_no FROM contact WHERE email = ?"
+    def _customers_of(self, column: str, value: str) -> tuple[Customer, ...]:
+        chosen = f"SELECT customer_no FROM contact WHERE {column} = ?"  # noqa: S608
         sql = f"SELECT value FROM customer WHERE customer_no IN ({chosen}) ORDER BY customer_no"  # noqa: S608
-        return self._values(Customer, sql, email)
+        return self._values(Customer, sql, value)
 
     def contacts(self, customer_no: str) -> tuple[Contact, ...]:
         rows = self._rows("SELECT email FROM contact WHERE customer_no = ? ORDER BY email", customer_no)
@@ -103,8 +105,7 @@ class MasterIndex:
         return self._values(Customer, "SELECT value FROM customer WHERE name_key = ? ORDER BY customer_no", name_key(name))
 
     def customer_domains(self) -> tuple[str, ...]:
-        sql = "SELECT DISTINCT substr(email, instr(email, '@') + 1) FROM contact ORDER BY 1"
-        return tuple(row[0] for row in self._rows(sql))
+        return tuple(row[0] for row in self._rows("SELECT DISTINCT domain FROM contact ORDER BY 1"))
 
     def ship_tos(self, customer_no: str) -> tuple[ShipToAddress, ...]:
         return self._values(ShipToAddress, "SELECT value FROM ship_to WHERE customer_no = ? ORDER BY rowid", customer_no)

@@ -211,7 +211,8 @@ def parse_once(text: str) -> TypedText:
     folded = fold_words(text)
     meanings = [(phrase_meanings()[found[0]], found[0]) for found in _PHRASES.finditer(folded)]
     if meanings:
-        folded = _PHRASES.sub(" ", folded)
+        # "stainless steel" must not be read as steel too; a "hex bolt" is still a bolt.
+        folded = _PHRASES.sub(lambda found: found[0] if phrase_meanings()[found[0]].kind == "head" else " ", folded)
     numbers: list[Number] = []
     codes: list[str] = []
     words: list[str] = []
