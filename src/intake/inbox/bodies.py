@@ -65,6 +65,13 @@ def prefers_html(plain: str, html: str, *, has_table: bool) -> bool:
     return said * 3 < shown
 
 
+def says_the_same(plain: str, html: str) -> bool:
+    """Whether nearly every word of the one stands in the other."""
+    said, shown = (set(re.findall(r"\w+", text.casefold())) for text in (plain, html))
+    common = len(said & shown)
+    return common >= 3 and common >= 0.9 * len(said) and common >= 0.9 * len(shown)
+
+
 def _letters(text: str) -> int:
     return sum(sign.isalnum() for sign in text)
 

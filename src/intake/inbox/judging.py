@@ -86,6 +86,10 @@ _LOGO_SIDE = 80
 _LOGO_BYTES = 6_000
 
 
+def is_left_out_type(declared: str) -> bool:
+    return declared in _LEFT_OUT_DECLARED
+
+
 def left_out(path: str, what: str) -> Problem:
     return Problem(code=ReasonCode.PART_LEFT_OUT, path=path, message=f"The part is {what} and was left out.")
 

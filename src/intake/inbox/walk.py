@@ -20,8 +20,8 @@ from intake.domain.mail_headers import is_forward_subject
 from intake.domain.messages import PartRole
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
-from intake.inbox.bodies import prefers_html, shows_a_table, text_of
-from intake.inbox.judging import left_out
+from intake.inbox.bodies import prefers_html, says_the_same, shows_a_table, text_of
+from intake.inbox.judging import is_left_out_type, left_out
 from intake.inbox.mail_headers import Headers
 from intake.inbox.parts import Leaf, Mail, Parts
 
@@ -60,7 +60,7 @@ def walk(parts: Parts, part: Message[Any, Any], place: Place, *, level: int = 0)
     if children is not None and kind.startswith("message/"):
         _walk_attached(parts, part, headers, kind, children, place)
     elif children is not None and level < parts.limits.mime_depth * 2:
-        if kind == "multipart/alternative":
+        if kind == "multipart/alternative" or _are_versions(children):
             _walk_versions(parts, children, place, level)
             return
         inner = replace(place, is_report=place.is_report or kind == "multipart/report")
@@ -90,8 +90,8 @@ def _content_type(part: Message[Any, Any]) -> str:
 def leaf_of(part: Message[Any, Any], headers: Headers, kind: str, place: Place) -> Leaf:
     disposition = headers.get_raw("content-disposition").partition(";")[0].strip().lower()
     filename = _filename(headers)
-    is_text = kind in (media.TEXT, media.HTML) or (kind.startswith(("text/", "multipart/")) and not filename)
-    is_body = is_text and disposition != "attachment" and not filename and not place.is_report
+    is_text = kind.startswith(("text/", "multipart/")) and not is_left_out_type(kind)
+    is_body = is_text and disposition != "attachment" and not filename
     content_id = headers.get_raw("content-id").strip(" <>") or None
     is_inline = disposition == "inline" or content_id is not None
     role = PartRole.BODY if is_body else (PartRole.INLINE if is_inline and kind.startswith("image/") else PartRole.ATTACHMENT)
@@ -110,8 +110,6 @@ def leaf_of(part: Message[Any, Any], headers: Headers, kind: str, place: Place) 
     )
     if place.is_other_version and is_body:
         return replace(leaf, skipped=left_out(leaf.path, "another version of a body that is read"))
-    if place.is_report and kind == media.TEXT:
-        return replace(leaf, role=PartRole.BODY)
     return leaf
 
 
@@ -148,7 +146,7 @@ def _bytes(part: Message[Any, Any]) -> bytes:
 
 
 def _walk_versions(parts: Parts, children: list[Message[Any, Any]], place: Place, level: int) -> None:
-    """multipart/alternative: one version is read; documents that a program put into any version are read all the same."""
+    """One version is read; documents that a program put into any version, or beside them, are read all the same."""
     chosen = _chosen(children)
     for number, child in enumerate(children, 1):
         inner = replace(place.child(number), is_other_version=place.is_other_version or child is not chosen)
@@ -156,18 +154,36 @@ def _walk_versions(parts: Parts, children: list[Message[Any, Any]], place: Place
 
 
 def _chosen(children: list[Message[Any, Any]]) -> Message[Any, Any] | None:
-    plain = next((child for child in children if _body(child, media.TEXT) is not None and _body(child, media.HTML) is None), None)
-    html = next((child for child in reversed(children) if _body(child, media.HTML) is not None), None)
-    if plain is None or html is None:
-        return html or plain or (children[-1] if children else None)
-    plain_body, html_body = _body(plain, media.TEXT), _body(html, media.HTML)
-    if plain_body is None or html_body is None:
-        return html
-    charset = Headers.of(html_body.raw_items()).parameter("content-type", "charset")
-    shown = _content(html_body)
-    said = text_of(_content(plain_body), Headers.of(plain_body.raw_items()).parameter("content-type", "charset"), is_html=False)
-    has_table = shows_a_table(shown, charset)
-    return html if prefers_html(said, text_of(shown, charset, is_html=True), has_table=has_table) else plain
+    with_html = [child for child in children if _body(child, media.HTML) is not None]
+    without = [child for child in children if child not in with_html and _body(child, media.TEXT) is not None]
+    if not with_html or not without:
+        return next(iter([*reversed(with_html), *without, *reversed(children)]), None)
+    plain, html = without[0], with_html[-1]
+    return html if _prefers_html(plain, html) else plain
+
+
+def _prefers_html(plain: Message[Any, Any], html: Message[Any, Any]) -> bool:
+    said, shown = _text(_body(plain, media.TEXT)), _text(_body(html, media.HTML))
+    body = _body(html, media.HTML)
+    has_table = body is not None and shows_a_table(_content(body), _charset(body))
+    return prefers_html(said, shown, has_table=has_table)
+
+
+def _text(body: Message[Any, Any] | None) -> str:
+    if body is None:
+        return ""
+    return text_of(_content(body), _charset(body), is_html=_content_type(body) == media.HTML)
+
+
+def _charset(body: Message[Any, Any]) -> str | None:
+    return Headers.of(body.raw_items()).parameter("content-type", "charset")
+
+
+def _are_versions(children: list[Message[Any, Any]]) -> bool:
+    """Whether a program sent a plain and an HTML body side by side that say the same, without calling them alternatives."""
+    bodies = [child for child in children if _children(child) is None and _body(child, media.TEXT) is child]
+    pages = [child for child in children if _children(child) is None and _body(child, media.HTML) is child]
+    return len(bodies) == 1 and len(pages) == 1 and says_the_same(_text(bodies[0]), _text(pages[0]))
 
 
 def _body(part: Message[Any, Any], kind: str) -> Message[Any, Any] | None:
@@ -248,7 +264,7 @@ def _incomplete(kind: str, path: str) -> Problem:
 def _note_defects(parts: Parts, part: Message[Any, Any], place: Place) -> None:
     names = {type(defect).__name__ for defect in part.defects} & _HARMFUL_DEFECTS
     if names:
-        message = f"The mail is damaged at part {place.path or '1'}; what stands there may be incomplete. The desk looks at it."
-        problem = Problem(code=ReasonCode.MESSAGE_MALFORMED, path=place.path, message=message)
+        message = f"The mail is damaged at part {place.of_leaf}; what stands there may be incomplete. The desk looks at it."
+        problem = Problem(code=ReasonCode.MESSAGE_MALFORMED, path=place.of_leaf, message=message)
         if problem not in parts.problems:
             parts.problems.append(problem)
