@@ -14,8 +14,10 @@ from importlib.resources import files
 from typing import Any
 
 from babel import Locale
-from stdnum.eu import vat
+from stdnum.ch import vat as swiss
+from stdnum.eu import vat as european
 from stdnum.exceptions import ValidationError
+from stdnum.gb import vat as british
 
 from intake.domain.identifiers import is_gln
 from intake.extraction.words.keys import fold_letters
@@ -188,7 +190,7 @@ def postal_city(text: str) -> PostalCity | None:
 
 
 def vat_id(text: str) -> tuple[int, int] | None:
-    """Where a value added tax number with a right check digit stands (EU, and Switzerland's CHE); None when none does."""
+    """Where a value added tax number with a right check digit stands (EU, Switzerland, United Kingdom); None when none does."""
     for found in _VAT.finditer(text.upper()):
         if is_vat_id(found.group()):
             return found.span()
@@ -196,12 +198,11 @@ def vat_id(text: str) -> tuple[int, int] | None:
 
 
 def is_vat_id(text: str) -> bool:
-    """A VAT number whose form and check digit are right in its country (EU rules; CHE by form)."""
+    """A VAT number whose form and check digit are right in its country (the EU's, Switzerland, the United Kingdom)."""
     compact = re.sub(r"[\s.\-/]", "", text).upper()
-    if re.fullmatch(r"CHE\d{9}(?:MWST|TVA|IVA)?", compact):
-        return True
+    rule = {"CH": swiss, "GB": british}.get(compact[:2], european)
     try:
-        vat.validate(compact)
+        rule.validate(compact)
     except ValidationError:
         return False
     return True

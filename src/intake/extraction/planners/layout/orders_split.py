@@ -1,0 +1,128 @@
+"""Which documents, and which parts of them, make one order.
+
+In: what the planner found on each document. Out: one `OrderPlan` an order: a document may hold several orders (a sheet or a page
+each, a new number each), one order may stand in several files, and a mail's body belongs to the order that its attachment holds.
+The same order sent twice in two formats is one order, read once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from intake.domain.identifiers import normalise_code
+from intake.domain.orders import DocumentKind
+from intake.domain.plans import FieldPlace, LinePlan, OrderPlan, TablePlan
+
+ORDERING = (DocumentKind.ORDER, DocumentKind.ORDER_CHANGE, DocumentKind.ORDER_CANCELLATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one document, or one section of it, gives to an order. `po_number` is the number's text, None when none was found."""
+
+    document: int
+    kind: DocumentKind
+    is_body: bool
+    po_number: str | None
+    fields: tuple[FieldPlace, ...] = ()
+    tables: tuple[TablePlan, ...] = ()
+    lines: tuple[LinePlan, ...] = ()
+    row_count: int = 0
+
+    @property
+    def has_lines(self) -> bool:
+        return bool(self.tables or self.lines)
+
+
+def order_plans(shares: Sequence[Share]) -> tuple[OrderPlan, ...]:
+    """One plan an order, in the order of the documents; none where nothing orders."""
+    ordering = [share for share in shares if share.kind in ORDERING]
+    leaders = [share for share in ordering if not share.is_body and (share.has_lines or share.kind is not DocumentKind.ORDER)]
+    if not leaders:
+        leaders = ordering
+    body = next((share for share in shares if share.is_body), None)
+    groups = _groups(leaders)
+    return tuple(_plan(group, shares, body, alone=len(groups) == 1) for group in groups)
+
+
+def _groups(leaders: Sequence[Share]) -> list[list[Share]]:
+    """Shares with the same number are one order, and so is one without a number beside a single order."""
+    groups: dict[str, list[Share]] = {}
+    nameless: list[Share] = []
+    for share in leaders:
+        if share.po_number is None:
+            nameless.append(share)
+        else:
+            groups.setdefault(normalise_code(share.po_number), []).append(share)
+    found = list(groups.values())
+    if len(found) == 1:
+        return [found[0] + nameless]
+    return found + [[share] for share in nameless]
+
+
+def _plan(group: Sequence[Share], shares: Sequence[Share], body: Share | None, *, alone: bool) -> OrderPlan:
+    kept = list(_without_copies(group))
+    helpers = [share for share in shares if alone and share not in group and _helps(share)]
+    fields: dict[str, FieldPlace] = {}
+    for share in (*kept, *(share for share in group if share not in kept), *helpers):
+        for field in share.fields:
+            if share.kind in ORDERING or field.path.split(".")[0] not in ("buyer", "ship_to", "bill_to"):
+                fields.setdefault(field.path, field)
+    added = body.lines if body is not None and alone and body not in group and body.kind in ORDERING else ()
+    documents = sorted({share.document for share in (*group, *helpers)} | ({body.document} if body is not None else set()))
+    return OrderPlan(
+        kind=next((share.kind for share in kept if share.kind is not DocumentKind.ORDER), kept[0].kind),
+        documents=tuple(documents),
+        fields=tuple(fields.values()),
+        tables=tuple(table for share in kept for table in share.tables),
+        lines=tuple(line for share in kept for line in share.lines) + added,
+    )
+
+
+def _helps(share: Share) -> bool:
+    """A covering mail, or a first page without lines, may state what the order itself does not."""
+    return share.is_body or (share.kind in ORDERING and not share.has_lines)
+
+
+def _without_copies(group: Sequence[Share]) -> Iterator[Share]:
+    """The same order as PDF and as spreadsheet has as many rows in both: the second is a copy, not a continuation."""
+    seen: set[int] = set()
+    for share in group:
+        if share.tables and share.row_count in seen and not share.is_body:
+            continue
+        if share.tables:
+            seen.add(share.row_count)
+        yield share
+
+
+def sections(tables: Sequence[TablePlan], numbers: Sequence[tuple[str, FieldPlace]]) -> list[tuple[str, tuple[TablePlan, ...]]]:
+    """Tables of one document by the order number that stands before them, where it holds several numbers.
+
+    `numbers` are the order numbers with the places of their labels, in reading order. One section is returned for each number
+    that is followed by lines; fewer than two sections mean that the document holds one order.
+    """
+    distinct = {normalise_code(text): (text, field) for text, field in reversed(numbers)}
+    if len(distinct) < 2:
+        return []
+    starts = sorted(distinct.values(), key=lambda entry: entry[1].places[0].canvas)
+    canvases = [field.places[0].canvas for _, field in starts]
+    if len(set(canvases)) < len(canvases):
+        return []
+    found = []
+    for at, (text, _) in enumerate(starts):
+        until = canvases[at + 1] if at + 1 < len(canvases) else None
+        within = tuple(part for table in tables for part in [_cut(table, canvases[at], until)] if part is not None)
+        if within:
+            found.append((text, within))
+    return found if len(found) > 1 else []
+
+
+def _cut(table: TablePlan, begin: int, until: int | None) -> TablePlan | None:
+    """The regions of a table on the canvases from `begin` to before `until`, with their columns kept."""
+    regions = tuple(region for region in table.regions if region.canvas >= begin and (until is None or region.canvas < until))
+    if not regions:
+        return None
+    exclusions = tuple(row for row in table.exclusions if row.canvas >= begin and (until is None or row.canvas < until))
+    columns = regions[0].columns or table.columns
+    return table.model_copy(update={"regions": regions, "columns": columns, "exclusions": exclusions})
