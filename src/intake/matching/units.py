@@ -13,7 +13,7 @@ from typing import NamedTuple
 from intake.domain.master import Product, ProductUnit
 from intake.domain.matched import EvidenceKind, MatchEvidence
 from intake.domain.reasons import Reason, ReasonCode
-from intake.domain.uom import unit_codes
+from intake.domain.uom import unit_code, unit_codes
 from intake.matching.tokens import parse
 
 _NUMBER_OF_BASE = {"DZN": Decimal(12), "GRO": Decimal(144), "CEN": Decimal(100), "MIL": Decimal(1000)}
@@ -21,12 +21,22 @@ _NUMBER_OF_BASE = {"DZN": Decimal(12), "GRO": Decimal(144), "CEN": Decimal(100),
 
 _PIECES = frozenset(("EA", "PR", "SET", "KIT"))
 _MEASURES = {
-    **{"KGM": ("mass", Decimal(1000)), "GRM": ("mass", Decimal(1)), "TNE": ("mass", Decimal(1_000_000))},
-    **{"LTR": ("volume", Decimal(1000)), "MLT": ("volume", Decimal(1)), "CLT": ("volume", Decimal(10))},
-    **{"DLT": ("volume", Decimal(100)), "HLT": ("volume", Decimal(100_000)), "MTQ": ("volume", Decimal(1_000_000))},
-    **{"MTR": ("length", Decimal(1000)), "LM": ("length", Decimal(1000)), "CMT": ("length", Decimal(10))},
-    **{"MMT": ("length", Decimal(1)), "KMT": ("length", Decimal(1_000_000))},
-    **{"MTK": ("area", Decimal(10_000)), "CMK": ("area", Decimal(1))},
+    "KGM": ("mass", Decimal(1000)),
+    "GRM": ("mass", Decimal(1)),
+    "TNE": ("mass", Decimal(1_000_000)),
+    "LTR": ("volume", Decimal(1000)),
+    "MLT": ("volume", Decimal(1)),
+    "CLT": ("volume", Decimal(10)),
+    "DLT": ("volume", Decimal(100)),
+    "HLT": ("volume", Decimal(100_000)),
+    "MTQ": ("volume", Decimal(1_000_000)),
+    "MTR": ("length", Decimal(1000)),
+    "LM": ("length", Decimal(1000)),
+    "CMT": ("length", Decimal(10)),
+    "MMT": ("length", Decimal(1)),
+    "KMT": ("length", Decimal(1_000_000)),
+    "MTK": ("area", Decimal(10_000)),
+    "CMK": ("area", Decimal(1)),
 }
 _GENERIC_PACK = "PK"
 """What "VE", "Packung", "pack" become: any pack of the article's may be meant."""
@@ -56,11 +66,24 @@ def unit_factors(product: Product, units: Sequence[ProductUnit]) -> dict[str, De
     return factors
 
 
+def standard_uom(uom: str) -> str:
+    """The ERP's own unit as the code that unit words become ("PCE" and "H87" are EA); its own name where there is none."""
+    return unit_code(uom) or uom.upper()
+
+
+def own_uom(uom: str, product: Product, factors: dict[str, Decimal]) -> str:
+    """The article's own name for a unit code, its base unit first; the code itself where the article has no such unit."""
+    if uom in factors:
+        return uom
+    return next((own for own in (product.base_uom, *factors) if standard_uom(own) == standard_uom(uom)), uom)
+
+
 def factor_of(uom: str, product: Product, factors: dict[str, Decimal]) -> Decimal | None:
     """Base units in one `uom`: the article's own factor, or what the unit's name says (a hundred, a kilogram in grams)."""
-    if uom in factors:
-        return factors[uom]
-    base = product.base_uom
+    own = own_uom(uom, product, factors)
+    if own in factors:
+        return factors[own]
+    base = standard_uom(product.base_uom)
     if uom in _NUMBER_OF_BASE and base in _PIECES:
         return _NUMBER_OF_BASE[uom]
     if uom in _MEASURES and base in _MEASURES and _MEASURES[uom][0] == _MEASURES[base][0]:
@@ -81,7 +104,7 @@ def find_unit(
         return _absent(named, product, factors, path, fitting_by_price)
     word, size = split_size(said)
     codes = unit_codes(word)
-    known = [code for code in sorted(codes) if factor_of(code, product, factors) is not None]
+    known = [own_uom(code, product, factors) for code in sorted(codes) if factor_of(code, product, factors) is not None]
     if not codes and word.upper() in factors:
         known = [word.upper()]
     if not known and codes:
@@ -89,7 +112,7 @@ def find_unit(
     if len(known) != 1:
         return _unknown(said, product, factors, path, known)
     uom = known[0]
-    if named is not None and named != uom:
+    if named is not None and standard_uom(named) != standard_uom(uom):
         message = f"The code names the unit {named}, but the order says {said!r}."
         return UnitFinding(None, None, (Reason.of(ReasonCode.PACK_CONTRADICTED, f"{path}.uom", message),))
     factor = factor_of(uom, product, factors)
@@ -104,9 +127,9 @@ def _meant_pack(
     """A word for any pack ("VE") or for a single thing ("Stk" of what is sold by the roll) means the article's one unit that
     the printed pack size or the claimed price confirms."""
     if _GENERIC_PACK in codes:
-        packs = [uom for uom, factor in factors.items() if uom != product.base_uom and uom not in _MEASURES]
+        packs = [uom for uom, factor in factors.items() if uom != product.base_uom and standard_uom(uom) not in _MEASURES]
         return [uom for uom in packs if len(packs) == 1 and (size == factors[uom] or tuple(fitting_by_price) == (uom,))]
-    if codes == {"EA"} and tuple(fitting_by_price) == (product.base_uom,) and product.base_uom not in _MEASURES:
+    if codes == {"EA"} and tuple(fitting_by_price) == (product.base_uom,) and standard_uom(product.base_uom) not in _MEASURES:
         return [product.base_uom]
     return []
 
@@ -134,7 +157,7 @@ def _absent(
 ) -> UnitFinding:
     if named is not None and (factor := factor_of(named, product, factors)) is not None:
         evidence = MatchEvidence(kind=EvidenceKind.IDENTIFIER, said="unit named by the code", ours=named)
-        return UnitFinding(named, factor, (), (evidence,))
+        return UnitFinding(own_uom(named, product, factors), factor, (), (evidence,))
     if len(factors) == 1:
         evidence = MatchEvidence(kind=EvidenceKind.PACK, said="no unit", ours=f"sold in {product.base_uom} only")
         return UnitFinding(product.base_uom, Decimal(1), (), (evidence,))
