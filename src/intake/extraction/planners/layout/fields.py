@@ -69,6 +69,17 @@ def header_fields(rows: Sequence[Row], hits: Sequence[LabelHit], tables: Sequenc
     return tuple(found.field for found in best.values())
 
 
+def order_numbers(hits: Sequence[LabelHit]) -> tuple[FieldPlace, ...]:
+    """Every order number that a label names for sure, in reading order: several on one document are several orders."""
+    found = []
+    for hit in hits:
+        for label in hit.labels:
+            read = _value(hit, 0, label, shapes.code_span, ()) if label.path == "customer_po_number" and not label.weak else None
+            if read is not None and not _generic(label.path, hit):
+                found.append(read.field)
+    return tuple(found)
+
+
 def _is_within(segment: Segment, tables: Sequence[Region]) -> bool:
     middle = (segment.top + segment.bottom) / 2
     return any(

@@ -1,0 +1,95 @@
+"""Everything that stands on one document besides its tables: kind, head, parties, lines in words, and its share of the orders.
+
+In: a document, the tables found on it, the mail's envelope and who we are. Out: a `Survey`: its `DocumentPlan` and the `Share`s
+that `orders_split.order_plans` makes orders of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from intake.domain.documents import Document
+from intake.domain.opened import MailContext
+from intake.domain.parties import OwnCompany
+from intake.domain.plans import DocumentPlan, FieldPlace, Region, TablePlan
+from intake.extraction.planners.layout.fields import header_fields, order_numbers
+from intake.extraction.planners.layout.kind import judge
+from intake.extraction.planners.layout.labels import find_labels
+from intake.extraction.planners.layout.orders_split import Share, sections
+from intake.extraction.planners.layout.parties import parties
+from intake.extraction.planners.layout.segments import Row, rows_of
+from intake.extraction.planners.layout.sentences import said_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    plan: DocumentPlan
+    shares: tuple[Share, ...]
+
+
+def is_body(document: Document) -> bool:
+    """Whether a document is a mail's own text. Attachments have names; a bare file handed in has one too."""
+    return document.source.filename is None and document.source.media_type.startswith("text/")
+
+
+def survey(
+    number: int, document: Document, tables: Sequence[TablePlan], row_count: int, context: MailContext, own: OwnCompany
+) -> Survey:
+    """`number` is the document's index in the reading; `row_count` the number of lines in its tables."""
+    rows = rows_of(number, document)
+    regions = tuple(region for table in tables for region in table.regions)
+    said = said_lines(rows, regions) if _may_speak(document, tables) else None
+    lines = said.lines if said is not None else ()
+    judged = judge(rows, context, is_body=is_body(document), has_lines=bool(tables or lines))
+    outside = _outside(rows, regions)
+    hits = find_labels(outside)
+    fields = (*header_fields(outside, hits, regions), *parties(outside, hits, own, context))
+    plan = DocumentPlan(document=number, kind=judged.kind, why=judged.why)
+    numbers = [(text_of(document, field), field) for field in order_numbers(hits)]
+    base = Share(
+        document=number,
+        kind=judged.kind,
+        is_body=is_body(document),
+        po_number=next((text_of(document, field) for field in fields if field.path == "customer_po_number"), None),
+        fields=fields,
+        tables=tuple(tables),
+        lines=lines,
+        row_count=row_count,
+    )
+    return Survey(plan, _sectioned(base, tables, numbers) or (base,))
+
+
+def _may_speak(document: Document, tables: Sequence[TablePlan]) -> bool:
+    """Sentences order in mails and letters; a document with a table of lines says in words what belongs to its head."""
+    return not tables or is_body(document)
+
+
+def _outside(rows: Sequence[Row], regions: Sequence[Region]) -> tuple[Row, ...]:
+    """Rows that no line table holds: labels within lines belong to the lines."""
+    return tuple(row for row in rows if not any(_holds(region, row) for region in regions))
+
+
+def _holds(region: Region, row: Row) -> bool:
+    middle = (row.top + row.bottom) / 2
+    return region.canvas == row.canvas and region.top <= middle < region.bottom
+
+
+def text_of(document: Document, field: FieldPlace) -> str:
+    """The text of a field's first place."""
+    place = field.places[0]
+    words = document.canvases[place.canvas].words
+    return " ".join(words[word].text for word in place.words)[place.start or 0 : place.end]
+
+
+def _sectioned(base: Share, tables: Sequence[TablePlan], numbers: Sequence[tuple[str, FieldPlace]]) -> tuple[Share, ...]:
+    """A share for each order of a document that holds several, each with its own number and the head they have in common."""
+    shares = []
+    by_text = dict(reversed(numbers))
+    for text, within in sections(tables, numbers):
+        canvas = by_text[text].places[0].canvas
+        last = max(region.canvas for table in within for region in table.regions)
+        common = [field for field in base.fields if field.path != "customer_po_number"]
+        common = [field for field in common if field.places[0].canvas < canvas or canvas <= field.places[0].canvas <= last]
+        shares.append(replace(base, po_number=text, fields=(by_text[text], *common), tables=within))
+    return tuple(shares)
