@@ -26,6 +26,7 @@ from intake.pipeline.line import Line
 from intake.pipeline.sales_orders import identity_hash, live_key, sales_order, version_hash
 from intake.store.accounts import lock_accounts, open_reservations, reserve
 from intake.store.decisions import Decided, keep_decision, load_corrections, load_grants, load_match
+from intake.store.engine import Connection
 from intake.store.orders import OrderRow, change_order, get_order, load_extraction, related_orders
 from intake.store.pushes import intend_push
 from intake.store.snapshots import ledger_head, load_parents, sequence_before
@@ -116,7 +117,7 @@ def decide_claim(line: Line, work: Writing, claim: Claim) -> Decided:
 def _check(line: Line, work: Writing, claim: Claim, parents: Mapping[str, str]) -> CreditDecision:
     matched = claim.matched
     assert matched.bill_to_no is not None
-    ledger = _ledger(line, work)
+    ledger = current_ledger(line, work.tx)
     group = members_of(chain_of(matched.bill_to_no, parents)[-1], parents)
     facts = build_facts(
         bill_to_no=matched.bill_to_no,
@@ -130,14 +131,15 @@ def _check(line: Line, work: Writing, claim: Claim, parents: Mapping[str, str]) 
     return line.check_credit(facts, _for_credit(claim, ledger), line.policy().credit, claim.grants)
 
 
-def _ledger(line: Line, work: Writing) -> Ledger | None:
-    head = ledger_head(work.tx)
+def current_ledger(line: Line, tx: Connection) -> Ledger | None:
+    """The good snapshot that counts now."""
+    head = ledger_head(tx)
     if head is None:
         return None
     return Ledger(
         snapshot_id=head.snapshot_id,
         snapshot=line.ledgers.snapshot(head.snapshot_id),
-        last_sequence=sequence_before(work.tx, head.snapshot_id),
+        last_sequence=sequence_before(tx, head.snapshot_id),
     )
 
 
