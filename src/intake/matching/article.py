@@ -140,10 +140,10 @@ def _judge_one(
     if beside.price_fits(product.sku) is True:
         evidence += (MatchEvidence(kind=EvidenceKind.PRICE, said="claimed price", ours="contract price"),)
     named = {hit.uom for hit in found if hit.uom is not None}
-    return _sellable(product, named.pop() if len(named) == 1 else None, evidence, path, seek)
+    return sellable(product, named.pop() if len(named) == 1 else None, evidence, path, seek)
 
 
-def _sellable(product: Product, uom: str | None, evidence: tuple[MatchEvidence, ...], path: str, seek: Seeker) -> ArticleFinding:
+def sellable(product: Product, uom: str | None, evidence: tuple[MatchEvidence, ...], path: str, seek: Seeker) -> ArticleFinding:
     """A proven article, unless it may not be sold; a successor is proposed, never put in its place."""
     if product.status is ProductStatus.ACTIVE:
         return ArticleFinding(product, uom, evidence)
@@ -161,7 +161,7 @@ def _judge_words(codes: Sequence[tuple[str, str]], words: str, path: str, seek: 
     label = f"The code {codes[0][1]} is unknown" if codes else "The line has no article code"
     if not codes and words and (learned := _learned(words, seek)) is not None:
         product, evidence = learned
-        return _sellable(product, None, (evidence,), path, seek)
+        return sellable(product, None, (evidence,), path, seek)
     proposals = (*_near_codes(codes, words, seek), *_described(words, seek, {}))[:PROPOSALS]
     if proposals and not proposals[0].contradictions:
         best = proposals[0]

@@ -64,7 +64,7 @@ def find_customer(order: ExtractedOrder, context: MailContext, master: MasterDat
         return _ambiguous(None, f"The order's identifiers name different customers: {said}.")
     if sender.address is not None and not sender.customers:
         return _unknown_sender(sender.address, agreed, identifiers, order, known, master, own)
-    return _with_known_sender(sender, agreed, identifiers, order, known)
+    return _with_known_sender(sender, agreed, identifiers, order, known, own)
 
 
 def _sender(context: MailContext, master: MasterData, own: OwnCompany) -> Sender:
@@ -118,8 +118,9 @@ def _agreed(sets: Iterable[Collection[str]]) -> set[str]:
 
 
 def _with_known_sender(
-    sender: Sender, agreed: set[str], identifiers: list[Identifier], order: ExtractedOrder, known: dict[str, Customer]
-) -> CustomerFinding:
+    sender: Sender, agreed: set[str], identifiers: list[Identifier], order: ExtractedOrder, known: dict[str, Customer],
+    own: OwnCompany,
+) -> CustomerFinding:  # fmt: skip
     candidates = set(sender.customers)
     if agreed and candidates and not agreed & candidates:
         return _foreign_sender(sender, agreed, known)
@@ -137,6 +138,9 @@ def _with_known_sender(
         message = f"The sender belongs to {_called(customer)}, but the order is in the name of {other.said!r} ({numbers})."
         return _ambiguous(customer, message)
     evidence, strength = _strength(customer, sender, identifiers, order.buyer)
+    if _foreign_vat(customer, order.buyer, own):
+        message = f"The order's VAT id {order.buyer.vat_id} is not that of {_called(customer)}, {customer.vat_id}."
+        return _ambiguous(customer, message)
     if strength >= 2 and not _strange_name(customer, identifiers, order.buyer, evidence):
         return CustomerFinding(customer, evidence)
     return _not_enough(customer, sender, order, evidence)
@@ -168,6 +172,14 @@ def _other_name(identifiers: list[Identifier], customer: Customer) -> Identifier
     """The printed name where it is exactly another customer's and not this one's."""
     named = next((identifier for identifier in identifiers if identifier.name == "name"), None)
     return named if named is not None and customer.customer_no not in named.customers else None
+
+
+def _foreign_vat(customer: Customer, buyer: Party, own: OwnCompany) -> bool:
+    """A VAT id that is neither his nor ours, where his is recorded. It may lack its country ("123456789")."""
+    said, ours = normalise_code(buyer.vat_id or ""), normalise_code(customer.vat_id or "")
+    if not said or not ours or said in {normalise_code(one) for one in own.vat_ids}:
+        return False
+    return not (said.endswith(ours) or ours.endswith(said))
 
 
 def _strength(

@@ -111,46 +111,46 @@ def _as_contract(price: ListPrice, sale: Sale) -> ContractPrice:
 
 
 class Claim(NamedTuple):
-    """The price that a line states, net of its discount: the unit price per one ordered unit, and the line's amount."""
+    """What a line states as its price, net of its discount: per one ordered unit, and the line's amount.
+
+    `step` is the rounding of the printed unit price, per ordered unit (0.01 where "12.34" is printed for one).
+    """
 
     per_unit: Decimal | None
     amount: Decimal | None
+    step: Decimal
 
 
 def claim_of(line: ExtractedLine, quantity: Decimal) -> Claim:
-    """What the line says a unit costs. A line with an amount alone says it through its quantity."""
+    """What the line says a unit costs. An amount says it more exactly than a rounded unit price."""
+    basis = line.price_basis_quantity or Decimal(1)
     discount = Decimal(1) - (line.discount_percent or Decimal(0)) / 100
-    amount = line.line_amount
-    if line.unit_price is not None:
-        per_unit = line.unit_price / (line.price_basis_quantity or Decimal(1)) * discount
-        return Claim(per_unit, amount if amount is not None else None)
-    return Claim(amount / quantity if amount is not None and quantity else None, amount)
+    printed = line.unit_price
+    step = Decimal(1).scaleb(int(printed.as_tuple().exponent)) / basis if printed is not None else Decimal(0)
+    if line.line_amount is not None and quantity > 0:
+        return Claim(line.line_amount / quantity, line.line_amount, step)
+    return Claim(None if printed is None else printed / basis * discount, line.line_amount, step)
 
 
 def fits(claim: Claim, price: ContractPrice, factor: Decimal, quantity: Decimal, policy: MatchingPolicy) -> int:
-    """-1 where the claim is below ours by more than is tolerated, 1 where it is above, 0 where it fits. Per ordered unit."""
+    """-1 where the claim is below ours by more than is tolerated, 1 where it is above, 0 where it fits."""
     if claim.per_unit is None:
         return 0
     ours = price.per_base * factor
-    below = ours * policy.price_below_tolerance_percent / 100
-    above = ours * policy.price_above_tolerance_percent / 100
-    # Buyers print prices rounded to the minor unit; the line's amount then differs by no more than its own rounding.
-    rounding = minor_unit(price.currency) / 2
-    if ours - claim.per_unit > max(below, Decimal(0)) and not _is_rounding(claim, ours, quantity, rounding):
+    if _is_rounding(claim, ours, quantity, minor_unit(price.currency)):
+        return 0
+    if ours - claim.per_unit > ours * policy.price_below_tolerance_percent / 100:
         return -1
-    if claim.per_unit - ours > above and not _is_rounding(claim, ours, quantity, rounding):
-        return 1
-    return 0
+    return 1 if claim.per_unit - ours > ours * policy.price_above_tolerance_percent / 100 else 0
 
 
-def _is_rounding(claim: Claim, ours: Decimal, quantity: Decimal, rounding: Decimal) -> bool:
+def _is_rounding(claim: Claim, ours: Decimal, quantity: Decimal, minor: Decimal) -> bool:
+    """The line's amount differs by no more than its own rounding; or, where no amount is printed, the unit price does."""
     assert claim.per_unit is not None
-    if abs(claim.per_unit - ours) * quantity <= rounding:
+    difference = abs(claim.per_unit - ours)
+    if difference * quantity <= minor:
         return True
-    places = -int(claim.per_unit.normalize().as_tuple().exponent)
-    printed_to_the_cent = places <= -int(rounding.as_tuple().exponent) - 1
-    # 0.1249 printed as 0.12 is rounding; a price of several units printed to the cent is exact to half a cent.
-    return printed_to_the_cent and abs(claim.per_unit - ours) <= rounding and ours != ours.quantize(rounding * 2)
+    return claim.amount is None and claim.step <= minor and difference <= claim.step / 2
 
 
 def judge_price(

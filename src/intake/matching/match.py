@@ -1,0 +1,213 @@
+"""A read order → what it means to us: customer, address, articles, units and prices, with every reason that holds it.
+
+All reasons are collected, none hides another. People's corrections outrank everything that is read or matched here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from intake.domain.catalogue import MasterData
+from intake.domain.identifiers import normalise_code
+from intake.domain.learned import Experience, NoExperience
+from intake.domain.master import Customer
+from intake.domain.matched import Correction, EvidenceKind, MatchedLine, MatchedOrder, MatchEvidence
+from intake.domain.opened import MailContext
+from intake.domain.orders import ExtractedOrder, Party, Proof, Proofs, ReadOrder
+from intake.domain.parties import OwnCompany
+from intake.domain.policies import MatchingPolicy
+from intake.domain.reasons import Reason, ReasonCode
+from intake.matching.article import Seeker
+from intake.matching.claims import judge_claims
+from intake.matching.corrections import Corrected, apply_corrections
+from intake.matching.customer import CustomerFinding, find_customer
+from intake.matching.line import LineFinding, LineMatcher
+from intake.matching.names import name_key
+from intake.matching.ship_to import ShipToFinding, find_ship_to
+
+
+def match_order(
+    read: ReadOrder,
+    context: MailContext,
+    master: MasterData,
+    own: OwnCompany,
+    policy: MatchingPolicy,
+    *,
+    corrections: Sequence[Correction] = (),
+    today: date,
+    experience: Experience | None = None,
+) -> MatchedOrder:
+    """Pure but for the look-ups in `master` and `experience`. `today` dates the prices."""
+    corrected = apply_corrections(read.order, corrections)
+    order = corrected.order
+    who = _customer(corrected, context, master, own)
+    customer = who.customer
+    where = _ship_to(corrected, customer, master)
+    currency, currency_reasons = _currency(order, customer)
+    seek = Seeker(master, customer.customer_no if customer else None, experience or NoExperience())
+    matcher = LineMatcher(seek, customer, currency, policy, today, prices_count=not currency_reasons)
+    found = [
+        (index, matcher.match(index, line, corrected.skus.get(index)))
+        for index, line in enumerate(order.lines)
+        if index not in corrected.struck
+    ]
+    findings = [finding for _, finding in found]
+    bill_to, bill_to_reasons = _bill_to(order, customer, master, own)
+    net = _net_amount(findings)
+    reasons = [*who.reasons, *where.reasons, *bill_to_reasons, *currency_reasons]
+    reasons += [reason for finding in findings for reason in finding.reasons]
+    reasons += _order_difference(order, findings, net, policy) if not currency_reasons else ()
+    reasons += judge_claims(order, context, customer, policy, today)
+    return MatchedOrder(
+        customer_no=customer.customer_no if customer else None,
+        bill_to_no=bill_to,
+        ship_to_code=where.code,
+        customer_po_number=order.customer_po_number,
+        order_date=order.order_date,
+        requested_delivery_date=order.requested_delivery_date,
+        currency=currency,
+        lines=tuple(finding.line for finding in findings),
+        net_amount=net,
+        proofs=_with_known(read.proofs, order, found, customer, where),
+        reasons=tuple(reasons),
+        customer_evidence=who.evidence,
+    )
+
+
+def _customer(corrected: Corrected, context: MailContext, master: MasterData, own: OwnCompany) -> CustomerFinding:
+    if corrected.customer_no is None:
+        return find_customer(corrected.order, context, master, own)
+    customer = master.customer(corrected.customer_no)
+    if customer is None:
+        message = f"There is no customer {corrected.customer_no}; choose another."
+        return CustomerFinding(None, (), (Reason.of(ReasonCode.CUSTOMER_UNKNOWN, "customer_no", message),))
+    return CustomerFinding(
+        customer, (MatchEvidence(kind=EvidenceKind.CONFIRMED, said="a person's choice", ours=customer.customer_no),)
+    )
+
+
+def _ship_to(corrected: Corrected, customer: Customer | None, master: MasterData) -> ShipToFinding:
+    if customer is None:
+        return ShipToFinding(None)
+    places = master.ship_tos(customer.customer_no)
+    if "ship_to_code" not in corrected.paths:
+        return find_ship_to(corrected.order, customer, places)
+    if corrected.ship_to_code is None:
+        return ShipToFinding(None, customer.country)
+    chosen = next((place for place in places if place.ship_to_code == corrected.ship_to_code), None)
+    if chosen is not None:
+        return ShipToFinding(chosen.ship_to_code, chosen.country)
+    message = f"{customer.customer_no} has no delivery address {corrected.ship_to_code}; choose another."
+    return ShipToFinding(None, None, (Reason.of(ReasonCode.SHIP_TO_UNKNOWN, "ship_to_code", message),))
+
+
+def _currency(order: ExtractedOrder, customer: Customer | None) -> tuple[str | None, tuple[Reason, ...]]:
+    """The customer's currency is what we sell in; an order that states another waits."""
+    if customer is None:
+        return order.currency, ()
+    if order.currency is None or order.currency == customer.currency:
+        return customer.currency, ()
+    message = f"The order is in {order.currency}, {customer.customer_no} buys in {customer.currency}."
+    return customer.currency, (Reason.of(ReasonCode.CURRENCY_MISMATCH, "currency", message),)
+
+
+def _bill_to(
+    order: ExtractedOrder, customer: Customer | None, master: MasterData, own: OwnCompany
+) -> tuple[str | None, tuple[Reason, ...]]:
+    """The customer himself, or the account above him where the document names it; anybody else is for a person."""
+    if customer is None:
+        return None, ()
+    named = _named_by(order.bill_to, master, own) if order.bill_to is not None else set()
+    if not named or customer.customer_no in named:
+        return customer.customer_no, ()
+    if customer.parent_customer_no in named:
+        return customer.parent_customer_no, ()
+    numbers = ", ".join(sorted(named))
+    message = f"The invoice is to go to {numbers}, which is not the account above {customer.customer_no}."
+    return customer.customer_no, (Reason.of(ReasonCode.CUSTOMER_AMBIGUOUS, "bill_to_no", message),)
+
+
+def _named_by(party: Party, master: MasterData, own: OwnCompany) -> set[str]:
+    """The customers that a party of the document names, the hardest identifier first."""
+    if party.name and name_key(party.name) in {name_key(name) for name in own.names}:
+        return set()
+    lookups = (
+        (party.vat_id, master.customers_by_vat_id),
+        (party.gln, master.customers_by_gln),
+        (party.name, master.customers_by_name),
+    )
+    for said, look_up in lookups:
+        found = {customer.customer_no for customer in look_up(said)} if said else set()
+        if found:
+            return found
+    return set()
+
+
+def _net_amount(findings: Sequence[LineFinding]) -> Decimal | None:
+    amounts = [finding.line.line_amount for finding in findings]
+    if not amounts or any(amount is None for amount in amounts):
+        return None
+    return sum((amount for amount in amounts if amount is not None), Decimal(0))
+
+
+def _order_difference(
+    order: ExtractedOrder, findings: Sequence[LineFinding], net: Decimal | None, policy: MatchingPolicy
+) -> Iterator[Reason]:
+    """What was tolerated line by line may not add up to much; and a bare total must be ours."""
+    if net is None or net == 0:
+        return
+    claimed = _claimed_net(order, [finding.line for finding in findings])
+    if claimed is None:
+        return
+    tolerated = net * policy.order_difference_percent / 100
+    code = None
+    if net - claimed > max(net * policy.price_below_tolerance_percent / 100, Decimal("0.01") * len(findings)):
+        code = ReasonCode.PRICE_BELOW_CONTRACT
+    elif claimed - net > tolerated:
+        code = ReasonCode.PRICE_ABOVE_CONTRACT
+    already = any(reason.path.endswith(".unit_price") for finding in findings for reason in finding.reasons)
+    if code is not None and not already:
+        yield Reason.of(code, "total_net", f"The order's goods come to {claimed:f}, at our prices to {net:f}.")
+
+
+def _claimed_net(order: ExtractedOrder, lines: Sequence[MatchedLine]) -> Decimal | None:
+    """What the document says all goods cost: its line amounts where every line has one, else its total without charges."""
+    amounts = [line.claimed_amount for line in lines]
+    if amounts and all(amount is not None for amount in amounts):
+        return sum((amount for amount in amounts if amount is not None), Decimal(0))
+    if order.total_net is None or any(line.claimed_unit_price is not None for line in lines):
+        return None
+    return order.total_net - sum((charge.amount for charge in order.charges), Decimal(0))
+
+
+def _with_known(
+    proofs: Proofs,
+    order: ExtractedOrder,
+    found: Sequence[tuple[int, LineFinding]],
+    customer: Customer | None,
+    where: ShipToFinding,
+) -> Proofs:
+    """The reading's proofs, and `known` for what stands in the master data uncontradicted."""
+    known: list[str] = []
+    if customer is not None:
+        known.append("customer_no")
+        ours = {normalise_code(text) for text in (customer.customer_no, customer.vat_id, customer.gln) if text}
+        printed = ((name, getattr(order.buyer, name)) for name in ("customer_no", "vat_id", "gln"))
+        known += [f"buyer.{name}" for name, said in printed if said and normalise_code(said) in ours]
+    if order.ship_to is not None and not where.reasons:
+        known += [f"ship_to.{name}" for name in ("name", "gln", "street", "postal_code", "city") if getattr(order.ship_to, name)]
+    for index, finding in found:
+        reasons = {reason.path for reason in finding.reasons}
+        if finding.line.sku is not None and f"lines[{index}]" not in reasons:
+            known.append(f"lines[{index}].sku")
+        if finding.line.uom is not None and f"lines[{index}].uom" not in reasons:
+            known.append(f"lines[{index}].uom")
+        if (
+            finding.line.claimed_unit_price is not None
+            and finding.line.unit_price is not None
+            and f"lines[{index}].unit_price" not in reasons
+        ):
+            known.append(f"lines[{index}].unit_price")
+    return proofs | {path: proofs.get(path, frozenset()) | {Proof.KNOWN} for path in known}
