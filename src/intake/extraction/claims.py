@@ -1,7 +1,7 @@
 """What a message says beside its order that a person must see: commands to an automaton, and mails that amend their attachment.
 
-In: the opened documents. Out: `Problem`s. A document that says "approve this order" is suspicious whatever else it says; words that
-claim better terms stay claims. Hidden text is searched as well: instructions like to hide.
+In: the opened documents. Out: `Problem`s. A document that says "approve this order" is suspicious whatever else it says; words
+that claim better terms stay claims. Hidden text is searched as well: instructions like to hide.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def _instruction(number: int, document: Document) -> Iterator[Problem]:
             quote = _command(texts)
             if quote is not None:
                 name = document.source.filename or "the mail"
-                message = f"In {name}, page or sheet {canvas.number} {where} “{quote}”. Nothing of it is obeyed; look at the order with suspicion."
+                message = f"In {name}, page or sheet {canvas.number} {where} “{quote}”. Nothing of it is obeyed; check the order."
                 yield Problem(code=ReasonCode.INSTRUCTION_IN_DOCUMENT.value, path=f"documents[{number}]", message=message)
                 return
 
@@ -66,7 +66,7 @@ def amendments(number: int, document: Document) -> tuple[Problem, ...]:
         Problem(
             code=ReasonCode.BODY_AMENDS_ATTACHMENT.value,
             path=f"documents[{number}]",
-            message=f"The mail says “{amendment.text[:160]}”, which is not what its attachment says. Decide which of the two holds.",
+            message=f"The mail says “{amendment.text[:160]}”, beside its attachment. Decide which of the two holds.",
         )
         for amendment in said.amendments
     )
