@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -28,6 +29,7 @@ from intake.pipeline.shelves import LedgerShelf, MasterShelf
 from intake.pipeline.sync import Synced, has_data, sync
 from intake.pipeline.web_orders import read_web_order
 from intake.store.engine import Database
+from intake.store.experience import StoredExperience
 from intake.store.messages import StoredMessage
 from intake.store.migrate import migrate
 
@@ -124,7 +126,7 @@ def open_line(settings: Settings, database: Database, clock: Callable[[], dateti
         database=database,
         dispatcher=LeaseDispatcher(database, settings.worker.lease_seconds),
         read=lambda stored: read_web_order(stored) if stored.origin is Origin.WEB else reader.read_stored(stored),
-        match=match_order,
+        match=partial(match_order, experience=StoredExperience(database)),
         recognise=lambda read, matched, earlier: (),
         check_credit=lambda facts, order, policy, grants: check_credit(facts, order, policy, grants=grants),
         decide=decide,

@@ -265,3 +265,18 @@ Mail = Callable[..., bytes]
 @pytest.fixture(name="mail")
 def _mail() -> Mail:
     return mail
+
+
+@pytest.fixture(name="open_company")
+def _open_company() -> Callable[..., Company]:
+    return open_company
+
+
+@pytest.fixture(name="write_master")
+def _write_master() -> Callable[[Path], Path]:
+    return write_master
+
+
+@pytest.fixture
+def clocks() -> Clocks:
+    return Clocks()
