@@ -1,4 +1,4 @@
-"""Queries against the synthetic catalogue: an article's words as buyers write them, with what they state; and codes that went wrong."""
+"""Queries against the synthetic catalogue: an article's words as buyers write them, with what they state; codes that went wrong."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _GERMAN = dict(COLOURS)
 
 @dataclass(frozen=True)
 class Query:
-    """`stated` are the attributes that the text says; `number` the article it was made from, None where no such article exists."""
+    """`stated` are the attributes that the text says; `number` the article it was made from, None where there is none."""
 
     text: str
     stated: dict[str, str]
@@ -37,7 +37,7 @@ def _numbers_reworded(text: str, dice: random.Random) -> str:
     if dice.random() < 0.3:
         text = re.sub(r"(\d),(\d)", r"\1.\2", text)
     if dice.random() < 0.2:
-        text = text.replace("x", " x ") if " x " not in text else text.replace(" x ", "x")
+        text = text.replace(" x ", "x") if " x " in text else re.sub(r"(?<=\d)x(?=\d)", " x ", text)
     if dice.random() < 0.2:
         text = re.sub(r"(\d) (mm|m|l|V|W|K|A|g|ml)\b", r"\1\2", text)
     if dice.random() < 0.1:
@@ -70,7 +70,7 @@ def describe(made: Article, dice: random.Random) -> Query:
 
 
 def description_queries(size: int, count: int, seed: int) -> list[Query]:
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     return [describe(article(dice.randrange(size)), dice) for _ in range(count)]
 
 

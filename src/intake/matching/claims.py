@@ -1,4 +1,4 @@
-"""What a document says beside its lines: dates, terms, charges, call-offs. Each is a claim; here stands what speaks against it."""
+"""What a document says beside its lines: dates, terms, charges, call-offs. Each is a claim; here is what speaks against it."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def apply_corrections(order: ExtractedOrder, corrections: Sequence[Correction]) 
     """The later word for a path counts."""
     last = {correction.path: correction.value for correction in corrections}
     lines = list(order.lines)
-    skus: Mapping[int, str] = MappingProxyType({})
+    skus: dict[int, str] = {}
     struck: set[int] = set()
     for path, value in sorted(last.items(), key=lambda item: _place(item[0])):
         found = _LINE.fullmatch(path)
