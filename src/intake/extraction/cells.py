@@ -1,0 +1,119 @@
+"""What one cell of a line says: quantity with a unit beside or inside it, price with its basis, amount, per cent, "free of charge".
+
+In: a cell's text and the document's conventions. Out: the values with the unit words as written. A cell with something that is
+neither is not read, so that nothing is made up of half a cell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from intake.domain.uom import unit_codes
+from intake.extraction.conventions import Conventions
+from intake.extraction.numbers import NUMBER
+from intake.extraction.words import vocabulary
+
+_CURRENCY = re.compile(r"[€$£¥₺₹]|\b(?:EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|HUF|RON|TRY|CAD|AUD|JPY)\b|\b(?:zł|Kč|kr|Ft|lei|Fr)\b\.?|euros?", re.IGNORECASE)
+_PER = re.compile(r"^(?:/|per|pro|je|par|por|za|pr\.?|à|a|per\s+|x|p\.?)\s*", re.IGNORECASE)
+_DASH = re.compile(r"^[-–—.\s/]*$|^(?:n/?a|nil|none|keine?|tbd|tbc)$", re.IGNORECASE)
+_BASIS = re.compile(r"(?:/|\bper\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bza\b|\bpr\b\.?|%)\s*(\d{1,3}(?:[., ]?000)?)\b", re.IGNORECASE)
+_HEADING_BASIS = re.compile(r"(?:/|\bper\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bza\b|\bpr\b\.?)\s*(10{1,4}|1[.,\s]?000)\b|(‰)|\b(100|1000)\s*(?:St|pcs|szt|st)", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_][\w./²³-]*\.?", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityCell:
+    """`readings` are all values the number may have. `uom` is as written; `span` its characters and `number_span` the number's."""
+
+    readings: tuple[Decimal, ...]
+    number_span: tuple[int, int]
+    uom: str | None = None
+    uom_span: tuple[int, int] | None = None
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceCell:
+    readings: tuple[Decimal, ...]
+    number_span: tuple[int, int]
+    basis: Decimal | None = None
+    basis_span: tuple[int, int] | None = None
+    rest: str = ""
+
+
+def is_blank(text: str) -> bool:
+    """Empty, a dash, "n/a": nothing is said."""
+    return not text.strip() or _DASH.match(text.strip()) is not None
+
+
+def is_free_of_charge(text: str) -> bool:
+    return vocabulary().means("free_of_charge", text.strip())
+
+
+def quantity(text: str, conventions: Conventions) -> QuantityCell | None:
+    """A quantity with or without its unit: "200", "5 Stk.", "Stk 5", "2,5 m", "10 x". None where something else stands there."""
+    found = NUMBER.search(text)
+    if found is None:
+        return None
+    readings = conventions.readings(text)
+    if not readings:
+        return None
+    before, after = text[: found.start()], text[found.end() :]
+    uom_span = _unit_span(after, found.end()) or _unit_span(before, 0)
+    uom = text[slice(*uom_span)].strip() if uom_span else None
+    rest = _without(text, [found.span(), *([uom_span] if uom_span else [])])
+    return QuantityCell(readings, found.span(), uom, uom_span, _bare(rest))
+
+
+def _unit_span(text: str, offset: int) -> tuple[int, int] | None:
+    """The longest unit at the edge of the text: "Rolle(n)", "m²", "fl. oz"."""
+    words = list(_WORDS.finditer(text))
+    for length in (3, 2, 1):
+        if len(words) >= length:
+            start, end = words[0].start(), words[length - 1].end()
+            if unit_codes(text[start:end]):
+                return start + offset, end + offset
+    return None
+
+
+def price(text: str, conventions: Conventions) -> PriceCell | None:
+    """A price, amount or percentage: currency and "per 100" are understood, other words stay in `rest`."""
+    found = NUMBER.search(text)
+    if found is None:
+        return None
+    readings = conventions.readings(text)
+    if not readings:
+        return None
+    basis = _BASIS.search(text, found.end())
+    if basis is None:
+        rest = _without(text, [found.span()])
+        return PriceCell(readings, found.span(), rest=_bare(rest))
+    number = Decimal(re.sub(r"\D", "", basis[1]))
+    rest = _without(text, [found.span(), basis.span()])
+    return PriceCell(readings, found.span(), number, basis.span(1), _bare(rest))
+
+
+def heading_basis(text: str) -> tuple[Decimal, tuple[int, int]] | None:
+    """The basis that a price heading states: "Preis / 100 St", "price per 1,000"."""
+    found = _HEADING_BASIS.search(text)
+    if found is None:
+        return None
+    if found[2]:
+        return Decimal(1000), found.span(2)
+    group = 1 if found[1] else 3
+    return Decimal(re.sub(r"\D", "", found[group])), found.span(group)
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + " " + text[end:]
+    return text
+
+
+def _bare(rest: str) -> str:
+    """What is left that has a meaning of its own: currency, "per", units and signs are none."""
+    rest = _CURRENCY.sub(" ", rest)
+    words = [word for word in _WORDS.findall(rest) if not unit_codes(word) and not _PER.fullmatch(word)]
+    return " ".join(words)

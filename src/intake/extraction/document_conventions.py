@@ -1,0 +1,40 @@
+"""The conventions of one document: its numeric cells and its dates are collected, and all of them decide together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from intake.domain.documents import Document
+from intake.extraction import conventions
+from intake.extraction.conventions import Conventions
+from intake.extraction.dates import DayOrder
+from intake.extraction.planners.layout.segments import Row, rows_of
+from intake.extraction.planners.layout.shapes import date_span
+
+_AMOUNT = re.compile(r"[^\W\d_]{0,4}[€$£¥]?\s*[-−(]?\d[\d.,'’\u00a0\u202f ]*\)?-?\s*(?:[€$£%]|[^\W\d_]{1,6}\.?)?")
+_AMERICAN = re.compile(r"\b(?:USD|U\.S\.A?\.?|USA|United States)\b|\bUS\$")
+_BRITISH = re.compile(r"\b(?:GBP|United Kingdom|England|Scotland|Ireland|Australia|India)\b|£|\bVAT\b")
+
+
+def conventions_of(number: int, document: Document, *, near: date | None = None) -> Conventions:
+    """`near` is the day that weeks and dates without a year follow: when the message was sent or received."""
+    return conventions_of_rows(rows_of(number, document), near=near)
+
+
+def conventions_of_rows(rows: Sequence[Row], *, near: date | None = None) -> Conventions:
+    texts = [segment.text for row in rows for segment in row.segments]
+    dates = [text[slice(*span)] for text in texts if (span := date_span(text)) is not None]
+    numbers = [text for text in texts if _AMOUNT.fullmatch(text.strip()) and date_span(text) is None]
+    return conventions.decide(numbers, dates, order_hint=_order_hint(" ".join(texts)), near=near)
+
+
+def _order_hint(text: str) -> DayOrder | None:
+    """Only where the two countries that differ can be told apart; everybody else writes the day first."""
+    american, british = _AMERICAN.search(text), _BRITISH.search(text)
+    if american and not british:
+        return "mdy"
+    if british and not american:
+        return "dmy"
+    return None

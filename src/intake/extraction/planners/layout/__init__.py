@@ -1,0 +1,33 @@
+"""The layout planner: deterministic, offline, and always the second opinion. Documents go in, a plan comes out.
+
+Tables first, because what stands in a line belongs to no head; then each document's head, parties, kind and sentences; then what of
+all of it makes one order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from intake.domain.documents import Document
+from intake.domain.opened import MailContext
+from intake.domain.parties import OwnCompany
+from intake.domain.plans import ReadingPlan
+from intake.extraction.planners.layout.orders_split import Share, order_plans
+from intake.extraction.planners.layout.survey import survey
+from intake.extraction.planners.layout.tables import find_tables
+
+NAME = "layout"
+
+
+def plan(context: MailContext, documents: Sequence[Document], own: OwnCompany) -> ReadingPlan:
+    shares: list[Share] = []
+    plans = []
+    for number, document in enumerate(documents):
+        tables = find_tables(number, document)
+        counted = sum(table.line_count for table in tables)
+        found = survey(number, document, tuple(table.plan for table in tables), counted, context, own)
+        plans.append(found.plan)
+        totals = tuple(field for table in tables[-1:] for field in table.fields)
+        shares += [replace(share, fields=(*share.fields, *totals)) for share in found.shares]
+    return ReadingPlan(planner=NAME, documents=tuple(plans), orders=order_plans(shares))

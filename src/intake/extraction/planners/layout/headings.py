@@ -1,0 +1,187 @@
+"""The heading of a line table: which rows name the columns, and what each heading may mean.
+
+In: a document's rows. Out: headers, each with its headings from left to right. A heading may stand over one to three printed rows, and
+a group heading over several columns. Whether a table follows is `tables.py`'s question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.domain.documents import CanvasKind
+from intake.domain.plans import ColumnRole, Place
+from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.words import vocabulary
+
+MAX_HEADER_ROWS = 3
+
+COUNTING = frozenset({ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.VARIANT_QUANTITY})
+NAMING = frozenset(
+    {
+        *(ColumnRole.CODE, ColumnRole.SKU, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.GTIN),
+        *(ColumnRole.MANUFACTURER_PART_NUMBER, ColumnRole.DESCRIPTION),
+    }
+)
+PRICING = frozenset({ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT})
+
+_PURE_NUMBER = re.compile(r"[\d.,'’\s]+(?:[€$£%]|EUR)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`segments` in reading order, top to bottom. `roles` are what the words may mean, likeliest first; () = unknown words."""
+
+    segments: tuple[Segment, ...]
+    roles: tuple[ColumnRole, ...]
+    text: str
+
+    @property
+    def x0(self) -> float:
+        return min(segment.x0 for segment in self._own)
+
+    @property
+    def x1(self) -> float:
+        return max(segment.x1 for segment in self._own)
+
+    @property
+    def _own(self) -> tuple[Segment, ...]:
+        """The lowest part of the heading stands closest to its column; a group heading above is wider."""
+        lowest = max(segment.top for segment in self.segments)
+        below = tuple(segment for segment in self.segments if segment.top == lowest)
+        narrow = min(segment.x1 - segment.x0 for segment in below)
+        return tuple(s for s in self.segments if s.x1 - s.x0 <= 2.5 * narrow or s in below)
+
+    def place(self) -> Place:
+        """Where the document names the column; of several rows the words of the canvas in their order."""
+        words = tuple(dict.fromkeys(word for segment in self.segments for word in segment.words))
+        first = self.segments[0]
+        if len(self.segments) == 1:
+            return first.place()
+        return Place(document=first.document, canvas=first.canvas, words=words)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Rows [first, last] of the document. `headings` from left to right."""
+
+    first: int
+    last: int
+    canvas: int
+    top: float
+    bottom: float
+    headings: tuple[Heading, ...]
+
+    @property
+    def known(self) -> tuple[Heading, ...]:
+        return tuple(heading for heading in self.headings if heading.roles)
+
+    def has(self, roles: frozenset[ColumnRole]) -> bool:
+        return any(roles & set(heading.roles) for heading in self.headings)
+
+
+def find_headers(rows: Sequence[Row]) -> tuple[Header, ...]:
+    """All headers of a document, top to bottom, none overlapping another."""
+    found: list[Header] = []
+    at = 0
+    while at < len(rows):
+        header = _best_at(rows, at)
+        if header is None:
+            at += 1
+            continue
+        found.append(header)
+        at = header.last + 1
+    return tuple(found)
+
+
+def _best_at(rows: Sequence[Row], at: int) -> Header | None:
+    if not _may_head(rows[at]):
+        return None
+    best: tuple[tuple[int, int, int], Header] | None = None
+    for size in range(1, MAX_HEADER_ROWS + 1):
+        window = rows[at : at + size]
+        if len(window) < size or not _is_together(window):
+            break
+        header = _header(rows, at, size)
+        if not is_header(header):
+            continue
+        roles = {heading.roles[0] for heading in header.known}
+        score = (len(roles), -(len(header.headings) - len(header.known)), -size)
+        if best is None or score > best[0]:
+            best = (score, header)
+    return best[1] if best else None
+
+
+def is_header(header: Header) -> bool:
+    """A table of order lines counts or prices something that it names."""
+    known = header.known
+    if len(known) < 2 or len({heading.roles[0] for heading in known}) < 2:
+        return False
+    if 2 * len(known) < len(header.headings):
+        return False
+    if header.has(COUNTING):
+        return header.has(NAMING) or len(known) >= 3
+    return header.has(NAMING) and header.has(PRICING)
+
+
+def _may_head(row: Row) -> bool:
+    texts = [segment.text for segment in row.segments]
+    return not any(_PURE_NUMBER.fullmatch(text) for text in texts) and any(vocabulary().column_roles(text) for text in texts)
+
+
+def _is_together(window: Sequence[Row]) -> bool:
+    """Rows of one heading stand close to each other on one canvas, and none of them holds values."""
+    for above, below in zip(window, window[1:], strict=False):
+        if above.canvas != below.canvas:
+            return False
+        kind = below.segments[0].kind
+        height = max(above.bottom - above.top, below.bottom - below.top)
+        limit = 0.1 if kind is not CanvasKind.PAGE else 0.9 * height
+        if below.top - above.bottom > limit:
+            return False
+    return not any(_PURE_NUMBER.fullmatch(segment.text) for row in window[1:] for segment in row.segments)
+
+
+def _header(rows: Sequence[Row], at: int, size: int) -> Header:
+    window = rows[at : at + size]
+    stacks = _stacks(window)
+    headings = tuple(sorted((_heading(stack) for stack in stacks), key=lambda heading: heading.x0))
+    return Header(
+        first=at,
+        last=at + size - 1,
+        canvas=window[0].canvas,
+        top=min(row.top for row in window),
+        bottom=max(row.bottom for row in window),
+        headings=headings,
+    )
+
+
+def _stacks(window: Sequence[Row]) -> list[list[Segment]]:
+    """Segments that stand above each other. The fullest row gives the columns; what stands above or below joins what it overlaps."""
+    base = max(window, key=lambda row: (len(row.segments), row.top))
+    stacks = [[segment] for segment in base.segments]
+    for row in window:
+        if row is base:
+            continue
+        for segment in row.segments:
+            over = [stack for stack in stacks if _overlap(stack[0], segment) > 0]
+            if not over:
+                stacks.append([segment])
+            for stack in over:
+                stack.append(segment)
+    return [sorted(stack, key=lambda segment: (segment.top, segment.x0)) for stack in stacks]
+
+
+def _overlap(one: Segment, other: Segment) -> float:
+    return min(one.x1, other.x1) - max(one.x0, other.x0)
+
+
+def _heading(stack: list[Segment]) -> Heading:
+    text = " ".join(segment.text for segment in stack)
+    words = vocabulary()
+    # A word broken over two rows ("Einzel-" / "preis") is one word.
+    roles = words.column_roles(re.sub(r"(?<=\w)-\s+(?=[^\W\d_])", "", text)) or words.column_roles(text)
+    for segment in reversed(stack):
+        roles = roles or words.column_roles(segment.text)
+    return Heading(tuple(stack), roles, text)

@@ -1,0 +1,223 @@
+"""Which printed rows begin an order line, which go on with one, and which are none.
+
+In: the rows under a heading and the columns. Out: `LineRows`. A line begins where its number or its quantity stands; rows without
+either belong to a line when they stand close to it within a text column; everything else is excluded by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from intake.domain.documents import CanvasKind, Document
+from intake.domain.plans import Column, ColumnRole
+from intake.extraction import cells
+from intake.extraction.conventions import Conventions
+from intake.extraction.planners.layout.headings import NAMING
+from intake.extraction.planners.layout.segments import Row
+from intake.extraction.planners.layout.totals import FINAL, sum_of
+from intake.extraction.printed import Cell, cells_of
+from intake.extraction.words import vocabulary
+
+_POSITION = re.compile(r"\(?\d{1,6}(?:[.\-/]\d{1,4})*[.)]?")
+_TEXT_ROLES = NAMING | {ColumnRole.NOTE, ColumnRole.IGNORE, ColumnRole.UOM, ColumnRole.LINE_NUMBER}
+
+
+@dataclass(slots=True)
+class LineRows:
+    """`starts` are row numbers that begin a line, `excluded` rows between first and last that are none, with the reason."""
+
+    starts: list[int] = field(default_factory=list)
+    excluded: dict[int, str] = field(default_factory=dict)
+    anchors: tuple[ColumnRole, ...] = (ColumnRole.QUANTITY,)
+    text_above: bool = False
+    first: int = 0
+    last: int = -1
+
+    def span(self, rows: Sequence[Row]) -> tuple[float, float]:
+        return rows[self.first].top, rows[self.last].bottom
+
+
+@dataclass(slots=True)
+class _Seen:
+    """One row as the classification sees it."""
+
+    cells: tuple[Cell, ...]
+    has_position: bool
+    has_quantity: bool
+    has_name: bool
+    has_money: bool
+    meaning: str | None
+    is_charge: bool
+
+
+def classify(rows: Sequence[Row], document: Document, columns: Sequence[Column], conventions: Conventions) -> LineRows:
+    """The lines among `rows`; none where no row counts anything."""
+    seen = [_see(row, at, document, columns, conventions) for at, row in enumerate(rows)]
+    end = _end(seen, rows)
+    anchors = _anchors(seen[:end])
+    starts = [at for at in range(end) if _starts(seen[at], anchors)]
+    starts = _connected(starts, rows, document)
+    if not starts:
+        return LineRows()
+    found = LineRows(starts=starts, anchors=anchors)
+    found.text_above = _is_above(rows, seen, starts)
+    found.first = _first(rows, seen, starts, found.text_above)
+    found.last = _last(rows, seen, starts, end, document, found.text_above)
+    for at in range(found.first, found.last + 1):
+        if at not in starts and (reason := _reason(seen[at], rows[at], columns, document)) is not None:
+            found.excluded[at] = reason
+    return found
+
+
+def _see(row: Row, at: int, document: Document, columns: Sequence[Column], conventions: Conventions) -> _Seen:
+    in_bands = cells_of(row, document, columns)
+    by_role = list(zip((column.role for column in columns), in_bands, strict=True))
+    total = sum_of(row, at, conventions)
+    meaning = total.meaning if total is not None else vocabulary().total(row.segments[0].text)
+    return _Seen(
+        cells=in_bands,
+        has_position=any(role is ColumnRole.LINE_NUMBER and _POSITION.fullmatch(cell.text.strip()) for role, cell in by_role),
+        has_quantity=any(_counts(role, cell, conventions) for role, cell in by_role),
+        has_name=any(role in NAMING and not cells.is_blank(cell.text) for role, cell in by_role),
+        has_money=any(
+            role in (ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT) and cells.price(cell.text, conventions) is not None
+            for role, cell in by_role
+        ),
+        meaning=meaning,
+        is_charge=total is not None and total.is_charge,
+    )
+
+
+def _counts(role: ColumnRole, cell: Cell, conventions: Conventions) -> bool:
+    if role not in (ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.VARIANT_QUANTITY):
+        return False
+    found = cells.quantity(cell.text, conventions)
+    return found is not None and any(value != 0 for value in found.readings)
+
+
+def _end(seen: Sequence[_Seen], rows: Sequence[Row]) -> int:
+    """The row at which the lines are over: the first final total after some line."""
+    counted = False
+    for at, row in enumerate(seen):
+        if counted and row.meaning in FINAL and not row.is_charge and not (row.has_quantity and row.has_position):
+            return at
+        counted = counted or row.has_quantity
+    return len(rows)
+
+
+def _anchors(seen: Sequence[_Seen]) -> tuple[ColumnRole, ...]:
+    numbered = {at for at, row in enumerate(seen) if row.has_position and row.meaning is None}
+    counted = {at for at, row in enumerate(seen) if row.has_quantity and row.meaning is None}
+    if not numbered or not counted:
+        return (ColumnRole.QUANTITY,)
+    if counted <= numbered and 2 * len(counted) > len(numbered):
+        return (ColumnRole.LINE_NUMBER,)
+    apart = len(numbered - counted) > len(numbered) / 2
+    if apart and abs(len(numbered) - len(counted)) <= max(1, len(counted) // 5):
+        return (ColumnRole.LINE_NUMBER,)
+    return (ColumnRole.QUANTITY,)
+
+
+def _starts(row: _Seen, anchors: tuple[ColumnRole, ...]) -> bool:
+    if row.meaning in (*FINAL, "subtotal", "carried_forward"):
+        return False
+    if row.is_charge and not row.has_position:
+        return False
+    if ColumnRole.LINE_NUMBER in anchors:
+        return row.has_position
+    return row.has_quantity and (row.has_name or row.has_money or row.has_position)
+
+
+def _connected(starts: list[int], rows: Sequence[Row], document: Document) -> list[int]:
+    """Drops what looks like a line far below the others: a footer's numbers may fall into the bands."""
+    if len(starts) < 2 or document.canvases[rows[0].canvas].kind is not CanvasKind.PAGE:
+        return starts
+    steps = [rows[b].top - rows[a].top for a, b in zip(starts, starts[1:], strict=False)]
+    usual = median(steps)
+    for at, step in enumerate(steps):
+        if step > max(6 * usual, 150) and at + 1 >= len(steps):
+            return starts[: at + 1]
+    return starts
+
+
+def _is_text(row: _Seen) -> bool:
+    return not row.has_quantity and not row.has_money and row.meaning is None and not row.is_charge
+
+
+def _is_above(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int]) -> bool:
+    """Whether the words of a line stand above its numbers: text closer to the line below than to the one above."""
+    nearer_below = nearer_above = 0
+    first = starts[0]
+    if first > 0 and _is_text(seen[first - 1]) and seen[first - 1].has_name and rows[first].top - rows[first - 1].bottom < 6:
+        nearer_below += 1
+    for a, b in zip(starts, starts[1:], strict=False):
+        between = [at for at in range(a + 1, b) if _is_text(seen[at])]
+        if not between:
+            continue
+        gap_above = rows[between[0]].top - rows[a].bottom
+        gap_below = rows[b].top - rows[between[-1]].bottom
+        if gap_below < gap_above - 0.5:
+            nearer_below += 1
+        elif gap_above < gap_below - 0.5:
+            nearer_above += 1
+    last = starts[-1]
+    if last + 1 < len(rows) and _is_text(seen[last + 1]) and seen[last + 1].has_name:
+        gap = rows[last + 1].top - rows[last].bottom
+        nearer_above += gap < 6
+    return nearer_below > nearer_above
+
+
+def _first(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int], above: bool) -> int:
+    first = starts[0]
+    while above and first > 0 and _is_text(seen[first - 1]) and seen[first - 1].has_name:
+        if rows[first].top - rows[first - 1].bottom > 8:
+            break
+        first -= 1
+    return first
+
+
+def _last(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int], end: int, document: Document, above: bool) -> int:
+    """The last row that belongs to the last line."""
+    last = starts[-1]
+    if above and document.canvases[rows[last].canvas].kind is CanvasKind.PAGE:
+        return last
+    kind = document.canvases[rows[last].canvas].kind
+    while last + 1 < end:
+        row, following = rows[last], rows[last + 1]
+        height = row.bottom - row.top
+        gap = following.top - row.bottom
+        is_near = gap <= (0.9 * height if kind is CanvasKind.PAGE else 0.1)
+        if not is_near or not _is_text(seen[last + 1]) or not seen[last + 1].has_name or _reason_text(seen[last + 1], following):
+            break
+        last += 1
+    return last
+
+
+def _reason(row: _Seen, printed: Row, columns: Sequence[Column], document: Document) -> str | None:
+    """Why a row between lines is none of them and part of none; None where it goes on with a line."""
+    if row.meaning in ("carried_forward", "subtotal", *FINAL):
+        return "carried forward" if row.meaning == "carried_forward" else "subtotal"
+    if row.is_charge:
+        return "charge"
+    if row.has_name and (row.has_money or row.has_position) and not row.has_quantity:
+        return "no quantity"
+    if document.canvases[printed.canvas].kind is CanvasKind.GRID and _is_grid_alone(row, columns, printed):
+        return "heading"
+    return _reason_text(row, printed)
+
+
+def _is_grid_alone(row: _Seen, columns: Sequence[Column], printed: Row) -> bool:
+    """One cell alone that is not under the description: a section's heading. Lines of a cell stand at fractions of a row."""
+    filled = [column.role for column, cell in zip(columns, row.cells, strict=True) if cell.pieces]
+    return len(filled) == 1 and filled[0] is not ColumnRole.DESCRIPTION and float(printed.top).is_integer()
+
+
+def _reason_text(row: _Seen, printed: Row) -> str | None:
+    """A row of words that runs through several columns is a note or a heading, not a cell's second line."""
+    spread = sum(1 for cell in row.cells if cell.pieces)
+    if len(printed.segments) == 1 and spread >= 3:
+        return "note"
+    return None

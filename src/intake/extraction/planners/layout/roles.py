@@ -1,0 +1,230 @@
+"""What each column of a table holds: headings say it, types and the arithmetic of the rows settle what headings leave open.
+
+In: the headings' possible roles and the cells under them. Out: one role a band. A heading is never overruled by arithmetic; where two
+columns may have one role, the rows' products decide, and what nothing settles is left out rather than guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import permutations
+
+from intake.domain.identifiers import is_gtin
+from intake.domain.plans import ColumnRole
+from intake.domain.uom import unit_codes
+from intake.extraction import cells
+from intake.extraction.conventions import Conventions
+from intake.extraction.planners.layout.bands import Band
+from intake.extraction.planners.layout.shapes import is_date
+
+_ONCE = frozenset(set(ColumnRole) - {ColumnRole.DESCRIPTION, ColumnRole.IGNORE, ColumnRole.NOTE, ColumnRole.VARIANT_QUANTITY})
+_NUMERIC = frozenset(
+    {
+        *(ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT, ColumnRole.PACKS, ColumnRole.PACK_SIZE),
+        *(ColumnRole.PRICE_BASIS_QUANTITY, ColumnRole.DISCOUNT_PERCENT),
+    }
+)
+_CODE = re.compile(r"[^\W_][\w./\-–+]*")
+ENOUGH = 0.6
+"""A role or a product that holds on three rows of five is the column's; the others are then named by `verify`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The cells of one band, row by row; "" where a row has none."""
+
+    band: Band
+    texts: tuple[str, ...]
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        return tuple(text for text in self.texts if not cells.is_blank(text))
+
+    def share(self, test: object) -> float:
+        filled = self.filled
+        return sum(1 for text in filled if test(text)) / len(filled) if filled and callable(test) else 0.0
+
+
+def assign_roles(columns: Sequence[Column], conventions: Conventions) -> tuple[ColumnRole, ...]:
+    """One role for each column."""
+    possible = [_possible(column, conventions) for column in columns]
+    roles = [found[0] if found else ColumnRole.IGNORE for found in possible]
+    triple = _triple(columns, possible, conventions)
+    if triple is not None:
+        for role, number in triple:
+            roles[number] = role
+        taken = {number for _, number in triple}
+        for number, role in enumerate(roles):
+            if role in {found for found, _ in triple} and number not in taken:
+                roles[number] = _other(possible[number], role)
+    return _each_once(columns, roles, possible, conventions)
+
+
+def _possible(column: Column, conventions: Conventions) -> tuple[ColumnRole, ...]:
+    """The roles a heading allows that its cells can be; the role of the cells' type where there is no known heading."""
+    if column.band.heading is not None and column.band.heading.roles:
+        fitting = tuple(role for role in column.band.heading.roles if _fits(column, role, conventions))
+        return fitting or (ColumnRole.IGNORE,)
+    return _by_type(column, conventions)
+
+
+def _fits(column: Column, role: ColumnRole, conventions: Conventions) -> bool:
+    if not column.filled:
+        return True
+    if role in _NUMERIC:
+        return column.share(lambda text: is_numeric(text, conventions)) >= 0.3 or column.share(_is_wordy_price) >= 0.5
+    if role is ColumnRole.GTIN:
+        return column.share(is_gtin) >= 0.3 or column.share(lambda text: text.strip().isdigit()) >= 0.5
+    if role is ColumnRole.LINE_NUMBER:
+        return column.share(lambda text: len(text) <= 12) >= ENOUGH
+    if role is ColumnRole.UOM:
+        return column.share(lambda text: bool(unit_codes(text)) or text.isalpha() or not is_numeric(text, conventions)) >= ENOUGH
+    return True
+
+
+def _is_wordy_price(text: str) -> bool:
+    return cells.is_free_of_charge(text) or cells.is_blank(text)
+
+
+def is_numeric(text: str, conventions: Conventions) -> bool:
+    """A number with nothing beside it but a unit, a currency or a basis."""
+    found = cells.price(text, conventions)
+    return found is not None and not found.rest
+
+
+def _by_type(column: Column, conventions: Conventions) -> tuple[ColumnRole, ...]:
+    filled = column.filled
+    if len(filled) < max(1, len(column.texts) // 2):
+        return (ColumnRole.IGNORE,)
+    if column.share(is_gtin) >= ENOUGH:
+        return (ColumnRole.GTIN,)
+    if column.share(lambda text: bool(unit_codes(text))) >= 0.8:
+        return (ColumnRole.UOM,)
+    if column.share(is_date) >= ENOUGH:
+        return (ColumnRole.REQUESTED_DELIVERY_DATE,)
+    if column.share(lambda text: is_numeric(text, conventions)) >= ENOUGH:
+        return (ColumnRole.IGNORE,)
+    if sum(len(text) for text in filled) / len(filled) >= 8 and column.share(lambda text: " " in text) >= 0.4:
+        return (ColumnRole.DESCRIPTION,)
+    if column.share(lambda text: _CODE.fullmatch(text) is not None and any(sign.isdigit() for sign in text)) >= ENOUGH:
+        return (ColumnRole.CODE,)
+    return (ColumnRole.IGNORE,)
+
+
+def _triple(
+    columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]], conventions: Conventions
+) -> tuple[tuple[ColumnRole, int], ...] | None:
+    """Quantity, price and amount whose product holds on most rows, within what the headings allow; None where none does."""
+    numeric = [number for number, column in enumerate(columns) if _is_free(column, possible[number], conventions)]
+    best: tuple[tuple[float, int], tuple[tuple[ColumnRole, int], ...]] | None = None
+    for quantity, price, amount in permutations(numeric, 3):
+        wanted = ((ColumnRole.QUANTITY, quantity), (ColumnRole.UNIT_PRICE, price), (ColumnRole.LINE_AMOUNT, amount))
+        if not all(_allows(columns[number], possible[number], role) for role, number in wanted):
+            continue
+        share = holding(columns[quantity], columns[price], columns[amount], _bases(columns, possible), conventions)
+        if share < ENOUGH:
+            continue
+        named = sum(1 for role, number in wanted if possible[number] and possible[number][0] is role)
+        whole = -_fractions(columns[quantity], conventions)
+        if best is None or (share, named, whole) > (*best[0], _fractions_of(best, columns, conventions)):
+            best = ((share, named), wanted)
+    return best[1] if best else None
+
+
+def _fractions_of(best: tuple[tuple[float, int], tuple[tuple[ColumnRole, int], ...]], columns: Sequence[Column], c: Conventions) -> int:
+    return -_fractions(columns[best[1][0][1]], c)
+
+
+def _fractions(column: Column, conventions: Conventions) -> int:
+    """How many cells have decimals: prices do, quantities seldom."""
+    return sum(1 for text in column.filled for value in conventions.readings(text)[:1] if value != value.to_integral_value())
+
+
+def _is_free(column: Column, possible: tuple[ColumnRole, ...], conventions: Conventions) -> bool:
+    if not column.filled or column.share(lambda text: is_numeric(text, conventions)) < 0.5:
+        return False
+    wanted = {ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT}
+    return _is_unnamed(column) or bool(wanted & set(possible))
+
+
+def _is_unnamed(column: Column) -> bool:
+    return column.band.heading is None or not column.band.heading.roles
+
+
+def _allows(column: Column, possible: tuple[ColumnRole, ...], role: ColumnRole) -> bool:
+    return _is_unnamed(column) or role in possible
+
+
+def _bases(columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]]) -> Column | None:
+    found = (c for c, roles in zip(columns, possible, strict=True) if roles[:1] == (ColumnRole.PRICE_BASIS_QUANTITY,))
+    return next(found, None)
+
+
+def holding(quantity: Column, price: Column, amount: Column, bases: Column | None, conventions: Conventions) -> float:
+    """The share of rows, of those with all three, whose quantity × price ÷ basis is the amount, whatever the discount."""
+    held = rows = 0
+    heading = price.band.heading
+    stated = cells.heading_basis(heading.text) if heading else None
+    for number, text in enumerate(amount.texts):
+        q = conventions.readings(quantity.texts[number])
+        p = cells.price(price.texts[number], conventions)
+        a = conventions.readings(text)
+        if not q or p is None or not a:
+            continue
+        rows += 1
+        basis = p.basis or (stated[0] if stated else None)
+        if basis is None and bases is not None:
+            basis = next(iter(conventions.readings(bases.texts[number])), None)
+        held += _holds(q, p.readings, a, basis or Decimal(1))
+    return held / rows if rows else 0.0
+
+
+def _holds(quantities: Sequence[Decimal], prices: Sequence[Decimal], amounts: Sequence[Decimal], basis: Decimal) -> bool:
+    for quantity in quantities:
+        for price in prices:
+            for amount in amounts:
+                product = quantity * price / basis
+                # Half a cent of the printed price may be missing on each piece.
+                if product and abs(product - amount) <= Decimal("0.011") + abs(product) * Decimal("0.0005"):
+                    return True
+                # A discount makes the amount smaller, by round figures.
+                if product > amount > product * Decimal("0.4"):
+                    percent = (1 - amount / product) * 100
+                    if abs(percent * 2 - round(percent * 2)) < Decimal("0.02"):
+                        return True
+    return False
+
+
+def _other(possible: tuple[ColumnRole, ...], taken: ColumnRole) -> ColumnRole:
+    return next((role for role in possible if role is not taken), ColumnRole.IGNORE)
+
+
+def _each_once(
+    columns: Sequence[Column], roles: Sequence[ColumnRole], possible: Sequence[tuple[ColumnRole, ...]], conventions: Conventions
+) -> tuple[ColumnRole, ...]:
+    """Of two columns with one role the better one keeps it: named before unnamed, fuller before emptier, left before right."""
+    settled = list(roles)
+    for role in _ONCE:
+        holders = [number for number, found in enumerate(settled) if found is role]
+        if len(holders) < 2:
+            continue
+        keeper = max(holders, key=lambda n: (not _is_unnamed(columns[n]), len(columns[n].filled), -n))
+        for number in holders:
+            if number != keeper:
+                settled[number] = _spare(columns[number], role, possible[number], set(settled), conventions)
+    return tuple(settled)
+
+
+def _spare(
+    column: Column, role: ColumnRole, possible: tuple[ColumnRole, ...], taken: set[ColumnRole], conventions: Conventions
+) -> ColumnRole:
+    others: Iterator[ColumnRole] = (each for each in possible if each is not role and each not in taken)
+    second = next(others, None)
+    if second is not None:
+        return second
+    if role is ColumnRole.QUANTITY and column.share(lambda text: not is_numeric(text, conventions)) > 0.5:
+        return ColumnRole.UOM if ColumnRole.UOM not in taken else ColumnRole.IGNORE
+    return ColumnRole.IGNORE

@@ -1,0 +1,226 @@
+"""Line tables of a document: headings, bands, roles and rows put together into plans.
+
+In: a document. Out: its tables, each a `TablePlan` with the totals and charges that stand with it. Rows that are no order lines are
+excluded by name; what a row says is read by the executor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from statistics import median
+
+from intake.domain.documents import CanvasKind, Document
+from intake.domain.plans import Column, ColumnRole, FieldPlace, Region, RowExclusion, TablePlan
+from intake.extraction import cells
+from intake.extraction.conventions import Conventions
+from intake.extraction.document_conventions import conventions_of_rows
+from intake.extraction.planners.layout.bands import Band, bands_of
+from intake.extraction.planners.layout.headings import Header, find_headers
+from intake.extraction.planners.layout.line_rows import LineRows, classify
+from intake.extraction.planners.layout.roles import Column as Filled
+from intake.extraction.planners.layout.roles import assign_roles
+from intake.extraction.planners.layout.segments import Row, rows_of
+from intake.extraction.planners.layout.totals import Sum, sum_of, total_fields
+from intake.extraction.printed import cells_of
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """`line_count` is how many order lines its rows make."""
+
+    plan: TablePlan
+    line_count: int
+    fields: tuple[FieldPlace, ...] = ()
+
+
+@dataclass(slots=True)
+class _Part:
+    """The rows of a table on one canvas: under its header, or going on from the canvas before."""
+
+    header: Header | None
+    rows: list[Row]
+    columns: tuple[Column, ...] = ()
+    lines: LineRows = field(default_factory=LineRows)
+
+
+def find_tables(number: int, document: Document) -> tuple[FoundTable, ...]:
+    rows = rows_of(number, document)
+    conventions = conventions_of_rows(rows)
+    found = []
+    for header, parts in _grouped(rows, find_headers(rows)):
+        table = _table(number, document, header, parts, conventions)
+        if table is not None:
+            found.append(table)
+    return _without_repeats(found)
+
+
+def _grouped(rows: Sequence[Row], headers: Sequence[Header]) -> list[tuple[Header, list[_Part]]]:
+    """Each header with its rows; a header that repeats the one before goes on with its table."""
+    groups: list[tuple[Header, list[_Part]]] = []
+    for at, header in enumerate(headers):
+        until = headers[at + 1].first if at + 1 < len(headers) else len(rows)
+        parts: list[_Part] = []
+        for row in rows[header.last + 1 : until]:
+            if not parts or parts[-1].rows[-1].canvas != row.canvas:
+                parts.append(_Part(header if row.canvas == header.canvas else None, []))
+            parts[-1].rows.append(row)
+        if not parts:
+            continue
+        if groups and _repeats(groups[-1][0], header):
+            groups[-1][1].extend(parts)
+        else:
+            groups.append((header, parts))
+    return groups
+
+
+def _repeats(before: Header, header: Header) -> bool:
+    return [h.text for h in before.headings] == [h.text for h in header.headings] and before.canvas != header.canvas
+
+
+def _table(number: int, document: Document, header: Header, parts: list[_Part], conventions: Conventions) -> FoundTable | None:
+    _lay_columns(number, document, header, parts, conventions)
+    first = parts[0]
+    for part in parts:
+        before = parts[: parts.index(part)]
+        if part.header is None and before and not _goes_on(document, first.columns, part, before[-1], conventions):
+            part.rows = []
+        part.lines = classify(part.rows, document, part.columns, conventions)
+    kept = [part for part in parts if part.lines.starts]
+    if not kept:
+        return None
+    return _found(number, kept, parts, document, conventions)
+
+
+def _lay_columns(number: int, document: Document, header: Header, parts: list[_Part], conventions: Conventions) -> None:
+    """Columns of each part, and one role for each band from the cells of all parts that share the bands."""
+    samples: list[tuple[_Part, tuple[Band, ...]]] = []
+    for part in parts:
+        if part.header is not None:
+            samples.append((part, bands_of(part.header, part.rows, document)))
+    first_bands = samples[0][1] if samples else ()
+    texts: list[list[str]] = [[] for _ in first_bands]
+    for part, bands in samples:
+        if len(bands) == len(first_bands):
+            columns = _columns(bands, [ColumnRole.IGNORE] * len(bands))
+            for row in _body(part.rows, conventions):
+                for column, cell in zip(texts, cells_of(row, document, columns), strict=True):
+                    column.append(cell.text)
+    filled = [Filled(band, tuple(column)) for band, column in zip(first_bands, texts, strict=True)]
+    roles = assign_roles(_only_lines(filled), conventions)
+    for part, bands in samples:
+        same = roles if len(bands) == len(first_bands) else _roles_by_heading(bands, first_bands, roles)
+        part.columns = _columns(bands, same)
+    for part in parts:
+        if part.header is None:
+            part.columns = samples[0][0].columns if samples else ()
+
+
+def _body(rows: Sequence[Row], conventions: Conventions) -> list[Row]:
+    """The rows down to the totals; what stands below speaks of no column."""
+    kept: list[Row] = []
+    for at, row in enumerate(rows):
+        found = sum_of(row, at, conventions)
+        if found is not None and not found.is_charge and found.meaning != "carried_forward" and kept:
+            break
+        kept.append(row)
+    return kept
+
+
+def _only_lines(columns: list[Filled]) -> list[Filled]:
+    """Rows with at least two cells: wrapped words would water the columns down."""
+    if not columns:
+        return columns
+    keep = [at for at in range(len(columns[0].texts)) if sum(1 for column in columns if column.texts[at].strip()) >= 2]
+    return [Filled(column.band, tuple(column.texts[at] for at in keep)) for column in columns]
+
+
+def _roles_by_heading(bands: Sequence[Band], first: Sequence[Band], roles: Sequence[ColumnRole]) -> list[ColumnRole]:
+    by_text = {band.heading.text: role for band, role in zip(first, roles, strict=True) if band.heading}
+    return [by_text.get(band.heading.text, ColumnRole.IGNORE) if band.heading else ColumnRole.IGNORE for band in bands]
+
+
+def _columns(bands: Sequence[Band], roles: Sequence[ColumnRole]) -> tuple[Column, ...]:
+    return tuple(
+        Column(role=role, x0=band.x0, x1=band.x1, heading=band.heading.place() if band.heading else None)
+        for band, role in zip(bands, roles, strict=True)
+    )
+
+
+def _goes_on(document: Document, columns: tuple[Column, ...], part: _Part, before: _Part, conventions: Conventions) -> bool:
+    """Whether a canvas without a heading goes on with the lines: nothing final stood on the one before, and rows fit the bands."""
+    canvas = document.canvases[part.rows[0].canvas] if part.rows else None
+    if canvas is None or canvas.kind is not CanvasKind.PAGE or not before.rows:
+        return False
+    sums = [sum_of(row, at, conventions) for at, row in enumerate(before.rows)]
+    if any(found and not found.is_charge and found.meaning.startswith("total") for found in sums):
+        return False
+    return bool(classify(part.rows, document, columns, conventions).starts)
+
+
+def _found(number: int, kept: list[_Part], parts: list[_Part], document: Document, conventions: Conventions) -> FoundTable:
+    first = kept[0]
+    regions = []
+    exclusions: list[RowExclusion] = []
+    for part in kept:
+        same = [(c.role, c.x0, c.x1) for c in part.columns] == [(c.role, c.x0, c.x1) for c in first.columns]
+        top, bottom = part.lines.span(part.rows)
+        canvas = part.rows[0].canvas
+        regions.append(Region(document=number, canvas=canvas, top=top, bottom=bottom, columns=() if same else part.columns))
+        for at, reason in part.lines.excluded.items():
+            row = part.rows[at]
+            exclusions.append(RowExclusion(document=number, canvas=canvas, top=row.top, bottom=row.bottom, reason=reason))
+    plan = TablePlan(
+        regions=tuple(regions),
+        columns=first.columns,
+        anchors=first.lines.anchors,
+        text_above_anchor=sum(part.lines.text_above for part in kept) * 2 > len(kept),
+        exclusions=tuple(exclusions),
+    )
+    sums = _sums(kept, conventions)
+    return FoundTable(
+        plan=plan,
+        line_count=sum(len(part.lines.starts) for part in kept),
+        fields=total_fields(sums, _lines_sum(kept, document, conventions), conventions),
+    )
+
+
+def _sums(kept: list[_Part], conventions: Conventions) -> list[Sum]:
+    """Charges among the lines, and everything labelled below the last of them."""
+    sums: list[Sum] = []
+    for part in kept:
+        last = part is kept[-1]
+        for at, row in enumerate(part.rows):
+            is_below = last and at > part.lines.last
+            if at in part.lines.starts or not (is_below or part.lines.excluded.get(at) == "charge"):
+                continue
+            found = sum_of(row, at, conventions)
+            if found is not None and (is_below or found.is_charge):
+                sums.append(found)
+    return sums
+
+
+def _lines_sum(kept: list[_Part], document: Document, conventions: Conventions) -> Decimal | None:
+    total = Decimal(0)
+    for part in kept:
+        at = next((n for n, column in enumerate(part.columns) if column.role is ColumnRole.LINE_AMOUNT), None)
+        if at is None:
+            return None
+        for start in part.lines.starts:
+            found = cells.price(cells_of(part.rows[start], document, part.columns)[at].text, conventions)
+            if found is not None:
+                total += found.readings[0]
+    return total
+
+
+def _without_repeats(found: list[FoundTable]) -> tuple[FoundTable, ...]:
+    """A later table with no quantity column, or one that an appendix repeats, is none of the order's."""
+    counting = [table for table in found if any(c.role in (ColumnRole.QUANTITY, ColumnRole.PACKS) for c in table.plan.columns)]
+    return tuple(counting or found)
+
+
+def typical_pitch(rows: Sequence[Row]) -> float:
+    """The usual distance from one printed row to the next."""
+    steps = [below.top - above.top for above, below in zip(rows, rows[1:], strict=False) if below.top > above.top]
+    return median(steps) if steps else 12.0
