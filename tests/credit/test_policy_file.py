@@ -1,4 +1,5 @@
-"""The policy file is read strictly: every fault is named at once, and nothing that could let orders through unchecked is taken."""
+"""The policy file is read strictly: every fault is named at once, and nothing that could let orders through unchecked is
+taken."""
 
 from __future__ import annotations
 

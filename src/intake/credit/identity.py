@@ -31,6 +31,7 @@ class CountedSlice(NamedTuple):
 
 
 WHOLE = Fraction(1)
+"""The share of a slice that counts whole; always this very value, so that it is told apart without arithmetic."""
 
 
 def count_once(obligations: Iterable[Obligation], contradictions: list[str]) -> Iterator[CountedSlice]:

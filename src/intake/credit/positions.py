@@ -36,7 +36,7 @@ def position_of(standing: Standing, policy: CreditPolicy) -> AccountPosition:
         order_amount=None if standing.added is None else ceil_minor(standing.added, currency),
         projected=None if standing.projected is None else ceil_minor(standing.projected, currency),
         excess=ceil_minor(standing.over, currency),
-        overdue_amount=ceil_minor(sum((item.residual for item in late), Fraction(0)), currency),
-        overdue_days=late[0].days if late else 0,
-        overdue_documents=tuple(item.document_no for item in late[:SHOWN_DOCUMENTS]),
+        overdue_amount=ceil_minor(late.total, currency),
+        overdue_days=late.oldest.days if late.oldest else 0,
+        overdue_documents=tuple(item.document_no for item in late.items[:SHOWN_DOCUMENTS]),
     )

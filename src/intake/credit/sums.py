@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from intake.credit.identity import CountedSlice, count_once
+from intake.credit.identity import WHOLE, CountedSlice, count_once
 from intake.credit.remembered import Remembered
 from intake.domain.credit import (
     AccountCredit,
@@ -106,7 +106,7 @@ def _add_up(ledger: AccountLedger, account: CreditAccount, members: frozenset[st
         row = counted.obligation
         key = (part_of(row), row.currency)
         counts[key] += 1
-        if counted.share == 1:
+        if counted.share is WHOLE:
             totals[key] += row.gross
         else:
             shares[key] += counted.gross

@@ -92,12 +92,11 @@ def _pay_for_the_order(case: Case, bill_to: Standing, standing: Sequence[RuleRes
 
 def _pay_late_items(case: Case, bill_to: Standing, codes: set[ReasonCode]) -> Iterator[WayForward]:
     """Late items settle the overdue rules; what they bring counts towards an excess as well."""
-    items = late_items(case, bill_to)
-    if not items:
+    late = late_items(case, bill_to)
+    if not late.items:
         return
-    currency = bill_to.account.currency
-    total = sum((item.residual for item in items), Fraction(0))
-    names = tuple(item.document_no for item in items[:50])
+    currency, total = bill_to.account.currency, late.total
+    names = tuple(item.document_no for item in late.items[:50])
     short = max((standing.over for standing in case.standings[:1]), default=Fraction(0)) - total
     also = f", and {money(short, currency)} more for the limit" if short > 0 else ""
     yield WayForward(

@@ -90,9 +90,9 @@ def _why_not_with_buffer(case: Case, age: timedelta) -> str:
                 f"less than {money(room, standing.account.currency)} of the limit of {standing.account.customer_no} would be left"
             )
     bill_to = case.bill_to
-    late = bill_to.overdue.beyond(0, case.policy.materiality) if bill_to is not None and not case.is_prepaid else ()
-    if late:
-        return f"{late[0].document_no} is past due since {late[0].due_date}, within grace as far as these figures tell"
+    oldest = bill_to.overdue.beyond(0, case.policy.materiality).oldest if bill_to is not None and not case.is_prepaid else None
+    if oldest is not None:
+        return f"{oldest.document_no} is past due since {oldest.due_date}, within grace as far as these figures tell"
     return ""
 
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from intake.credit.case import Case, Standing
-from intake.credit.overdue import OverdueItem
-from intake.credit.policy_values import Setting
+from intake.credit.overdue import Late, OverdueItem
 from intake.credit.results import judged, money, not_applied
 from intake.credit.rounding import plain
 from intake.domain.credit import RuleResult
@@ -36,7 +35,7 @@ def r5_oldest(case: Case, standing: Standing) -> RuleResult:
     days = int(setting.number_or_none("days") or 0) if "days" in setting.parameters else case.policy.grace_days
     materiality = setting.number_or_none("materiality")
     late = standing.overdue.beyond(days, case.policy.materiality if materiality is None else materiality)
-    oldest = late[0] if late else None
+    oldest = late.oldest
     return judged(
         setting,
         account,
@@ -44,7 +43,7 @@ def r5_oldest(case: Case, standing: Standing) -> RuleResult:
         ReasonCode.ACCOUNT_OVERDUE,
         threshold=f"{days} days past due",
         observed=f"{oldest.days} days ({oldest.document_no})" if oldest else "nothing older",
-        amount=_sum(late),
+        amount=late.total,
         message="" if oldest is None else _late_message(oldest, late, account.currency),
     )
 
@@ -58,7 +57,7 @@ def r6_overdue_amount(case: Case, standing: Standing) -> RuleResult:
     late = standing.overdue.beyond(case.policy.grace_days, case.policy.materiality)
     most = setting.number_or_none("amount")
     most = case.policy.materiality if most is None else most
-    total = _sum(late)
+    total = late.total
     share = setting.number_or_none("utilisation_percent")
     is_used = share is None or _utilisation_is_over(standing, Fraction(share))
     return judged(
@@ -69,7 +68,7 @@ def r6_overdue_amount(case: Case, standing: Standing) -> RuleResult:
         threshold=f"{plain(most)} {account.currency}" + ("" if share is None else f" and {plain(share)} % of the limit used"),
         observed=money(total, account.currency),
         amount=total,
-        message=f"{money(total, account.currency)} is overdue by more than {case.policy.grace_days} days: {_documents(late)}.",
+        message=f"{money(total, account.currency)} is overdue by more than {case.policy.grace_days} days: {late.names()}.",
     )
 
 
@@ -88,7 +87,7 @@ def r7_overdue_share(case: Case, standing: Standing) -> RuleResult:
         return not_applied(setting, account, excuse(case) or ("switched off" if not setting.on else "no open items"))
     days = setting.number_or_none("days")
     late = standing.overdue.beyond(case.policy.grace_days if days is None else int(days), case.policy.materiality)
-    share = _sum(late) / standing.overdue.total_open * 100
+    share = late.total / standing.overdue.total_open * 100
     most = setting.number("share_percent")
     return judged(
         setting,
@@ -97,8 +96,8 @@ def r7_overdue_share(case: Case, standing: Standing) -> RuleResult:
         ReasonCode.OVERDUE_SHARE_HIGH,
         threshold=f"{plain(most)} %",
         observed=f"{float(share):.1f} %",
-        amount=_sum(late),
-        message=f"{float(share):.1f} % of the open items is overdue, more than {plain(most)} %: {_documents(late)}.",
+        amount=late.total,
+        message=f"{float(share):.1f} % of the open items is overdue, more than {plain(most)} %: {late.names()}.",
     )
 
 
@@ -121,30 +120,19 @@ def r8_dunning(case: Case, standing: Standing) -> RuleResult:
     )
 
 
-def late_items(case: Case, standing: Standing, setting: Setting | None = None) -> tuple[OverdueItem, ...]:
+def late_items(case: Case, standing: Standing) -> Late:
     """What has to be paid so that neither R5 nor R6 holds: everything that either of them counts."""
-    setting = setting or case.policy.setting("R5", standing.account)
+    setting = case.policy.setting("R5", standing.account)
     days = int(setting.number("days")) if "days" in setting.parameters else case.policy.grace_days
     materiality = setting.number_or_none("materiality")
-    return standing.overdue.beyond(
-        min(days, case.policy.grace_days),
-        min(case.policy.materiality, case.policy.materiality if materiality is None else materiality),
-    )
+    smallest = case.policy.materiality if materiality is None else min(materiality, case.policy.materiality)
+    return standing.overdue.beyond(min(days, case.policy.grace_days), smallest)
 
 
-def _sum(items: tuple[OverdueItem, ...]) -> Fraction:
-    return sum((item.residual for item in items), Fraction(0))
-
-
-def _late_message(oldest: OverdueItem, late: tuple[OverdueItem, ...], currency: str) -> str:
-    others = f", with {len(late) - 1} more" if len(late) > 1 else ""
+def _late_message(oldest: OverdueItem, late: Late, currency: str) -> str:
+    others = f", with {len(late.items) - 1} more" if len(late.items) > 1 else ""
     residual = money(oldest.residual, currency)
     return (
         f"{oldest.document_no}, due on {oldest.due_date}, is {oldest.days} days overdue with {residual}{others}: "
-        f"{money(_sum(late), currency)} together."
+        f"{money(late.total, currency)} together."
     )
-
-
-def _documents(items: tuple[OverdueItem, ...], shown: int = 5) -> str:
-    names = ", ".join(item.document_no for item in items[:shown])
-    return names + (f" and {len(items) - shown} more" if len(items) > shown else "") if items else "none"
