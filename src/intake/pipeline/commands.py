@@ -7,25 +7,25 @@ of `holds/`, here and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
-from intake.domain.errors import NotAllowed
+from intake.domain.errors import BadInput, NotAllowed
 from intake.domain.matched import Correction
-from intake.domain.orders import ExtractedOrder, ReadOrder
+from intake.domain.orders import DocumentKind, ExtractedOrder, ReadOrder
 from intake.domain.reasons import ReasonCode
-from intake.domain.releases import GrantedOrder
 from intake.domain.status import OrderStatus
-from intake.holds.authority import Actor, ReleaseRequest, may_correct, may_reject
+from intake.holds.authority import Actor, may_correct, may_reject
 from intake.holds.release import release as authorise
 from intake.pipeline.line import Line
-from intake.pipeline.sales_orders import identity_hash, version_hash
+from intake.pipeline.releasing import release_request
 from intake.store.accounts import end_reservation
-from intake.store.decisions import close_hold, keep_corrections, keep_grant, load_decision, load_hold
+from intake.store.decisions import close_hold, keep_corrections, keep_grant, load_hold
 from intake.store.jobs import drop_parked
 from intake.store.messages import load_author
 from intake.store.orders import OrderRow, StaleVersion, change_order, get_order, keep_extraction, load_extraction
 from intake.store.pushes import PushState, load_push
 from intake.store.writing import Writing
+
+_SAYABLE_KINDS = (DocumentKind.ORDER.value, DocumentKind.OTHER.value)
 
 Change = tuple[str, str | None]
 """(path, new value): ("lines[1].sku", "HX-M8X40"); None = there is none."""
@@ -37,6 +37,8 @@ def correct(line: Line, order_id: str, version: int, changes: Sequence[Change], 
     Raises NotAllowed (StaleVersion) where the order has changed since, or may not be corrected any more.
     """
     _refuse(may_correct(actor, [path for path, _ in changes], line.policy().release))
+    if dict(changes).get("kind", DocumentKind.ORDER.value) not in _SAYABLE_KINDS:
+        raise BadInput(f"A person says that a message is one of {', '.join(_SAYABLE_KINDS)}, not {dict(changes)['kind']!r}.")
     with line.writing(actor.name) as work:
         order = _seen(work, order_id, version)
         if order.state not in (OrderStatus.HELD, OrderStatus.NOT_AN_ORDER):
@@ -46,9 +48,13 @@ def correct(line: Line, order_id: str, version: int, changes: Sequence[Change], 
         at = work.at.isoformat()
         words = [Correction(path=path, value=value, actor=actor.name, at=at, note=note) for path, value in changes]
         keep_corrections(work.tx, order_id, order.version, words)
-        work.note(
-            "corrected", order_id=order_id, message_id=order.message_id, changes=[list(change) for change in changes], note=note
-        )
+        said = [list(change) for change in changes]
+        work.note("corrected", order_id=order_id, message_id=order.message_id, changes=said, note=note)
+        if dict(changes).get("kind") == DocumentKind.OTHER.value and order.state is OrderStatus.HELD:
+            _close(work, order, "not_an_order")
+            change_order(work.tx, order, work.at, state=OrderStatus.NOT_AN_ORDER)
+            work.note("not_an_order", order_id=order_id, message_id=order.message_id)
+            return
         _start_again(work, order, "match", ended_as="corrected")
 
 
@@ -72,19 +78,8 @@ def release(
         hold = load_hold(work.tx, order_id)
         if hold is None:
             raise NotAllowed(f"Order {order_id} is {order.state}; only a held order can be released.")
-        request = ReleaseRequest(
-            order=granted_order(work, order),
-            reasons=hold.reasons,
-            codes=tuple(codes),
-            seen_version=granted_order(work, order).version_hash,
-            actor=actor,
-            second=second,
-            submitter=order.sender,
-            amount=_amount_in(line, work, order),
-            risk_class=_risk_class(work, order),
-            reason_code=reason_code,
-            comment=comment,
-            at=work.at,
+        request = release_request(
+            work, line, order, hold.reasons, codes, actor=actor, second=second, reason_code=reason_code, comment=comment
         )
         for grant in authorise(request, line.policy().release):
             keep_grant(work.tx, order_id, grant)
@@ -93,44 +88,6 @@ def release(
             "released", order_id=order_id, message_id=order.message_id, waived=waived, reason_code=reason_code, comment=comment
         )
         _resume(work, order, ended_as="released")
-
-
-def granted_order(work: Writing, order: OrderRow) -> GrantedOrder:
-    """The version that a release is held against: what the latest decision was made on."""
-    stored = load_decision(work.tx, order.order_id)
-    if stored is None:
-        return GrantedOrder(
-            order_key=order.order_id, version_hash=str(order.version), identity_hash="", gross_amount=None, currency=None
-        )
-    checked = stored.decided.credit.order if stored.decided.credit else None
-    matched = stored.decided.matched
-    return GrantedOrder(
-        order_key=order.order_id,
-        version_hash=version_hash(matched),
-        identity_hash=identity_hash(matched),
-        gross_amount=checked.gross_amount if checked else None,
-        currency=checked.currency if checked else None,
-    )
-
-
-def _amount_in(line: Line, work: Writing, order: OrderRow) -> Decimal | None:
-    """The order's gross amount in the currency of the release policy; None where it, or the rate, is not known."""
-    stored = load_decision(work.tx, order.order_id)
-    credit = stored.decided.credit if stored else None
-    if credit is None or credit.order.gross_amount is None:
-        return None
-    wanted = line.policy().release.currency
-    if credit.order.currency == wanted:
-        return credit.order.gross_amount
-    rates = sorted(credit.inputs.rates, key=lambda rate: rate.valid_on)
-    fitting = [rate.rate for rate in rates if (rate.from_currency, rate.to_currency) == (credit.order.currency, wanted)]
-    return credit.order.gross_amount * fitting[-1] if fitting else None
-
-
-def _risk_class(work: Writing, order: OrderRow) -> str | None:
-    stored = load_decision(work.tx, order.order_id)
-    credit = stored.decided.credit if stored else None
-    return credit.inputs.accounts[0].risk_class if credit and credit.inputs.accounts else None
 
 
 def try_again(line: Line, order_id: str, version: int, actor: Actor, comment: str = "") -> None:

@@ -63,12 +63,13 @@ def _conclude(line: Line, work: Writing, order_id: str, read: ReadOrder, matched
     order = get_order(work.tx, order_id, lock=True)
     if order.state is not OrderStatus.READING:
         return
+    corrections = load_corrections(work.tx, order_id)
     claim = Claim(
         order=order,
-        read=read,
+        read=_as_the_desk_says(read, corrections),
         matched=matched,
         master=master,
-        corrections=load_corrections(work.tx, order_id),
+        corrections=corrections,
         grants=load_grants(work.tx, order_id),
     )
     decided = decide_claim(line, work, claim)
@@ -86,6 +87,12 @@ def _conclude(line: Line, work: Writing, order_id: str, read: ReadOrder, matched
         hold_order(work, order, decided.hold, decision_id=decision_id)
     else:
         _start_push(line, work, claim, decided, decision_id)
+
+
+def _as_the_desk_says(read: ReadOrder, corrections: tuple[Correction, ...]) -> ReadOrder:
+    """Whether it is an order at all is for a person to say, whatever it looked like."""
+    said = [word.value for word in corrections if word.path == "kind" and word.value]
+    return read.model_copy(update={"kind": DocumentKind(said[-1])}) if said else read
 
 
 def decide_claim(line: Line, work: Writing, claim: Claim) -> Decided:

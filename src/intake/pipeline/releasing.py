@@ -1,0 +1,75 @@
+"""What a wish to release is held against: the version of the order that was decided, its amount, its risk. Read from the store,
+judged in `holds/`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from intake.domain.credit import CreditDecision
+from intake.domain.reasons import Reason, ReasonCode
+from intake.domain.releases import GrantedOrder
+from intake.holds.authority import Actor, ReleaseRequest
+from intake.pipeline.line import Line
+from intake.pipeline.sales_orders import identity_hash, version_hash
+from intake.store.decisions import Decided, load_decision
+from intake.store.orders import OrderRow
+from intake.store.writing import Writing
+
+
+def release_request(
+    work: Writing,
+    line: Line,
+    order: OrderRow,
+    reasons: tuple[Reason, ...],
+    codes: Sequence[ReasonCode],
+    *,
+    actor: Actor,
+    second: Actor | None,
+    reason_code: str,
+    comment: str,
+) -> ReleaseRequest:
+    """The wish with everything that speaks for or against it. The caller has made sure that the latest version was seen."""
+    stored = load_decision(work.tx, order.order_id)
+    decided = stored.decided if stored else None
+    credit = decided.credit if decided else None
+    granted = granted_order(order, decided)
+    return ReleaseRequest(
+        order=granted,
+        reasons=reasons,
+        codes=tuple(codes),
+        seen_version=granted.version_hash,
+        actor=actor,
+        second=second,
+        submitter=order.sender,
+        amount=_amount_in(line.policy().release.currency, credit),
+        risk_class=credit.inputs.accounts[0].risk_class if credit and credit.inputs.accounts else None,
+        reason_code=reason_code,
+        comment=comment,
+        at=work.at,
+    )
+
+
+def granted_order(order: OrderRow, decided: Decided | None) -> GrantedOrder:
+    """What of an order a release holds for: what its latest decision was made on."""
+    if decided is None:
+        return GrantedOrder(
+            order_key=order.order_id, version_hash=str(order.version), identity_hash="", gross_amount=None, currency=None
+        )
+    checked = decided.credit.order if decided.credit else None
+    return GrantedOrder(
+        order_key=order.order_id,
+        version_hash=version_hash(decided.matched),
+        identity_hash=identity_hash(decided.matched),
+        gross_amount=checked.gross_amount if checked else None,
+        currency=checked.currency if checked else None,
+    )
+
+
+def _amount_in(currency: str, credit: CreditDecision | None) -> Decimal | None:
+    """The order's gross amount in the currency of the release policy; None where it, or the rate, is not known."""
+    if credit is None or credit.order.gross_amount is None or credit.order.currency == currency:
+        return credit.order.gross_amount if credit else None
+    rates = sorted(credit.inputs.rates, key=lambda rate: rate.valid_on)
+    fitting = [rate.rate for rate in rates if (rate.from_currency, rate.to_currency) == (credit.order.currency, currency)]
+    return credit.order.gross_amount * fitting[-1] if fitting else None

@@ -1,0 +1,108 @@
+"""What people say about an order, and what becomes of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.domain.errors import NotAllowed
+from intake.domain.reasons import Queue, ReasonCode
+from intake.domain.status import OrderStatus
+from intake.holds.authority import Actor
+from intake.pipeline.commands import correct, reject, release
+from intake.store.decisions import load_corrections, load_hold
+from intake.store.orders import StaleVersion
+
+DESK = Actor(name="desk", roles=frozenset({"order_desk"}))
+FINANCE = Actor(name="finance", roles=frozenset({"finance"}))
+
+
+def test_the_desk_names_the_article_and_the_order_goes(company, mail) -> None:
+    (order,) = company.take(mail("4711", ("HX-M9X99", 10)))
+    correct(company.line, order.order_id, order.version, [("lines[0].sku", "HX-M8X40")], DESK)
+    company.work()
+    order = company.order(order.order_id)
+    assert order.state is OrderStatus.PUSHED
+    with company.line.database.read() as tx:
+        (word,) = load_corrections(tx, order.order_id)
+    assert (word.path, word.value, word.actor) == ("lines[0].sku", "HX-M8X40", "desk")
+
+
+def test_two_people_at_one_order_and_the_second_is_told_to_look_again(company, mail) -> None:
+    (seen,) = company.take(mail("4711", ("HX-M9X99", 10)))
+    correct(company.line, seen.order_id, seen.version, [("lines[0].sku", "HX-M8X50")], DESK)
+    with pytest.raises(StaleVersion, match="look at it again"):
+        correct(company.line, seen.order_id, seen.version, [("lines[0].sku", "HX-M8X40")], DESK)
+
+
+def test_finance_releases_what_is_over_the_limit(company, mail) -> None:
+    (order,) = company.take(mail("4711", ("HX-M8X50", 400)))
+    let_go(company, order, FINANCE, [ReasonCode.OVER_CREDIT_LIMIT])
+    assert company.order(order.order_id).state is OrderStatus.PUSHED
+
+
+def test_the_desk_cannot_release_what_finance_owns(company, mail) -> None:
+    (order,) = company.take(mail("4711", ("HX-M8X50", 400)))
+    with pytest.raises(NotAllowed):
+        let_go(company, order, DESK, [ReasonCode.OVER_CREDIT_LIMIT])
+    assert company.order(order.order_id) == order
+
+
+def test_nobody_releases_an_order_for_a_reason_that_it_does_not_have(company, mail) -> None:
+    (order,) = company.take(mail("4711", ("HX-M8X50", 400)))
+    with pytest.raises(NotAllowed, match="not held for account_blocked"):
+        let_go(company, order, FINANCE, [ReasonCode.ACCOUNT_BLOCKED])
+
+
+def test_finance_sees_an_order_only_when_its_goods_are_settled(company, mail) -> None:
+    (order,) = company.take(mail("4711", ("HX-M8X50", 400), ("HX-M9X99", 10)))
+    assert order.queue is Queue.ORDER_DESK
+    correct(company.line, order.order_id, order.version, [("lines[1].sku", "HX-M8X40")], DESK)
+    company.work()
+    order = company.order(order.order_id)
+    assert order.queue is Queue.FINANCE
+    let_go(company, order, FINANCE, [ReasonCode.OVER_CREDIT_LIMIT])
+    assert company.order(order.order_id).state is OrderStatus.PUSHED
+
+
+def test_a_rejected_order_ends_and_never_comes_back(company, mail) -> None:
+    raw = mail("4711", ("HX-M9X99", 10))
+    (order,) = company.take(raw)
+    reject(company.line, order.order_id, order.version, DESK, "The customer withdrew it.")
+    assert company.take(raw)[0].state is OrderStatus.REJECTED
+    assert company.erp.find_sales_order(order.order_id) is None
+
+
+def test_a_message_taken_for_no_order_becomes_one_when_the_desk_says_so(company, mail) -> None:
+    (order,) = company.take(mail(None, orders=[], kind="other"))
+    correct(company.line, order.order_id, order.version, [("kind", "order"), ("customer_no", "C1001")], DESK)
+    company.work()
+    order = company.order(order.order_id)
+    assert (order.state, order.customer_no) == (OrderStatus.HELD, "C1001")
+
+
+def test_an_order_that_the_desk_calls_none_is_put_away(company, mail) -> None:
+    (order,) = company.take(mail("4711", ("HX-M9X99", 10)))
+    correct(company.line, order.order_id, order.version, [("kind", "other")], DESK)
+    order = company.order(order.order_id)
+    assert order.state is OrderStatus.NOT_AN_ORDER
+    with company.line.database.read() as tx:
+        assert load_hold(tx, order.order_id) is None
+
+
+def test_what_is_in_the_erp_is_corrected_there(company, mail) -> None:
+    (order,) = company.take(mail("4711", ("HX-M8X40", 10)))
+    with pytest.raises(NotAllowed, match="only a held order"):
+        correct(company.line, order.order_id, order.version, [("lines[0].sku", "HX-M8X50")], DESK)
+
+
+def let_go(company, order, actor: Actor, codes: list[ReasonCode]) -> None:
+    release(
+        company.line,
+        order.order_id,
+        order.version,
+        codes,
+        actor=actor,
+        reason_code="payment_announced",
+        comment="Paid today, says the bank.",
+    )
+    company.work()
