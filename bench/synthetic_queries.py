@@ -1,4 +1,4 @@
-"""Queries against the synthetic catalogue: an article's words as buyers write them, with what they state; codes that went wrong."""
+"""Queries on the synthetic catalogue: an article's words as buyers write them, with what they state; codes that went wrong."""
 
 from __future__ import annotations
 

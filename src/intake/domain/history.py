@@ -22,7 +22,8 @@ class OrderedLine(Value):
 
 
 class OrderSummary(Value):
-    """An order that was received: what identifies it and what it asks. `thread` holds the mail ids of its conversation."""
+    """An order that was received: what identifies it and what it asks. `thread` holds the mail ids of its conversation,
+    `changes_po` the number of the order that it says it changes."""
 
     order_id: str
     customer_no: str
@@ -35,6 +36,7 @@ class OrderSummary(Value):
     ship_to_code: str | None = None
     lines: tuple[OrderedLine, ...] = ()
     thread: tuple[str, ...] = ()
+    changes_po: str | None = None
 
 
 class Relation(StrEnum):
