@@ -57,8 +57,8 @@ def move_into_place(beside: Path, path: Path) -> None:
     os.replace(beside, path)
 
 
-def copy_beside(path: Path) -> Path:
-    beside = path.with_name(path.name + ".building")
+def copy_beside(path: Path, into: Path) -> Path:
+    beside = into.with_name(into.name + ".building")
     shutil.copyfile(path, beside)
     return beside
 

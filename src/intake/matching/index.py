@@ -1,4 +1,4 @@
-"""The door to the master index: build it from a complete pull, lay changes over it, open it for look-ups."""
+"""The door to the master index: build it, lay changes over it, open it for look-ups."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from pathlib import Path
 
 from intake.domain.catalogue import MasterData
 from intake.matching.building import build_index
+from intake.matching.changes import MasterChanges, apply_changes
 from intake.matching.snapshot import MasterIndex
 
-__all__ = ["build_index", "open_index"]
+__all__ = ["MasterChanges", "apply_changes", "build_index", "open_index"]
 
 
 def open_index(path: Path) -> MasterData:

@@ -1,0 +1,97 @@
+"""Changed articles and customers → a new index file beside the old one, without building everything anew.
+
+A thousand changed articles cost a copy of the file and their own rows. The old file stays as it is for whoever has it open.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake.domain.errors import BadInput
+from intake.domain.master import Contact, CrossReference, Customer, ListPrice, Product, ProductUnit, ShipToAddress
+from intake.matching import building
+from intake.matching.near_forms import near_forms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MasterChanges:
+    """What the ERP says is different now. An article or customer listed here comes whole: with all its units, prices and cross
+    references, or all its contacts and addresses; what is not listed stays. `removed` are SKUs that are gone."""
+
+    version: str
+    products: Sequence[Product] = ()
+    product_units: Sequence[ProductUnit] = ()
+    prices: Sequence[ListPrice] = ()
+    cross_references: Sequence[CrossReference] = ()
+    removed: Sequence[str] = ()
+    customers: Sequence[Customer] = ()
+    contacts: Sequence[Contact] = ()
+    ship_tos: Sequence[ShipToAddress] = ()
+
+
+def apply_changes(changes: MasterChanges, path: Path, into: Path) -> None:
+    """Writes to `into` the index of `path` with the changes; `into` may be `path` itself. Whoever opens it sees a whole file.
+
+    Raises BadInput where `path` is no index of this program's format.
+    """
+    beside = building.copy_beside(path, into)
+    connection = sqlite3.connect(beside)
+    try:
+        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-48000;")
+        stored = connection.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
+        if stored is None or stored[0] != building.FORMAT:
+            raise BadInput(f"The master index {path} has another format than {building.FORMAT}; build it anew.")
+        _change_customers(connection, changes)
+        _change_articles(connection, changes)
+        connection.execute("UPDATE meta SET value = ? WHERE name = 'version'", (changes.version,))
+        connection.commit()
+    finally:
+        connection.close()
+    building.move_into_place(beside, into)
+
+
+def _change_customers(connection: sqlite3.Connection, changes: MasterChanges) -> None:
+    numbers = [(customer.customer_no,) for customer in changes.customers]
+    for table in ("customer", "contact", "ship_to"):
+        connection.executemany(f"DELETE FROM {table} WHERE customer_no = ?", numbers)  # noqa: S608
+    building.insert_customers(connection, changes.customers)
+    building.insert_contacts(connection, changes.contacts)
+    building.insert_ship_tos(connection, changes.ship_tos)
+
+
+def _change_articles(connection: sqlite3.Connection, changes: MasterChanges) -> None:
+    skus = [*(product.sku for product in changes.products), *changes.removed]
+    for sku in skus:
+        _forget(connection, sku)
+    first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM product").fetchone()[0]
+    building.insert_products(connection, list(changes.products), first)
+    building.insert_units(connection, changes.product_units)
+    building.insert_cross_references(connection, changes.cross_references)
+    building.insert_prices(connection, changes.prices)
+    for product in changes.products:
+        _count(connection, building.terms_of(product).split(), 1)
+
+
+def _forget(connection: sqlite3.Connection, sku: str) -> None:
+    row = connection.execute("SELECT id, value FROM product WHERE sku = ?", (sku,)).fetchone()
+    if row is not None:
+        # An index without content is told what it holds: the terms are made again from the stored article.
+        terms = building.terms_of(Product.model_validate_json(row[1]))
+        connection.execute("INSERT INTO article_terms (article_terms, rowid, terms) VALUES ('delete', ?, ?)", (row[0], terms))
+        connection.execute("DELETE FROM product WHERE id = ?", (row[0],))
+        _count(connection, terms.split(), -1)
+    for table in ("code", "product_unit", "cross_reference", "price"):
+        connection.execute(f"DELETE FROM {table} WHERE sku = ?", (sku,))  # noqa: S608
+
+
+def _count(connection: sqlite3.Connection, terms: list[str], by: int) -> None:
+    for term in terms:
+        changed = connection.execute("UPDATE term SET articles = articles + ? WHERE term = ?", (by, term)).rowcount
+        if changed == 0 and by > 0:
+            connection.execute("INSERT INTO term VALUES (?, ?)", (term, by))
+            if len(term) >= building.MIN_NEAR_WORD and term.isalpha():
+                connection.executemany("INSERT INTO near_word VALUES (?, ?)", [(form, term) for form in near_forms(term)])
+    connection.executemany("DELETE FROM term WHERE term = ? AND articles <= 0", [(term,) for term in terms])

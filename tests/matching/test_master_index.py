@@ -1,0 +1,161 @@
+"""The index file: what it finds, in which spellings, and how it takes changes."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from decimal import Decimal
+
+import pytest
+
+from intake.domain.errors import BadInput
+from intake.domain.master import Customer, ListPrice, Product, ProductUnit
+from intake.matching.index import MasterChanges, apply_changes, build_index, open_index
+
+D = Decimal
+
+
+@pytest.mark.parametrize("code", ["HX-M8X40-A2", "hx m8x40 a2", "HXM8X40A2", " HX–M8X40–A2 ", "HX/M8X40/A2"])
+def test_a_sku_is_found_in_any_spelling(master, code):
+    assert [hit.sku for hit in master.by_code(code)] == ["HX-M8X40-A2"]
+
+
+def test_leading_zeros_and_letters_that_look_like_digits_are_named_as_such(master):
+    assert [(hit.sku, hit.spelling) for hit in master.by_code("000104711")] == [("104711", "zeros")]
+    assert [(hit.sku, hit.spelling) for hit in master.by_code("1O471I")] == [("104711", "swapped")]
+    assert [(hit.sku, hit.spelling) for hit in master.by_code("104711")] == [("104711", "exact")]
+
+
+def test_a_pack_gtin_names_its_unit(master):
+    hit = master.by_code("4006381333955")[0]
+    assert (hit.kind, hit.sku, hit.uom) == ("unit_gtin", "HX-M8X40-A2", "BX")
+    assert master.by_code("04006381333955")[0].sku == "HX-M8X40-A2"
+
+
+def test_cross_references_belong_to_their_customer(master):
+    assert master.cross_references("C1001", "a 778")[0].sku == "HX-M8X40-A2"
+    assert master.cross_references("C1002", "A-778")[0].sku == "OIL-5W30-5"
+    assert master.cross_references("C1003", "A-778") == ()
+
+
+def test_customers_are_found_by_every_identifier(master):
+    def numbers(customers):
+        return [customer.customer_no for customer in customers]
+
+    assert numbers(master.customers_by_contact("Einkauf@Adler-Werkzeuge.example")) == ["C1001"]
+    assert numbers(master.customers_by_domain("adler-gruppe.example")) == ["C1001", "C1003"]
+    assert numbers(master.customers_by_vat_id("de 811 907 980")) == ["C1001"]
+    assert numbers(master.customers_by_gln("4012345000023")) == ["C1001"]
+    assert numbers(master.customers_by_name("ADLER Werkzeuge GmbH")) == ["C1001"]
+    assert master.customer("c-1001").name.startswith("Adler")
+
+
+def test_what_is_unknown_or_nothing_finds_nothing(master):
+    for nothing in ("", "-", "x", "\u202e\x00", "9" * 500):
+        assert master.by_code(nothing) == ()
+        assert master.customers_by_vat_id(nothing) == ()
+    assert master.product("NOPE") is None
+    assert master.search("") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["🔩" * 500, "M8 " * 5000, "שרשרת בורג M8", "\x00\x1b[31m\u202eM8x40", "a" * 10_000, '" OR terms:* NEAR(', "1/0 0/0 9" * 300],
+)
+def test_hostile_texts_are_answered(master, text):
+    assert len(master.search(text, 5)) <= 5
+
+
+def test_the_search_answers_in_every_thread(master):
+    found = []
+    threads = [threading.Thread(target=lambda: found.append(master.search("Hex bolt M8x40 A2", 1)[0].sku)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == ["HX-M8X40-A2"] * 4
+
+
+def test_progress_is_told(tmp_path, catalogue):
+    told = []
+    build_index(catalogue.SyntheticMaster(12_000), tmp_path / "m.db", told.append)
+    assert told == [5000, 10_000, 12_000]
+
+
+def test_a_build_that_fails_leaves_the_old_index(tmp_path, small_master):
+    path = tmp_path / "m.db"
+    build_index(small_master(), path)
+
+    class Broken(small_master):
+        def prices(self):
+            raise BadInput("prices.csv, line 7: not a number.")
+
+    with pytest.raises(BadInput):
+        build_index(Broken(), path)
+    assert open_index(path).product("GL-NIT-9") is not None
+
+
+def test_no_index_a_foreign_file_and_an_old_format_are_named(tmp_path, small_master):
+    with pytest.raises(BadInput, match="There is no master index"):
+        open_index(tmp_path / "none.db")
+    (tmp_path / "text.db").write_text("this is no database" * 100)
+    with pytest.raises(BadInput, match="cannot be read"):
+        open_index(tmp_path / "text.db")
+    build_index(small_master(), tmp_path / "old.db")
+    connection = sqlite3.connect(tmp_path / "old.db")
+    connection.execute("UPDATE meta SET value = 'older' WHERE name = 'format'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(BadInput, match="build it anew"):
+        open_index(tmp_path / "old.db")
+
+
+def test_changes_replace_an_article_whole(tmp_path, small_master):
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    build_index(small_master(), old)
+    before = open_index(old)
+    apply_changes(
+        MasterChanges(
+            version="second",
+            products=(
+                Product(sku="GL-NIT-9", description="Nitrile glove green size 10", base_uom="PR", gtin="4006381333962"),
+                Product(sku="HAMMER-1", description="Claw hammer 500 g", base_uom="EA"),
+            ),
+            product_units=(ProductUnit(sku="GL-NIT-9", uom="BX", factor=D(50)),),
+            prices=(ListPrice(sku="GL-NIT-9", uom="PR", unit_price=D("1.50"), currency="EUR"),),
+            removed=("OIL-5W30-1",),
+            customers=(Customer(customer_no="C1004", name="Carlo Nuovo S.r.l.", country="IT", currency="EUR", payment_terms="prepayment"),),
+        ),
+        old,
+        new,
+    )  # fmt: skip
+    after = open_index(new)
+    assert (before.version, after.version) == ("small", "second")
+    assert before.product("GL-NIT-9").description.endswith("blue size 9")
+    assert after.search("Handschuh grün Gr. 10")[0].sku == "GL-NIT-9"
+    assert after.search("hammer")[0].sku == "HAMMER-1"
+    assert after.search("clew hamer 500g")[0].sku == "HAMMER-1"
+    assert [unit.uom for unit in after.units("GL-NIT-9")] == ["BX"]
+    assert [price.unit_price for price in after.prices("GL-NIT-9")] == [D("1.50")]
+    assert after.by_code("4006381333931") == ()
+    assert after.product("OIL-5W30-1") is None
+    assert all(hit.sku != "OIL-5W30-1" for hit in after.search("Motor oil 5W-30 1 l"))
+    assert after.customers_by_contact("carlo.ferramenta@gmail.com") == ()
+    assert after.customers_by_name("Carlo Nuovo")[0].customer_no == "C1004"
+    assert after.customer("C1001") is not None
+
+
+def test_changes_give_the_index_that_a_new_build_would_give(tmp_path, small_master):
+    changed = Product(sku="GL-NIT-9", description="Leather glove brown size 11", base_uom="PR")
+    build_index(small_master(), tmp_path / "a.db")
+    apply_changes(MasterChanges(version="x", products=(changed,)), tmp_path / "a.db", tmp_path / "a.db")
+    products = tuple(p if p.sku != "GL-NIT-9" else changed for p in small_master().products())
+    build_index(small_master(products=products), tmp_path / "b.db")
+
+    def terms(name):
+        connection = sqlite3.connect(tmp_path / name)
+        rows = connection.execute("SELECT term, articles FROM term ORDER BY term").fetchall()
+        connection.close()
+        return rows
+
+    assert terms("a.db") == terms("b.db")
