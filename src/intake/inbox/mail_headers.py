@@ -115,7 +115,9 @@ def _word_bytes(word: re.Match[str]) -> bytes:
         content, _ = decode_header(f"=?utf-8?{word[2]}?{word[3].replace(' ', '_') if word[2] in 'qQ' else word[3]}?=")[0]
     except (ValueError, LookupError, IndexError):
         return word[0].encode("utf-8", "replace")
-    return content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    content = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    # Words that decode to nothing were no encoded words.
+    return content if content or not word[3] else word[0].encode("utf-8", "replace")
 
 
 def _joined(pending: list[tuple[bytes, str]]) -> str:
