@@ -15,11 +15,17 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.numbers import NUMBER
 from intake.extraction.words import vocabulary
 
-_CURRENCY = re.compile(r"[€$£¥₺₹]|\b(?:EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|HUF|RON|TRY|CAD|AUD|JPY)\b|\b(?:zł|Kč|kr|Ft|lei|Fr)\b\.?|euros?", re.IGNORECASE)
+_CURRENCY = re.compile(
+    r"[€$£¥₺₹]|\b(?:EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|HUF|RON|TRY|CAD|AUD|JPY)\b|\b(?:zł|Kč|kr|Ft|lei|Fr)\b\.?|euros?",
+    re.IGNORECASE,
+)
 _PER = re.compile(r"^(?:/|per|pro|je|par|por|za|pr\.?|à|a|per\s+|x|p\.?)\s*", re.IGNORECASE)
 _DASH = re.compile(r"^[-–—.\s/]*$|^(?:n/?a|nil|none|keine?|tbd|tbc)$", re.IGNORECASE)
 _BASIS = re.compile(r"(?:/|\bper\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bza\b|\bpr\b\.?|%)\s*(\d{1,3}(?:[., ]?000)?)\b", re.IGNORECASE)
-_HEADING_BASIS = re.compile(r"(?:/|\bper\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bza\b|\bpr\b\.?)\s*(10{1,4}|1[.,\s]?000)\b|(‰)|\b(100|1000)\s*(?:St|pcs|szt|st)", re.IGNORECASE)
+_HEADING_BASIS = re.compile(
+    r"(?:/|\bper\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bza\b|\bpr\b\.?)\s*(10{1,4}|1[.,\s]?000)\b|(‰)|\b(100|1000)\s*(?:St|pcs|szt|st)",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[^\W\d_][\w./²³-]*\.?", re.UNICODE)
 
 

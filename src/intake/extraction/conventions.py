@@ -52,7 +52,9 @@ class Conventions:
         return self.order is None and is_ambiguous(text)
 
 
-def decide(numbers: Iterable[str], dates: Iterable[str], *, order_hint: DayOrder | None = None, near: date | None = None) -> Conventions:
+def decide(
+    numbers: Iterable[str], dates: Iterable[str], *, order_hint: DayOrder | None = None, near: date | None = None
+) -> Conventions:
     """`numbers` are texts of cells that hold a number, `dates` texts that hold a date. `order_hint` is weak evidence (the country),
     used only where no date speaks for itself."""
     return Conventions(mark=_mark(numbers), order=_order(dates, order_hint), near=near)

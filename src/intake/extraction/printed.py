@@ -88,7 +88,17 @@ def pieces_of(row: Row, document: Document) -> Iterator[Piece]:
         for number in segment.words:
             word = canvas.words[number]
             yield Piece(
-                segment.document, row.canvas, number, word.text, 0, len(word.text), word.x0, word.top, word.x1, word.bottom, word.value
+                segment.document,
+                row.canvas,
+                number,
+                word.text,
+                0,
+                len(word.text),
+                word.x0,
+                word.top,
+                word.x1,
+                word.bottom,
+                word.value,
             )
 
 

@@ -134,7 +134,9 @@ def _triple(
     return best[1] if best else None
 
 
-def _fractions_of(best: tuple[tuple[float, int], tuple[tuple[ColumnRole, int], ...]], columns: Sequence[Column], c: Conventions) -> int:
+def _fractions_of(
+    best: tuple[tuple[float, int], tuple[tuple[ColumnRole, int], ...]], columns: Sequence[Column], c: Conventions
+) -> int:
     return -_fractions(columns[best[1][0][1]], c)
 
 

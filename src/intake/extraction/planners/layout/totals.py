@@ -107,7 +107,10 @@ def _settle(
     value = found.readings[0]
     added = sum((charge.readings[0] for charge in charges), Decimal(0))
     slack = Decimal("0.05")
-    if lines_sum is not None and min(abs(value - lines_sum), abs(value - lines_sum - added), abs(value - lines_sum + added)) <= slack:
+    if (
+        lines_sum is not None
+        and min(abs(value - lines_sum), abs(value - lines_sum - added), abs(value - lines_sum + added)) <= slack
+    ):
         return "total_net" if "total_net" not in fields or found.meaning != "subtotal" else None
     if tax is not None and (net is not None or lines_sum is not None):
         base = net.readings[0] if net is not None else (lines_sum or Decimal(0)) + added

@@ -1,0 +1,134 @@
+"""Whether everything on the page that looks like an order line is one: what no line explains is named.
+
+In: documents, a plan, and the words that its values used. Out: the rows that nothing explains. A row that a planner excludes is looked at
+like any other: only what names itself a subtotal, a charge or a heading may be left out, whoever says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from intake.domain.documents import CanvasKind, Document
+from intake.domain.plans import Column, ColumnRole, OrderPlan, Region, TablePlan
+from intake.domain.uom import unit_codes
+from intake.extraction import cells
+from intake.extraction.conventions import Conventions
+from intake.extraction.execute_lines import begins_line, is_excluded, rows_within
+from intake.extraction.executed import WordKey
+from intake.extraction.numbers import NUMBER
+from intake.extraction.planners.layout.headings import NAMING
+from intake.extraction.planners.layout.segments import Row, rows_of
+from intake.extraction.planners.layout.shapes import is_date
+from intake.extraction.planners.layout.totals import sum_of
+from intake.extraction.printed import cells_of, pieces_of
+from intake.extraction.words import vocabulary
+
+_COUNTED = re.compile(r"(?<![\w.,])(\d{1,6}(?:[.,]\d{1,3})?)\s*(?:x\s+)?([^\W\d_]{1,12})\.?", re.IGNORECASE)
+_CODE_LIKE = re.compile(r"(?=[\w\-./]*\d)(?=[\w\-./]*[A-Za-z])[\w][\w\-./]{3,}")
+
+
+def unexplained(
+    plan: OrderPlan, documents: Sequence[Document], conventions: Sequence[Conventions], used: set[WordKey]
+) -> Iterator[str]:
+    """One sentence for each printed row that nothing explains."""
+    for table in plan.tables:
+        for region in table.regions:
+            yield from _excluded_lines(region, table, documents, conventions)
+    for number in plan.documents:
+        if 0 <= number < len(documents):
+            yield from _outside(number, plan, documents, conventions, used)
+
+
+def _excluded_lines(
+    region: Region, table: TablePlan, documents: Sequence[Document], conventions: Sequence[Conventions]
+) -> Iterator[str]:
+    """Rows within the table that were excluded and still count something by name."""
+    columns = region.columns or table.columns
+    for row in rows_within(region, documents):
+        if is_excluded(row, region, table) and _is_line(row, columns, documents[region.document], conventions[region.document]):
+            yield f"“{row.text[:120]}” was left out and looks like an order line."
+
+
+def _is_line(row: Row, columns: Sequence[Column], document: Document, conventions: Conventions) -> bool:
+    """Whether a row counts something that it names, and does not call itself a total or a charge."""
+    if _is_sum(row, conventions):
+        return False
+    found = cells_of(row, document, columns)
+    if not begins_line(columns, found, (ColumnRole.QUANTITY,), conventions):
+        return False
+    return any(column.role in NAMING and not cells.is_blank(cell.text) for column, cell in zip(columns, found, strict=True))
+
+
+def _is_sum(row: Row, conventions: Conventions) -> bool:
+    return sum_of(row, 0, conventions) is not None or vocabulary().total(row.segments[0].text) is not None
+
+
+def _outside(
+    number: int, plan: OrderPlan, documents: Sequence[Document], conventions: Sequence[Conventions], used: set[WordKey]
+) -> Iterator[str]:
+    tables = [table for table in plan.tables if any(region.document == number for region in table.regions)]
+    regions = [region for table in tables for region in table.regions if region.document == number]
+    document, own = documents[number], conventions[number]
+    for row in rows_of(number, document):
+        if any(_holds(region, row) for region in regions) or _is_used(row, document, number, used):
+            continue
+        if _multiplies(row, own) and not _is_sum(row, own):
+            yield f"“{row.text[:120]}” multiplies like an order line and is none."
+        elif any(_would_be_line(row, table, number, document, own) for table in tables):
+            yield f"“{row.text[:120]}” stands outside the table and looks like an order line."
+        elif not tables and row.segments[0].kind is CanvasKind.TEXT and _counts_in_words(row, document, number, used):
+            yield f"“{row.text[:120]}” counts something and is no order line."
+
+
+def _holds(region: Region, row: Row) -> bool:
+    return region.canvas == row.canvas and region.top <= (row.top + row.bottom) / 2 < region.bottom
+
+
+def _is_used(row: Row, document: Document, number: int, used: set[WordKey]) -> bool:
+    return all(
+        (number, row.canvas, piece.word) in used for piece in pieces_of(row, document) if any(map(str.isdigit, piece.text))
+    )
+
+
+def _would_be_line(row: Row, table: TablePlan, number: int, document: Document, conventions: Conventions) -> bool:
+    """Under the table's own columns, on a canvas where the table stands: what was cut off above or below."""
+    for region in table.regions:
+        if (region.document, region.canvas) == (number, row.canvas) and document.canvases[row.canvas].kind is not CanvasKind.TEXT:
+            columns = region.columns or table.columns
+            found = cells_of(row, document, columns)
+            priced = [c.role for c, cell in zip(columns, found, strict=True) if cells.price(cell.text, conventions) is not None]
+            has_prices = any(c.role in (ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT) for c in columns)
+            is_priced = ColumnRole.UNIT_PRICE in priced or ColumnRole.LINE_AMOUNT in priced
+            if _is_line(row, columns, document, conventions) and (is_priced or not has_prices):
+                return True
+    return False
+
+
+def _multiplies(row: Row, conventions: Conventions) -> bool:
+    """Three numbers of a row of which one is the product of the others, with something that is named beside them."""
+    values = []
+    for segment in row.segments:
+        found = cells.price(segment.text, conventions)
+        if found is not None and not found.rest and len(found.readings) == 1 and not is_date(segment.text):
+            values.append(found.readings[0])
+    if len(values) < 3 or len(row.segments) <= len(values):
+        return False
+    for at, amount in enumerate(values):
+        others = values[:at] + values[at + 1 :]
+        for first in range(len(others)):
+            for second in range(first + 1, len(others)):
+                product = others[first] * others[second]
+                if min(others[first], others[second]) > 1 and amount > 1 and product == amount:
+                    return True
+    return False
+
+
+def _counts_in_words(row: Row, document: Document, number: int, used: set[WordKey]) -> bool:
+    """A number with a unit word, or a number with a code, of which no word is part of a line."""
+    pieces = [piece for piece in pieces_of(row, document) if (number, row.canvas, piece.word) not in used]
+    text = " ".join(piece.text for piece in pieces)
+    if NUMBER.search(text) is None:
+        return False
+    counted = any(unit_codes(found[2]) for found in _COUNTED.finditer(text))
+    return counted and _CODE_LIKE.search(text) is not None

@@ -1,0 +1,211 @@
+"""The head of an order: field places → values, each quoted; address blocks fall into their parts; a week becomes its Friday."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import fields as dataclass_fields
+from decimal import Decimal
+
+from babel.numbers import list_currencies
+from stdnum.eu import vat as eu_vat
+from stdnum.exceptions import ValidationError
+
+from intake.domain.documents import Document
+from intake.domain.identifiers import is_gln
+from intake.domain.plans import FieldPlace, Place
+from intake.domain.reasons import ReasonCode
+from intake.extraction.addresses import Address, parse_address
+from intake.extraction.conventions import Conventions
+from intake.extraction.dates import week_said
+from intake.extraction.executed import Values
+from intake.extraction.planners.layout.shapes import week_span
+from intake.extraction.quoting_places import evidence_at, text_at
+from intake.extraction.words import vocabulary
+
+_DATES = ("order_date", "requested_delivery_date")
+_AMOUNTS = ("total_net", "total_tax", "total_gross")
+_TEXTS = frozenset(
+    {
+        *("customer_po_number", "payment_terms", "incoterms", "references.quotation", "references.changes_po", "note"),
+        *(f"{party}.{name}" for party in ("buyer", "bill_to") for name in ("name", "customer_no", "vat_id", "gln", "email")),
+        *("ship_to.name", "ship_to.gln", "ship_to.contact"),
+        *(
+            f"{party}.{part}"
+            for party in ("buyer", "ship_to", "bill_to")
+            for part in ("street", "postal_code", "city", "country")
+        ),
+    }
+)
+_SIGNS = {
+    "€": "EUR",
+    "£": "GBP",
+    "zł": "PLN",
+    "Kč": "CZK",
+    "Ft": "HUF",
+    "₺": "TRY",
+    "₹": "INR",
+    "US$": "USD",
+    "A$": "AUD",
+    "C$": "CAD",
+}
+_CODES = frozenset(list_currencies())
+_BLOCK_PARTS = {
+    "buyer": ("name", "street", "postal_code", "city", "email", "vat_id", "gln"),
+    "bill_to": ("name", "street", "postal_code", "city", "email", "vat_id", "gln"),
+    "ship_to": ("name", "street", "postal_code", "city", "gln", "contact"),
+}
+
+
+def read_head(fields: Sequence[FieldPlace], documents: Sequence[Document], conventions: Sequence[Conventions]) -> Values:
+    """The values of an order's head. Blocks are read last, so that a value with a label of its own outranks its block."""
+    head = Values()
+    for field in sorted(fields, key=lambda each: each.path.endswith(".block")):
+        if not field.places or not text_at(field.places[0], documents):
+            continue
+        for place in field.places:
+            head.use(place)
+        if field.label is not None:
+            head.use(field.label)
+        if field.path.endswith(".block"):
+            _read_block(head, field, documents)
+        else:
+            _read_field(head, field, documents, conventions[field.places[0].document])
+    _settle_currency(head, documents)
+    return head
+
+
+def is_labelled(field: FieldPlace, documents: Sequence[Document]) -> bool:
+    """Whether the label that the plan names says what the plan takes it for: a planner may point anywhere."""
+    if field.label is None:
+        return False
+    text = text_at(field.label, documents)
+    if field.path.startswith("total_"):
+        return vocabulary().total(text) in (field.path, "total", "subtotal")
+    if field.path.startswith("charges."):
+        return vocabulary().charge(text) is not None
+    return any(label.path == field.path for label in vocabulary().labels(text)) or field.path.endswith(".block")
+
+
+def _read_field(head: Values, field: FieldPlace, documents: Sequence[Document], conventions: Conventions) -> None:
+    place = field.places[0]
+    text = " ".join(text_at(each, documents) for each in field.places)
+    evidence = evidence_at(place, documents)
+    labelled = is_labelled(field, documents)
+    if field.path in _DATES:
+        _read_date(head, field.path, text, place, documents, conventions, labelled=labelled)
+    elif field.path in _AMOUNTS:
+        value = _amount(head, field.path, text, conventions)
+        if value is not None:
+            head.put(field.path, value, evidence, labelled=labelled)
+    elif field.path.startswith("charges."):
+        value = _amount(head, field.path, text, conventions)
+        if value is not None:
+            head.put(_free(head, field.path), value, evidence, labelled=labelled)
+    elif field.path == "currency":
+        code = currency_code(text)
+        if code is not None:
+            head.put("currency", code, evidence, labelled=True)
+    elif field.path in _TEXTS and text:
+        head.put(field.path, text, evidence, labelled=labelled, typed=_is_typed(field.path, text))
+
+
+def _free(head: Values, path: str) -> str:
+    """Two charges of one kind are two charges."""
+    number = 0
+    while f"{path}.{number}" in head.values:
+        number += 1
+    return f"{path}.{number}"
+
+
+def _is_typed(path: str, text: str) -> bool:
+    if path.endswith(".gln"):
+        return is_gln(text)
+    if path.endswith(".vat_id"):
+        try:
+            eu_vat.validate(text)
+        except ValidationError:
+            return False
+    return True
+
+
+def _read_date(
+    head: Values,
+    path: str,
+    text: str,
+    place: Place,
+    documents: Sequence[Document],
+    conventions: Conventions,
+    *,
+    labelled: bool,
+) -> None:
+    evidence = evidence_at(place, documents)
+    week = week_said(text) if week_span(text) is not None else None
+    day = week.friday(conventions.near) if week is not None else conventions.date(text)
+    if week is not None:
+        head.put("note", text, evidence, labelled=False)
+    if day is not None:
+        head.put(path, day, evidence, labelled=labelled)
+    elif conventions.is_date_ambiguous(text):
+        said = f"“{text}” may be day and month or month and day; nothing else in the document settles it."
+        head.complain(ReasonCode.VALUE_AMBIGUOUS, path, said)
+    else:
+        head.put("note", text, evidence, labelled=False)
+
+
+def _amount(head: Values, path: str, text: str, conventions: Conventions) -> Decimal | None:
+    readings = conventions.readings(text)
+    if len(readings) > 1:
+        head.complain(ReasonCode.VALUE_AMBIGUOUS, path, f"“{text}” may be {' or '.join(str(r) for r in readings)}.")
+        return None
+    return readings[0] if readings else None
+
+
+def currency_code(text: str) -> str | None:
+    """The ISO code of a sign, word or code; None for a sign that several currencies share ("$", "kr").
+
+    >>> currency_code("€"), currency_code("1.200 zł"), currency_code("EUR"), currency_code("$")
+    ('EUR', 'PLN', 'EUR', None)
+    """
+    for word in re.findall(r"\b[A-Z]{3}\b", text):
+        if word in _CODES:
+            return word
+    for sign, code in _SIGNS.items():
+        if sign in text:
+            return code
+    if re.search(r"\beuros?\b", text, re.IGNORECASE):
+        return "EUR"
+    if re.search(r"\bS?Fr\.", text):
+        return "CHF"
+    return None
+
+
+def _settle_currency(head: Values, documents: Sequence[Document]) -> None:
+    """Nothing is completed: a currency that only its sign shares with others stays open."""
+    if "currency" in head.values and str(head.values["currency"]) not in _CODES:
+        del head.values["currency"]
+
+
+def _read_block(head: Values, field: FieldPlace, documents: Sequence[Document]) -> None:
+    party = field.path.removesuffix(".block")
+    lines = [text_at(place, documents) for place in field.places]
+    address = parse_address(lines)
+    for name, line, start, end in _parts(address):
+        if name not in _BLOCK_PARTS.get(party, ()):
+            continue
+        value = lines[line][start:end]
+        evidence = evidence_at(field.places[line], documents)
+        if value:
+            path = f"{party}.{name}"
+            head.put(path, value, evidence, labelled=field.label is not None, typed=_is_typed(path, value))
+    if address.country_code is not None:
+        line = address.country.line if address.country is not None else (address.postal_code.line if address.postal_code else 0)
+        evidence = evidence_at(field.places[line], documents)
+        head.put(f"{party}.country", address.country_code, evidence, labelled=field.label is not None)
+
+
+def _parts(address: Address) -> Iterator[tuple[str, int, int, int]]:
+    for each in dataclass_fields(address):
+        part = getattr(address, each.name)
+        if part is not None and each.name not in ("country", "country_code"):
+            yield each.name, part.line, part.start, part.end
