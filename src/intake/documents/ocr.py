@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytesseract
 from PIL import Image
 
+from intake.documents.ocr_agreement import compared, decimals_joined
+from intake.documents.ocr_picture import cleaned
 from intake.documents.pdf_words import reading_order
 from intake.documents.refusal import problem
 from intake.domain.documents import Rule, Word
@@ -24,6 +26,16 @@ from intake.domain.reasons import ReasonCode
 _LEAST_FOR_NUMBERS = 60
 _LEAST_FOR_WORDS = 30
 """Tesseract's confidence. A wrong letter in a description is noticed when the article is matched; a wrong digit may not be."""
+
+_SIGNS_OF_ORDERS = frozenset("€$£%&+#@")
+"""What may stand as a word of its own without a letter; everything else without one is dirt or the rest of a rule."""
+
+_DOTS_PER_INCH = 450
+_OTHER_DOTS_PER_INCH = 300
+"""At which a page is recognised, and recognised again: a misread digit rarely comes out alike at two sizes."""
+_MOST_GROWTH = 3.0
+_ONE_BLOCK = 6
+"""Tesseract's page segmentation: one block of text. The others tear the rows of tables apart."""
 
 
 class Recognised(NamedTuple):
@@ -97,18 +109,61 @@ class Recogniser:
         return problem(ReasonCode.DOCUMENT_TOO_COMPLEX, message)
 
     def _recognise(self, picture: Image.Image, dots_per_inch: float, seconds: float) -> Recognised:
+        until = time.monotonic() + seconds
+        page = self._read_page(picture, dots_per_inch, until)
+        if _is_gibberish(page.words):
+            for turn in self._turns(picture, until):
+                turned = self._read_page(picture.rotate(turn, expand=True), dots_per_inch, until)
+                page = max(page, turned, key=lambda found: _well_read(found.words))
+        return page
+
+    def _read_page(self, picture: Image.Image, dots_per_inch: float, until: float) -> Recognised:
+        clean = cleaned(picture, dots_per_inch)
         scale = 72 / dots_per_inch
+        first = self._words(clean.picture, dots_per_inch, _DOTS_PER_INCH, until)
+        second = self._words(clean.picture, dots_per_inch, _OTHER_DOTS_PER_INCH, until) if first else ()
+        rules = (Rule(*(round(v * scale, 2) for v in (rule.x0, rule.top, rule.x1, rule.bottom))) for rule in clean.rules)
+        width, height = clean.picture.width * scale, clean.picture.height * scale
+        return Recognised(compared(first, second), tuple(rules), round(width, 2), round(height, 2))
+
+    def _words(self, picture: Image.Image, given: float, wanted: float, until: float) -> tuple[Word, ...]:
+        """The words of a clean picture of `given` dots per inch, recognised at `wanted`."""
+        grow = min(_MOST_GROWTH, wanted / given)
+        fit = picture.resize((round(picture.width * grow), round(picture.height * grow)), Image.Resampling.LANCZOS)
         found = pytesseract.image_to_data(
-            picture,
+            fit,
             lang="+".join(self._languages or ["eng"]),
-            config=f"--psm 6 --dpi {round(dots_per_inch)}",
-            timeout=max(1, int(seconds)),
+            config=f"--psm {_ONE_BLOCK} --dpi {round(given * grow)}",
+            timeout=max(1, int(until - time.monotonic())),
             output_type=pytesseract.Output.DICT,
         )
-        words: list[Word] = []
-        columns = (found[name] for name in ("text", "conf", "left", "top", "width", "height"))
-        for text, confidence, left, top, width, height in zip(*columns, strict=True):
-            if text.strip() and float(confidence) >= 0:
-                box = (round(value * scale, 2) for value in (left, top, left + width, top + height))
-                words.append(Word(text.strip(), *box, confidence=round(float(confidence), 1)))
-        return Recognised(reading_order(words), (), picture.width * scale, picture.height * scale)
+        return tuple(decimals_joined(reading_order(_placed(found, 72 / (given * grow)))))
+
+    def _turns(self, picture: Image.Image, until: float) -> tuple[int, ...]:
+        """By how many degrees counter-clockwise the picture may have to be turned, by Tesseract's own judgement."""
+        try:
+            found = pytesseract.image_to_osd(
+                picture, timeout=max(1, int(until - time.monotonic())), output_type=pytesseract.Output.DICT
+            )
+        except pytesseract.TesseractError:
+            # Too few letters to tell: the likely ways a page lies wrong in a scanner or before a camera.
+            return (90, 270, 180)
+        return (360 - int(found["rotate"]),) if found["rotate"] else ()
+
+
+def _placed(found: dict[str, list[Any]], scale: float) -> Iterator[Word]:
+    columns = (found[name] for name in ("text", "conf", "left", "top", "width", "height"))
+    for text, confidence, left, top, width, height in zip(*columns, strict=True):
+        if not text.strip() or float(confidence) < 0 or not any(sign.isalnum() or sign in _SIGNS_OF_ORDERS for sign in text):
+            continue
+        x0, y0, x1, y1 = (round(value * scale, 2) for value in (left, top, left + width, top + height))
+        yield Word(text.strip(), x0, y0, x1, y1, size=round(height * scale, 1), confidence=round(float(confidence), 1))
+
+
+def _well_read(words: Sequence[Word]) -> int:
+    return sum(len(word.text) for word in words if (word.confidence or 0) >= _LEAST_FOR_NUMBERS)
+
+
+def _is_gibberish(words: Sequence[Word]) -> bool:
+    """Whether less than half of the letters was read with some confidence: perhaps the page lies on its side."""
+    return 2 * _well_read(words) < sum(len(word.text) for word in words) or not words
