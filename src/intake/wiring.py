@@ -127,7 +127,6 @@ def open_line(settings: Settings, database: Database, clock: Callable[[], dateti
         dispatcher=LeaseDispatcher(database, settings.worker.lease_seconds),
         read=lambda stored: read_web_order(stored) if stored.origin is Origin.WEB else reader.read_stored(stored),
         match=partial(match_order, experience=StoredExperience(database)),
-        recognise=lambda read, matched, earlier: (),
         check_credit=lambda facts, order, policy, grants: check_credit(facts, order, policy, grants=grants),
         decide=decide,
         masters=MasterShelf(database, settings.master_dir, open_index),

@@ -167,11 +167,6 @@ def match_plainly(
     )
 
 
-def recognise_by_number(read: ReadOrder, matched: MatchedOrder, earlier: Sequence[OrderRow]) -> tuple[Reason, ...]:
-    same = [one for one in earlier if matched.customer_po_number and one.customer_po_number == matched.customer_po_number]
-    return (Reason.of(ReasonCode.DUPLICATE_ORDER),) if any(one.state not in ("rejected", "cancelled") for one in same) else ()
-
-
 @dataclass
 class Company:
     """Everything a test touches: hand in mail, let the workers work, look at orders, ask the ERP."""
@@ -222,7 +217,6 @@ def open_company(database: Database, home: Path, clocks: Clocks) -> Company:
         dispatcher=LeaseDispatcher(database, clock=lambda: clocks.machine),
         read=read_plainly,
         match=match_plainly,
-        recognise=recognise_by_number,
         check_credit=lambda facts, order, policy, grants: check_credit(facts, order, policy, grants=grants),
         decide=decide,
         masters=MasterShelf(database, home / "master", open_index),

@@ -24,6 +24,8 @@ from intake.store.engine import Connection, Database
 from intake.store.tables import decisions, jobs
 from intake.store.trail import events_of, verify_trail
 
+pytestmark = pytest.mark.slow
+
 WRITES_OF_ONE_ORDER = 8
 """Four steps, each leased in one transaction and finished in another."""
 

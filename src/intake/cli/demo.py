@@ -65,7 +65,7 @@ def build_workspace(home: Path, port: int = 8080) -> Settings:
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     (home / MARK).touch()
-    company = shipped("fixtures/master") / "intake.toml"
+    company = shipped("fixtures/master") / "company.toml"
     text = company.read_text(encoding="utf-8") if company.is_file() else ""
     (home / "intake.toml").write_text(text, encoding="utf-8")
     policy = shipped("fixtures/master") / "policy.toml"

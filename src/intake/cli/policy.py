@@ -1,7 +1,8 @@
-"""Commands about the credit policy: check it, explain one decision."""
+"""Commands about the credit policy: check it, explain one decision, decide history again under another."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,8 +10,10 @@ from rich.table import Table
 
 from intake.cli.options import AsJson, Home, opened, settings_of
 from intake.cli.output import fail, out, print_json
+from intake.credit.explain import explain as explain_decision
 from intake.credit.policy import load_policy
-from intake.store.decisions import load_decision
+from intake.credit.replay import replay as replay_decisions
+from intake.store.decisions import list_credit_decisions, load_decision
 
 policy = typer.Typer(name="policy", help="The credit policy.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -42,18 +45,27 @@ def explain(order_id: Annotated[str, typer.Argument(metavar="ORDER")], json: AsJ
     if json:
         print_json(credit.model_dump(exclude={"inputs"}))
         return
-    out.print(f"Order {order_id}: {credit.outcome} under policy version {credit.policy_version}", markup=False)
-    for position in credit.positions:
-        limit = "unlimited" if position.limit is None else f"{position.limit:f}"
-        out.print(
-            f"Account {position.customer_no}: exposure {position.exposure:f}, limit {limit}, excess {position.excess:f} "
-            f"{position.currency}",
-            markup=False,
-            soft_wrap=True,
-        )
-    table = Table("rule", "account", "passed", "threshold", "observed", "what clears it")
-    for result in credit.rule_results:
-        passed = "yes" if result.passed else f"waived by {result.waived_by}" if result.waived_by else "no"
-        clears = "" if result.passed else result.clears_when
-        table.add_row(result.rule, result.account, passed if result.applies else "-", result.threshold, result.observed, clears)
+    out.print(explain_decision(credit), markup=False, soft_wrap=True)
+
+
+@policy.command()
+def replay(
+    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="The other policy.")],
+    json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """Decides history again under another policy file and shows what would have been decided otherwise."""
+    _, database, _ = opened(home)
+    other = load_policy(file)
+    with database.read() as tx:
+        found = replay_decisions(list_credit_decisions(tx), other.credit)
+    if json:
+        print_json(found)
+        return
+    table = Table("order", "customer", "gross amount", "decided", f"under version {other.version}", "reasons gone", "reasons new")
+    for each in found.differences:
+        amount = f"{each.gross_amount} {each.currency}" if each.gross_amount is not None else ""
+        gone, new = ", ".join(each.reasons_gone), ", ".join(each.reasons_new)
+        table.add_row(each.order_key, each.customer_no, amount, each.before.value, each.after.value, gone, new)
     out.print(table)
+    out.print(f"{found.compared} decisions compared, {len(found.differences)} differ.", markup=False)

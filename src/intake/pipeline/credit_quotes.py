@@ -8,7 +8,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from intake.domain.credit import CreditDecision, OrderForCredit
+from intake.credit.quote import CreditQuote, quote
+from intake.domain.credit import CreditFacts, OrderForCredit
 from intake.domain.ledger import LedgerSnapshot, OpenItem
 from intake.domain.master import Customer
 from intake.pipeline.credit_facts import build_facts, chain_of, members_of
@@ -18,77 +19,12 @@ from intake.store.accounts import open_reservations
 from intake.store.snapshots import load_parents
 
 
-def credit_quote(line: Line, customer_no: str, amount: Decimal | None, currency: str | None) -> dict[str, Any] | None:
+def credit_quote(line: Line, customer_no: str, amount: Decimal | None, currency: str | None) -> CreditQuote | None:
     """What would happen to an order of this gross `amount` (None = only where the customer stands). None = no such customer."""
-    found = _stand(line, customer_no, amount, currency)
+    found = _facts(line, customer_no)
     if found is None:
         return None
-    customer, decision, ledger = found
-    summary = decision.summary()
-    account = decision.account
-    overdue = account.overdue_documents if account else ()
-    return {
-        "customer_no": customer_no,
-        "currency": account.currency if account else customer.currency,
-        "amount": amount,
-        "outcome": decision.outcome.value if amount is not None else None,
-        "limit": summary.limit,
-        "exposure": summary.exposure,
-        "headroom": summary.headroom,
-        "excess": account.excess if account and amount is not None else Decimal(0),
-        "overdue_amount": account.overdue_amount if account else Decimal(0),
-        "overdue_items": [_item(item) for item in _items(ledger, customer_no) if item.document_no in overdue],
-        "payment_terms": customer.payment_terms,
-        "reasons": [reason.model_dump(mode="json") for reason in decision.reasons] if amount is not None else [],
-        "ways_forward": [way.model_dump(mode="json") for way in decision.ways_forward] if amount is not None else [],
-        "as_of": summary.as_of,
-        "policy": summary.policy,
-    }
-
-
-def account_of(line: Line, customer_no: str) -> dict[str, Any] | None:
-    """Balance, available credit and open items with due dates; None = no such customer."""
-    found = _stand(line, customer_no, None, None)
-    if found is None:
-        return None
-    customer, decision, ledger = found
-    account = decision.account
-    return {
-        "customer_no": customer_no,
-        "name": customer.name,
-        "currency": customer.currency,
-        "payment_terms": customer.payment_terms,
-        "balance": account.exposure if account else None,
-        "credit_limit": account.limit if account else None,
-        "available_credit": account.headroom if account else None,
-        "overdue_amount": account.overdue_amount if account else None,
-        "open_items": [_item(item) for item in _items(ledger, customer_no)],
-        "as_of": decision.inputs.snapshot.as_of,
-    }
-
-
-def _stand(
-    line: Line, customer_no: str, amount: Decimal | None, currency: str | None
-) -> tuple[Customer, CreditDecision, LedgerSnapshot | None] | None:
-    master = line.masters.current()
-    customer = master.customer(customer_no)
-    if customer is None:
-        return None
-    at = line.clock()
-    with line.database.read() as tx:
-        parents = load_parents(tx, master.version)
-        ledger = current_ledger(line, tx)
-        group = members_of(chain_of(customer_no, parents)[-1], parents)
-        reservations = open_reservations(tx, group)
-    facts = build_facts(
-        bill_to_no=customer_no,
-        master=master,
-        parents=parents,
-        ledger=ledger,
-        reservations=reservations,
-        at=at,
-        time_zone=line.own.time_zone,
-    )
+    customer, facts, _ = found
     cart = OrderForCredit(
         order_key=f"quote {customer_no}",
         version_hash="quote",
@@ -96,7 +32,48 @@ def _stand(
         gross_amount=amount if amount is not None else Decimal(0),
         currency=currency or customer.currency,
     )
-    return customer, line.check_credit(facts, cart, line.policy().credit, ()), ledger.snapshot if ledger else None
+    return quote(facts, cart, line.policy().credit)
+
+
+def account_of(line: Line, customer_no: str) -> dict[str, Any] | None:
+    """Balance, available credit and open items with due dates; None = no such customer."""
+    found, stands = _facts(line, customer_no), credit_quote(line, customer_no, None, None)
+    if found is None or stands is None:
+        return None
+    customer, _, ledger = found
+    return {
+        "customer_no": customer_no,
+        "name": customer.name,
+        "currency": stands.currency,
+        "payment_terms": stands.payment_terms,
+        "balance": stands.exposure,
+        "credit_limit": stands.limit,
+        "available_credit": stands.available,
+        "overdue_amount": stands.overdue_amount,
+        "open_items": [_item(item) for item in _items(ledger, customer_no)],
+        "as_of": stands.as_of,
+    }
+
+
+def _facts(line: Line, customer_no: str) -> tuple[Customer, CreditFacts, LedgerSnapshot | None] | None:
+    master = line.masters.current()
+    customer = master.customer(customer_no)
+    if customer is None:
+        return None
+    with line.database.read() as tx:
+        parents = load_parents(tx, master.version)
+        ledger = current_ledger(line, tx)
+        reservations = open_reservations(tx, members_of(chain_of(customer_no, parents)[-1], parents))
+    facts = build_facts(
+        bill_to_no=customer_no,
+        master=master,
+        parents=parents,
+        ledger=ledger,
+        reservations=reservations,
+        at=line.clock(),
+        time_zone=line.own.time_zone,
+    )
+    return customer, facts, ledger.snapshot if ledger else None
 
 
 def _items(ledger: LedgerSnapshot | None, customer_no: str) -> list[OpenItem]:

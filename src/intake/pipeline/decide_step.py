@@ -19,15 +19,17 @@ from intake.domain.orders import DocumentKind, ReadOrder
 from intake.domain.reasons import Reason, ReasonCode
 from intake.domain.releases import ReleaseGrant
 from intake.domain.status import OrderStatus
+from intake.matching.revision import po_key
 from intake.pipeline.credit_facts import Ledger, build_facts, chain_of, gross_amount, members_of
 from intake.pipeline.engine import Conclusion
 from intake.pipeline.holding import hold_order
 from intake.pipeline.line import Line
+from intake.pipeline.recognising import recognise
 from intake.pipeline.sales_orders import identity_hash, live_key, sales_order, version_hash
 from intake.store.accounts import lock_accounts, open_reservations, reserve
 from intake.store.decisions import Decided, keep_decision, load_corrections, load_grants, load_match
 from intake.store.engine import Connection
-from intake.store.orders import OrderRow, change_order, get_order, load_extraction, related_orders
+from intake.store.orders import OrderRow, change_order, get_order, load_extraction, load_summary, related_orders
 from intake.store.pushes import intend_push
 from intake.store.snapshots import ledger_head, load_parents, sequence_before
 from intake.store.writing import Writing
@@ -103,8 +105,10 @@ def decide_claim(line: Line, work: Writing, claim: Claim) -> Decided:
     if matched.bill_to_no is not None:
         parents = load_parents(work.tx, claim.master.version)
         lock_accounts(work.tx, chain_of(matched.bill_to_no, parents))
-        found = line.recognise(claim.read, matched, related_orders(work.tx, claim.order, matched.bill_to_no))
-        if claim.read.kind is DocumentKind.ORDER:
+        found = _earlier(work, claim)
+        # What is not going to be pushed takes no headroom: its credit would be told of an order that nobody wants twice.
+        again = {reason.code for reason in found} - {code for grant in claim.grants for code in grant.waived_reasons}
+        if claim.read.kind is DocumentKind.ORDER and not again & ANOTHER_ORDER:
             credit = _check(line, work, claim, parents)
     verdict = line.decide(
         claim.read, matched, credit, corrections=claim.corrections, grants=claim.grants, at=work.at, found=found
@@ -119,6 +123,15 @@ def decide_claim(line: Line, work: Writing, claim: Claim) -> Decided:
         corrections=claim.corrections,
         grants=claim.grants,
     )
+
+
+def _earlier(work: Writing, claim: Claim) -> tuple[Reason, ...]:
+    summary = load_summary(work.tx, claim.order.order_id)
+    if summary is None:
+        return ()
+    summary = summary.model_copy(update={"kind": claim.read.kind})
+    keys = {key for key in (po_key(summary.customer_po_number), po_key(summary.changes_po)) if key}
+    return recognise(summary, related_orders(work.tx, claim.order, keys))
 
 
 def _check(line: Line, work: Writing, claim: Claim, parents: Mapping[str, str]) -> CreditDecision:

@@ -27,7 +27,6 @@ from intake.pipeline.dispatcher import Dispatcher
 from intake.pipeline.shelves import LedgerShelf, MasterShelf
 from intake.store.engine import Database
 from intake.store.messages import StoredMessage
-from intake.store.orders import OrderRow
 from intake.store.writing import Writing, writing
 
 
@@ -52,11 +51,6 @@ class Match(Protocol):
         corrections: Sequence[Correction] = (),
         today: date,
     ) -> MatchedOrder: ...
-
-
-class Recognise(Protocol):
-    def __call__(self, read: ReadOrder, matched: MatchedOrder, earlier: Sequence[OrderRow], /) -> tuple[Reason, ...]:
-        """Whether this is a duplicate or a revision of one of `earlier` orders of the same bill-to, newest first."""
 
 
 class CheckCredit(Protocol):
@@ -87,7 +81,6 @@ class Line:
     dispatcher: Dispatcher
     read: Callable[[StoredMessage], ReadMessage]
     match: Match
-    recognise: Recognise
     check_credit: CheckCredit
     decide: Decide
     masters: MasterShelf

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
 from intake.domain.errors import BrokenPromise
-from intake.domain.identifiers import normalise_code
-from intake.domain.matched import MatchedOrder
+from intake.domain.history import OrderedLine, OrderSummary
+from intake.domain.matched import MatchedLine, MatchedOrder
+from intake.domain.messages import InboundMessage
+from intake.domain.orders import ReadOrder
 from intake.domain.status import OrderStatus
+from intake.matching.revision import po_key
 from intake.pipeline.engine import Conclusion
 from intake.pipeline.line import Line
 from intake.pipeline.reading import mail_context
 from intake.store.decisions import keep_match, load_corrections
 from intake.store.messages import load_author
-from intake.store.orders import change_order, get_order, load_extraction
+from intake.store.orders import OrderRow, change_order, get_order, keep_summary, load_extraction
 from intake.store.writing import Writing
 
 
@@ -37,17 +39,20 @@ def match_step(line: Line, order_id: str) -> Conclusion:
         corrections=corrections,
         today=line.local_date(line.clock()),
     )
+    summary = summary_of(order, read, matched, thread=_thread(message), received_on=line.local_date(order.received_at))
     version = order.version
-    return lambda work: _conclude(work, order_id, version, matched, master.version)
+    return lambda work: _conclude(work, summary, version, matched, master.version)
 
 
-def _conclude(work: Writing, order_id: str, version: int, matched: MatchedOrder, master_version: str) -> None:
+def _conclude(work: Writing, summary: OrderSummary, version: int, matched: MatchedOrder, master_version: str) -> None:
+    order_id = summary.order_id
     order = get_order(work.tx, order_id, lock=True)
     if order.state is not OrderStatus.READING:
         return
     if order.version != version:
         work.ask("match", order_id)
         return
+    keep_summary(work.tx, summary)
     keep_match(work.tx, order_id, matched, master_version, work.at)
     change_order(work.tx, order, work.at, **_known(matched))
     work.note(
@@ -73,21 +78,40 @@ def _known(matched: MatchedOrder) -> dict[str, Any]:
         "currency": matched.currency,
         "net_amount": matched.net_amount,
         "line_count": len(matched.lines),
-        "fingerprint": fingerprint(matched),
     }
 
 
-def po_key(customer_po_number: str | None) -> str | None:
-    """One form for all spellings of a purchase order number ("PO 4711", "po-4711")."""
-    return normalise_code(customer_po_number) or None if customer_po_number else None
+def summary_of(
+    order: OrderRow, read: ReadOrder, matched: MatchedOrder, thread: tuple[str, ...], received_on: date
+) -> OrderSummary:
+    """The order as later ones are held against it."""
+    return OrderSummary(
+        order_id=order.order_id,
+        customer_no=matched.customer_no or "",
+        bill_to_no=matched.bill_to_no,
+        customer_po_number=matched.customer_po_number,
+        kind=read.kind,
+        status=order.state,
+        received_on=received_on,
+        order_date=matched.order_date,
+        ship_to_code=matched.ship_to_code,
+        lines=tuple(_ordered(line) for line in matched.lines),
+        thread=thread,
+        changes_po=read.order.references.changes_po,
+    )
 
 
-def fingerprint(matched: MatchedOrder) -> str:
-    """What is ordered, whatever the document looked like: articles and quantities, in any order of lines."""
-    goods = sorted(f"{line.sku or line.description}|{_plain(line.quantity_base)}" for line in matched.lines)
-    return hashlib.sha256("\n".join(goods).encode()).hexdigest()
+def _ordered(line: MatchedLine) -> OrderedLine:
+    return OrderedLine(
+        line_number=line.line_number,
+        sku=line.sku,
+        description=line.description,
+        quantity=line.quantity_base,
+        requested_delivery_date=line.requested_delivery_date,
+    )
 
 
-def _plain(quantity: Decimal | None) -> str:
-    """5, 5.0 and 5.00 are one quantity."""
-    return "?" if quantity is None else f"{quantity.normalize():f}"
+def _thread(message: InboundMessage) -> tuple[str, ...]:
+    """The ids of the mails that this one belongs to."""
+    ids = (message.mail_message_id, message.in_reply_to, *message.references)
+    return tuple(dict.fromkeys(each for each in ids if each))

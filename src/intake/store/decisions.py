@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -105,6 +105,14 @@ def load_decision(tx: Connection, order_id: str) -> StoredDecision | None:
         at=row.at,
         decided=Decided.model_validate_json(unpack_text(row.body)),
     )
+
+
+def list_credit_decisions(tx: Connection) -> Iterator[CreditDecision]:
+    """Every credit decision ever made, oldest first, read one by one."""
+    for body in tx.execute(select(decisions.c.body).order_by(decisions.c.seq).execution_options(yield_per=50)).scalars():
+        credit = Decided.model_validate_json(unpack_text(body)).credit
+        if credit is not None:
+            yield credit
 
 
 def open_hold(tx: Connection, order_id: str, hold: Hold, at: datetime) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
 from intake.domain.errors import NotAllowed
+from intake.domain.history import OrderSummary
 from intake.domain.messages import Origin
 from intake.domain.orders import DocumentKind, ReadOrder
 from intake.domain.reasons import Queue
 from intake.domain.status import OrderStatus, may_become
 from intake.store.engine import Connection
-from intake.store.tables import extractions, orders
+from intake.store.tables import extractions, order_summaries, orders
+
+MOST_RELATED = 400
+"""A customer who sends more than this in two weeks is compared with his latest orders."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +47,6 @@ class OrderRow:
     currency: str | None
     net_amount: Decimal | None
     line_count: int | None
-    fingerprint: str | None
     live_key: str | None
     decision_id: str | None
     sales_order_number: str | None
@@ -127,17 +131,32 @@ def load_extraction(tx: Connection, order_id: str) -> ReadOrder | None:
     return None if body is None else ReadOrder.model_validate_json(body)
 
 
-def related_orders(tx: Connection, order: OrderRow, bill_to_no: str, limit: int = 500) -> list[OrderRow]:
-    """Other orders of the same bill-to that arrived before this one or are in the ERP already, newest first.
+def keep_summary(tx: Connection, summary: OrderSummary) -> None:
+    body = summary.model_dump_json()
+    row = order_summaries.c.order_id == summary.order_id
+    if tx.execute(update(order_summaries).where(row).values(body=body)).rowcount == 0:
+        tx.execute(insert(order_summaries).values(order_id=summary.order_id, body=body))
 
-    A duplicate, a revision or a number used again is one of them.
+
+def load_summary(tx: Connection, order_id: str) -> OrderSummary | None:
+    body = tx.execute(select(order_summaries.c.body).where(order_summaries.c.order_id == order_id)).scalar_one_or_none()
+    return None if body is None else OrderSummary.model_validate_json(body)
+
+
+def related_orders(tx: Connection, order: OrderRow, po_keys: Collection[str], recent_days: int = 14) -> list[OrderSummary]:
+    """Other orders of the same customer or bill-to that arrived before this one or are in the ERP already, as they stand now:
+    all with one of these purchase order numbers, and the recent ones with any or none. A duplicate or revision is one of them.
     """
     c = orders.c
     in_message = (c.message_id < order.message_id) | ((c.message_id == order.message_id) & (c.ordinal < order.ordinal))
     came_before = (c.received_at < order.received_at) | ((c.received_at == order.received_at) & in_message)
     is_live = c.state.in_([OrderStatus.PUSHING.value, OrderStatus.PUSHED.value])
-    query = select(orders).where(c.bill_to_no == bill_to_no, c.order_id != order.order_id, came_before | is_live)
-    return [as_order(row) for row in tx.execute(query.order_by(c.received_at.desc(), c.order_id).limit(limit))]
+    same_buyer = (c.bill_to_no == order.bill_to_no) | (c.customer_no == order.customer_no)
+    close = c.po_key.in_(po_keys) | (c.received_at >= order.received_at - timedelta(days=recent_days))
+    query = select(order_summaries.c.body, c.state).join(orders, c.order_id == order_summaries.c.order_id)
+    query = query.where(same_buyer, c.order_id != order.order_id, came_before | is_live, close)
+    rows = tx.execute(query.order_by(c.received_at.desc(), c.order_id).limit(MOST_RELATED))
+    return [OrderSummary.model_validate_json(row.body).model_copy(update={"status": OrderStatus(row.state)}) for row in rows]
 
 
 _KINDS = {"origin": Origin, "state": OrderStatus, "queue": Queue, "kind": DocumentKind}

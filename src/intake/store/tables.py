@@ -131,8 +131,6 @@ orders = Table(
     Column("currency", String(3)),
     Column("net_amount", ExactDecimal),
     Column("line_count", Integer),
-    # What is ordered, in one hash: tells a duplicate from a number used again.
-    Column("fingerprint", Id),
     Column("live_key", Text),
     Column("decision_id", Id),
     Column("sales_order_number", Text),
@@ -161,6 +159,14 @@ extractions = Table(
     metadata,
     Column("order_id", Id, ForeignKey("orders.order_id"), primary_key=True),
     Column("at", Instant, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+# What an order asks, short: held against later ones to tell duplicates and revisions.
+order_summaries = Table(
+    "order_summaries",
+    metadata,
+    Column("order_id", Id, ForeignKey("orders.order_id"), primary_key=True),
     Column("body", Text, nullable=False),
 )
 

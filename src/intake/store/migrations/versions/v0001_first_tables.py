@@ -217,7 +217,6 @@ def _create_tables() -> None:
         sa.Column("currency", sa.String(length=3), nullable=True),
         sa.Column("net_amount", ExactDecimal(), nullable=True),
         sa.Column("line_count", sa.Integer(), nullable=True),
-        sa.Column("fingerprint", sa.String(length=64), nullable=True),
         sa.Column("live_key", sa.Text(), nullable=True),
         sa.Column("decision_id", sa.String(length=64), nullable=True),
         sa.Column("sales_order_number", sa.Text(), nullable=True),
@@ -330,6 +329,13 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("match_id", name=op.f("pk_matches")),
     )
     op.create_index("ix_matches_order_id", "matches", ["order_id"], unique=False)
+    op.create_table(
+        "order_summaries",
+        sa.Column("order_id", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.order_id"], name=op.f("fk_order_summaries_order_id")),
+        sa.PrimaryKeyConstraint("order_id", name=op.f("pk_order_summaries")),
+    )
     op.create_table(
         "sold_lines",
         sa.Column("sold_line_id", BIG_ID, autoincrement=True, nullable=False),
