@@ -1,0 +1,246 @@
+"""Which article a line means: codes cross-checked, words only proposing, and never the neighbour."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+
+from intake.domain.learned import LearnedReference
+from intake.domain.orders import ExtractedLine
+from intake.domain.reasons import ReasonCode
+from intake.matching.article import Seeker, accept, find_article, propose
+from intake.matching.text import words_key
+
+D = Decimal
+
+
+class Past:
+    """A customer who bought some articles before, and whose words were confirmed."""
+
+    def __init__(self, bought=(), references=()):
+        self.bought = set(bought)
+        self.references = {(r.customer_no, r.words): r for r in references}
+
+    def learned(self, customer_no, words):
+        return self.references.get((customer_no, words))
+
+    def quantities(self, customer_no, sku):
+        return (D(10),) if sku in self.bought else ()
+
+
+@pytest.fixture
+def found(master):
+    def find(price_fits=None, experience=None, customer="C1001", **line):
+        seek = Seeker(master, customer, experience or Past())
+        return find_article(ExtractedLine(**line), "lines[0]", seek, price_fits or (lambda sku: None))
+
+    return find
+
+
+def code(finding):
+    return finding.reasons[0].code if finding.reasons else None
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [{"sku": "HX-M8X40-A2"}, {"customer_part_number": "A-778"}, {"gtin": "4006381333955"}, {"manufacturer_part_number": "KB80040A2"},
+     {"customer_part_number": "hx m8x40 a2"}, {"sku": "A 778"}],
+)  # fmt: skip
+def test_a_code_with_fitting_words_is_proven_in_any_field(found, codes):
+    finding = found(description="Sechskantschraube M8x40 A2", **codes)
+    assert finding.product.sku == "HX-M8X40-A2"
+    assert finding.reasons == ()
+
+
+def test_a_code_and_words_of_another_size_are_held_with_both_shown(found):
+    finding = found(sku="HX-M8X40-A2", description="Sechskantschraube M8x50 A2")
+    assert finding.product is None
+    assert code(finding) is ReasonCode.SKU_CONTRADICTED
+    assert {"HX-M8X40-A2", "HX-M8X50-A2"} <= {proposal.sku for proposal in finding.proposals}
+    hit = next(proposal for proposal in finding.proposals if proposal.sku == "HX-M8X40-A2")
+    assert (hit.contradictions[0].said, hit.contradictions[0].ours) == ("m8x50", "m8x40")
+
+
+def test_two_codes_of_different_articles_are_held(found):
+    finding = found(sku="HX-M8X40-A2", gtin="4006381333931", description="Sechskantschraube M8x40 A2")
+    assert code(finding) is ReasonCode.SKU_CONTRADICTED
+    assert "GL-NIT-9" in finding.reasons[0].message
+
+
+def test_two_codes_of_one_article_prove_it_without_words(found):
+    assert found(sku="HX-M8X40-A2", customer_part_number="A-778").product.sku == "HX-M8X40-A2"
+
+
+def test_a_bare_code_with_a_live_neighbour_is_held_and_names_it(found):
+    finding = found(sku="104711")
+    assert code(finding) is ReasonCode.SKU_PROPOSED
+    assert "104712" in finding.reasons[0].message
+    assert finding.proposals[0].sku == "104711"
+
+
+def test_words_that_fit_the_neighbour_as_well_do_not_prove_a_code(found):
+    finding = found(sku="HX-M8X40-A2", description="Sechskantschraube A2")
+    assert code(finding) is ReasonCode.SKU_PROPOSED
+
+
+def test_a_bare_code_without_neighbours_is_proven(found):
+    assert found(sku="TAPE-50-RED").product.sku == "TAPE-50-RED"
+    assert found(gtin="4006381333948").product.sku == "OIL-5W30-5"
+
+
+def test_the_price_tells_neighbours_apart(found):
+    assert found(sku="104711", price_fits=lambda sku: sku == "104711").product.sku == "104711"
+    assert code(found(sku="104711", price_fits=lambda sku: True)) is ReasonCode.SKU_PROPOSED
+    assert code(found(sku="104711", price_fits=lambda sku: False)) is ReasonCode.SKU_PROPOSED
+
+
+def test_what_the_customer_bought_before_tells_neighbours_apart(found):
+    assert found(sku="104711", experience=Past(bought=["104711"])).product.sku == "104711"
+    assert found(sku="104711", experience=Past(bought=["104711", "104712"])).product is None
+
+
+def test_a_wrong_check_digit_identifies_nothing(found):
+    finding = found(gtin="4006381333932")
+    assert finding.product is None
+    assert "GL-NIT-9" in {proposal.sku for proposal in finding.proposals}
+
+
+def test_letters_for_digits_need_words_that_agree(found):
+    assert found(sku="1O4711", description="Kugellager 6204 2RS").product.sku == "104711"
+    assert found(sku="1O4711", price_fits=lambda sku: sku == "104711").product is None
+
+
+def test_words_that_share_nothing_with_the_article_are_held(found):
+    finding = found(sku="TAPE-50-RED", description="Kaffeemaschine Deluxe")
+    assert finding.product is None
+
+
+def test_a_code_repeated_in_the_words_is_no_word(found):
+    assert found(customer_part_number="A-778", description="A-778 Sechskantschraube M8x40").product.sku == "HX-M8X40-A2"
+
+
+def test_a_code_inside_the_words_is_found(found):
+    assert found(description="HX-M8X40-A2 Sechskantschraube M8x40 A2").product.sku == "HX-M8X40-A2"
+    assert found(description="HX-M8X40-A2 Sechskantschraube M8x50").product is None
+
+
+def test_words_alone_only_propose(found):
+    finding = found(description="Hex bolt DIN 933 M8x40 A2 stainless")
+    assert finding.product is None
+    assert code(finding) is ReasonCode.SKU_PROPOSED
+    assert finding.proposals[0].sku == "HX-M8X40-A2"
+    assert finding.proposals[0].evidence
+
+
+def test_words_that_nothing_fits_are_unknown(found):
+    assert code(found(description="Kaffeemaschine Deluxe")) is ReasonCode.SKU_UNKNOWN
+    assert code(found()) is ReasonCode.SKU_UNKNOWN
+
+
+def learned(words, sku, article_words):
+    return LearnedReference(
+        customer_no="C1001", words=words_key(words), sku=sku, article_words=article_words, actor="desk", at="2026-02-01T08:00:00"
+    )
+
+
+def test_confirmed_words_are_believed_again_from_the_same_customer(found, master):
+    reference = learned("die kurzen, wie immer", "HX-M8X40-A2", master.product("HX-M8X40-A2").description)
+    past = Past(references=[reference])
+    assert found(description="Die kurzen – wie immer", experience=past).product.sku == "HX-M8X40-A2"
+    assert found(description="Die kurzen wie immer", experience=past, customer="C1002").product is None
+    assert found(description="Die langen wie immer", experience=past).product is None
+
+
+def test_confirmed_words_expire_when_the_article_changes(found):
+    past = Past(references=[learned("die kurzen", "HX-M8X40-A2", "Hex bolt as it once was")])
+    assert found(description="die kurzen", experience=past).product is None
+
+
+def test_a_colour_a_brand_and_a_side_contradict(found):
+    assert code(found(sku="TAPE-50-RED", description="Packband 50 mm x 66 m blau")) is ReasonCode.SKU_CONTRADICTED
+    assert found(sku="TAPE-50-RED", description="Packband 50 mm x 66 m rot").product is not None
+
+
+def test_proposals_for_a_text_put_the_named_article_first(master):
+    proposals = propose("HX-M8X40-A2 hex bolt", master, None)
+    assert proposals[0].sku == "HX-M8X40-A2"
+    assert accept("HX-M8X40-A2 hex bolt M8x40 A2", master, None) == "HX-M8X40-A2"
+    assert accept("hex bolt M8x40 A2", master, None) is None
+    assert accept("HX-M8X40-A2 hex bolt M8x50", master, None) is None
+    assert propose("", master, None) == ()
+
+
+def trap_line(catalogue, queries, dice, size):
+    """A line whose code is right, harmlessly distorted, or wrong by a digit, beside the words of the article that is meant."""
+    article = catalogue.article(dice.randrange(size))
+    product = catalogue.product_of(article.number)
+    field = dice.choice(["sku", "gtin", "manufacturer_part_number", "customer_part_number"])
+    said = product.sku if field == "customer_part_number" else getattr(product, field)
+    kind = dice.choice(["right", "wrong digit", "wrong digit alone", "words alone", "wrong digit in the words"])
+    said = said.replace("-", dice.choice([" ", "-", ""])) if kind == "right" else queries.wrong_digit(said, dice)
+    words = queries.describe(article, dice).text
+    if kind == "words alone":
+        line = ExtractedLine(description=words)
+    elif kind == "wrong digit in the words":
+        line = ExtractedLine(description=f"{said} {words}")
+    else:
+        line = ExtractedLine(description=None if kind == "wrong digit alone" else words, **{field: said})
+    return kind, product.sku, line
+
+
+def run_traps(dense, catalogue, queries, count, seed, size=10_000):
+    dice = random.Random(seed)
+    seek = Seeker(dense, "C1")
+    outcome = Counter()
+    wrong = []
+    for _ in range(count):
+        kind, meant, line = trap_line(catalogue, queries, dice, size)
+        finding = find_article(line, "lines[0]", seek)
+        if finding.product is None:
+            outcome[kind, "held"] += 1
+        elif finding.product.sku == meant:
+            outcome[kind, "right"] += 1
+        else:
+            outcome[kind, "wrong"] += 1
+            wrong.append((line, finding.product.sku, meant))
+    return outcome, wrong
+
+
+def test_no_wrong_article_is_accepted_among_dense_series(dense, catalogue, queries):
+    outcome, wrong = run_traps(dense, catalogue, queries, 2_000, seed=11)
+    assert wrong == []
+    assert outcome["right", "right"] / (outcome["right", "right"] + outcome["right", "held"]) > 0.93
+    assert outcome["words alone", "right"] == 0
+
+
+@pytest.mark.slow
+def test_no_wrong_article_is_accepted_in_a_hundred_thousand_traps(dense, catalogue, queries):
+    _, wrong = run_traps(dense, catalogue, queries, 100_000, seed=12)
+    assert wrong == []
+
+
+def test_exact_codes_are_resolved_in_every_harmless_spelling(dense, catalogue):
+    dice = random.Random(5)
+    for _ in range(500):
+        product = catalogue.product_of(dice.randrange(10_000))
+        for said in (
+            product.sku,
+            product.sku.replace("-", " ").lower(),
+            product.gtin,
+            "0" + product.gtin,
+            product.manufacturer_part_number,
+        ):
+            assert product.sku in {hit.sku for hit in dense.by_code(said)}
+
+
+def test_the_first_proposal_has_everything_that_the_words_state(dense, queries):
+    asked = queries.description_queries(10_000, 300, seed=21)
+    good = sum(
+        bool(hits) and queries.consistent(query, queries.number_of(hits[0].sku))
+        for query in asked
+        for hits in [dense.search(query.text, 10)]
+    )
+    assert good / len(asked) >= 0.97
