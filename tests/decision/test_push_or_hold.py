@@ -380,3 +380,51 @@ def in_words(evidence: frozenset[Proof]) -> str:
 def test_unknown_paths_need_nothing_because_they_are_never_pushed() -> None:
     line = LINE.model_copy(update={"note": "please"})
     assert isinstance(decide(reading(line=line), match(), credit()), Push)
+
+
+def word(path: str, value: str | None) -> Correction:
+    return Correction(path=path, value=value, actor="desk", at="2026-03-10T12:00:00Z")
+
+
+def two_lines(second: ExtractedLine = LINE) -> ReadOrder:
+    proofs = {**HEADINGS, **{path.replace("[0]", "[1]"): found for path, found in HEADINGS.items() if path.startswith("lines[")}}
+    return reading(proofs, order={"lines": (LINE, second)})
+
+
+def test_a_line_that_a_person_struck_out_is_not_missed_and_needs_no_proof() -> None:
+    doubtful = LINE.model_copy(update={"quantity": None})
+    assert isinstance(decide(two_lines(doubtful), match(), credit(), corrections=(word("lines[1]", None),)), Push)
+    assert codes(decide(two_lines(doubtful), match(), credit())) == {"value_missing", "lines_incomplete"}
+
+
+def test_a_line_that_a_person_added_is_expected() -> None:
+    both = match(lines=match().lines * 2)
+    added = (word("lines[1].sku", "HX-M8X40"), word("lines[1].quantity", "5"))
+    assert isinstance(decide(reading(), both, credit(), corrections=added), Push)
+    assert "lines_incomplete" in codes(decide(reading(), match(), credit(), corrections=added))
+
+
+def test_reasons_keep_the_number_of_the_line_that_was_read_when_an_earlier_one_was_struck_out() -> None:
+    without_price = match(lines=(match().lines[0].model_copy(update={"unit_price": None}),))
+    assert ("price_missing", "lines[1]") in paths(
+        decide(two_lines(), without_price, credit(), corrections=(word("lines[0]", None),))
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "settled"),
+    [
+        ("lines[0].sku", ("lines[0].sku", "lines[0].description")),
+        ("customer_no", ("buyer.vat_id", "buyer.customer_no")),
+        ("ship_to_code", ("ship_to.street", "ship_to.city")),
+    ],
+)
+def test_choosing_the_record_settles_what_it_was_found_by(said: str, settled: tuple[str, str]) -> None:
+    proofs = {path: found for path, found in HEADINGS.items() if path not in settled}
+    parties = {"buyer": {"vat_id": "DE1", "customer_no": "C1"}, "ship_to": {"street": "Am Kai 1", "city": "Bremen"}}
+    other = {f"{party}.{name}": SEEN for party, fields in parties.items() for name in fields}
+    whole = {**proofs, **{path: found for path, found in other.items() if path not in settled}}
+    order = ExtractedOrder.model_validate(parties)
+    read = reading(whole, order={"buyer": order.buyer, "ship_to": order.ship_to})
+    assert {place for _, place in paths(decide(read, match(), credit()))} == set(settled)
+    assert isinstance(decide(read, match(), credit(), corrections=(word(said, "X"),)), Push)

@@ -7,9 +7,10 @@ matched or reckoned here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
+from intake.decision.corrected import Corrected
 from intake.decision.proving import unproven
 from intake.decision.readings import problem_reasons
 from intake.domain.credit import CreditDecision
@@ -47,9 +48,9 @@ def decide(
     they name, only what may be waived, and of finance's reasons nothing: those the credit check has waived already. A grant
     counts only at `at`.
     """
-    corrected = frozenset(correction.path for correction in corrections)
+    corrected = Corrected.of(corrections, len(read.order.lines))
     reasons = [*_kind(read), *problem_reasons(read, corrected), *unproven(read, corrected), *found, *matched.reasons]
-    reasons += _incomplete(read, matched, corrected)
+    reasons += _incomplete(matched, corrected)
     given_up = _waived_codes(waived, grants, credit, at)
     standing = [reason for reason in _each_once(reasons) if reason.code not in given_up]
     blocking = [reason for reason in standing if reason.blocks]
@@ -65,19 +66,17 @@ def _kind(read: ReadOrder) -> Iterator[Reason]:
         yield Reason.of(_NOT_AN_ORDER[read.kind])
 
 
-def _incomplete(read: ReadOrder, matched: MatchedOrder, corrected: Set[str]) -> Iterator[Reason]:
+def _incomplete(matched: MatchedOrder, corrected: Corrected) -> Iterator[Reason]:
     """What the ERP needs and matching could not give, where matching itself did not say why."""
     said = {reason.path for reason in matched.reasons}
     for name in ("customer_no", "bill_to_no", "currency"):
         if getattr(matched, name) is None and not _is_said(name, matched.reasons):
             yield Reason.of(_R.CUSTOMER_UNKNOWN if name != "currency" else _R.VALUE_MISSING, name)
-    if len(matched.lines) != len(read.order.lines) and not any(
-        path.startswith("lines") and "." not in path for path in corrected
-    ):
-        yield Reason.of(
-            _R.LINES_INCOMPLETE, "lines", f"The order has {len(read.order.lines)} lines, {len(matched.lines)} would be pushed."
-        )
-    for index, line in enumerate(matched.lines):
+    if len(matched.lines) != len(corrected.lines):
+        message = f"The order has {len(corrected.lines)} lines, {len(matched.lines)} would be pushed."
+        yield Reason.of(_R.LINES_INCOMPLETE, "lines", message)
+        return
+    for index, line in zip(corrected.lines, matched.lines, strict=True):
         prefix = f"lines[{index}]"
         if not any(path == prefix or path.startswith(f"{prefix}.") for path in said):
             yield from _incomplete_line(line, prefix)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import Any
 
+from intake.decision.corrected import Corrected
 from intake.decision.readings import place_of
 from intake.decision.requirements import REQUIREMENTS, Requirement, requirement_for
 from intake.domain.orders import ExtractedLine, Proof, ReadOrder
@@ -29,42 +30,41 @@ _HEADER_FIELDS = tuple(path for path in REQUIREMENTS if not path.startswith("lin
 _ARTICLE_FIELDS = ("sku", "customer_part_number", "gtin", "manufacturer_part_number", "description")
 
 
-def unproven(read: ReadOrder, corrected: Set[str]) -> Iterator[Reason]:
-    """`corrected` are the paths that a person has put right or confirmed: their word is proof."""
+def unproven(read: ReadOrder, corrected: Corrected) -> Iterator[Reason]:
+    """What a person has put right or confirmed needs no other proof."""
     doubted = frozenset(place_of(problem) for problem in read.problems)
     gaps = (*_lines(read, corrected), *_header(read, corrected))
     # What the reading complained about is said already, in better words.
     return iter([gap for gap in gaps if gap.path not in doubted])
 
 
-def _header(read: ReadOrder, corrected: Set[str]) -> Iterator[Reason]:
+def _header(read: ReadOrder, corrected: Corrected) -> Iterator[Reason]:
     for path in _HEADER_FIELDS:
         yield from _field(read, path, _value(read.order, path), corrected)
 
 
-def _lines(read: ReadOrder, corrected: Set[str]) -> Iterator[Reason]:
-    if not read.order.lines and "lines" not in corrected:
+def _lines(read: ReadOrder, corrected: Corrected) -> Iterator[Reason]:
+    if not corrected.lines:
         yield Reason.of(ReasonCode.NO_LINES, "lines")
         return
     found = read.proofs.get("lines", frozenset())
-    if "lines" not in corrected and not REQUIREMENTS["lines"].is_met(found):
+    if not REQUIREMENTS["lines"].is_met(found):
         yield Reason.of(
             ReasonCode.LINES_INCOMPLETE, "lines", "It is not proven that every row of the order is explained by one of its lines."
         )
     for index, line in enumerate(read.order.lines):
-        prefix = f"lines[{index}]"
-        if prefix not in corrected:
-            yield from _line(read, line, prefix, corrected)
+        if index in corrected.lines:
+            yield from _line(read, line, f"lines[{index}]", corrected)
 
 
-def _line(read: ReadOrder, line: ExtractedLine, prefix: str, corrected: Set[str]) -> Iterator[Reason]:
+def _line(read: ReadOrder, line: ExtractedLine, prefix: str, corrected: Corrected) -> Iterator[Reason]:
     for name in _LINE_FIELDS:
         yield from _field(read, f"{prefix}.{name}", getattr(line, name), corrected)
     if any(problem.code == ReasonCode.ARITHMETIC_OFF and place_of(problem).startswith(prefix) for problem in read.problems):
         return
     # A product that the line prints has to come out; a person who corrected a factor has seen it.
     factors = [f"{prefix}.{name}" for name in ("quantity", "unit_price", "line_amount")]
-    if line.quantity is None or line.unit_price is None or line.line_amount is None or corrected & set(factors):
+    if line.quantity is None or line.unit_price is None or line.line_amount is None or corrected.paths & set(factors):
         return
     proofs = [read.proofs.get(path, frozenset()) for path in factors]
     if not any(Proof.ARITHMETIC in found or Proof.STATED in found for found in proofs):
@@ -75,9 +75,9 @@ def _line(read: ReadOrder, line: ExtractedLine, prefix: str, corrected: Set[str]
         )
 
 
-def _field(read: ReadOrder, path: str, value: object, corrected: Set[str]) -> Iterator[Reason]:
+def _field(read: ReadOrder, path: str, value: object, corrected: Corrected) -> Iterator[Reason]:
     requirement = requirement_for(path)
-    if requirement is None or path in corrected:
+    if requirement is None or corrected.settles(path):
         return
     if value is None:
         if requirement.required:

@@ -6,8 +6,9 @@ What comes in is a read order with its problems; what goes out are reasons. A pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
+from intake.decision.corrected import Corrected
 from intake.domain.orders import ReadOrder
 from intake.domain.problems import Problem
 from intake.domain.reasons import Reason, ReasonCode
@@ -30,7 +31,7 @@ _ABOUT_A_VALUE = frozenset(
 _ABOUT_A_LINE = frozenset({_R.ARITHMETIC_OFF})
 
 
-def problem_reasons(read: ReadOrder, corrected: Set[str]) -> Iterator[Reason]:
+def problem_reasons(read: ReadOrder, corrected: Corrected) -> Iterator[Reason]:
     """One reason for each problem that no correction has settled."""
     for problem in read.problems:
         path = place_of(problem)
@@ -51,14 +52,11 @@ def _code_of(problem: Problem) -> ReasonCode:
         return ReasonCode.VALUE_UNPROVEN
 
 
-def _is_settled(code: ReasonCode, path: str, corrected: Set[str]) -> bool:
+def _is_settled(code: ReasonCode, path: str, corrected: Corrected) -> bool:
     """A correction settles doubts about its own value, and the arithmetic of its own line; never what concerns the whole
     document."""
     if not path:
         return False
     if code in _ABOUT_A_VALUE:
-        return path in corrected
-    if code in _ABOUT_A_LINE:
-        line = path.partition(".")[0]
-        return any(done == line or done.startswith(f"{line}.") for done in corrected)
-    return code is _R.LINES_INCOMPLETE and "lines" in corrected
+        return corrected.settles(path)
+    return code in _ABOUT_A_LINE and corrected.touches_line(path)
