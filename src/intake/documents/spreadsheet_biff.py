@@ -1,4 +1,4 @@
-"""The layout of an .xls workbook: bytes in, for each sheet its hidden rows and columns, number formats and extent out.
+"""The layout of an .xls workbook: its records in; each sheet's hidden rows and columns, number formats and extent out.
 
 Walks the records of the BIFF stream ([MS-XLS] 2.1.4) and looks at the few that matter; values come from elsewhere. A damaged
 stream yields what stood before the damage.
@@ -19,7 +19,7 @@ from intake.domain.archives import ArchiveRefused
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 
-_BOF, _EOF, _BOUNDSHEET, _FILEPASS = 0x0809, 0x000A, 0x0085, 0x002F
+_BOF, _BOUNDSHEET, _FILEPASS, _STRINGS, _DIMENSIONS = 0x0809, 0x0085, 0x002F, 0x00FC, 0x0200
 _ROW, _COLINFO, _XF, _FORMAT, _FORMULA, _MULRK = 0x0208, 0x007D, 0x00E0, 0x041E, 0x0006, 0x00BD
 # NUMBER, RK, LABELSST, LABEL, BOOLERR: row, column and style stand first in each.
 _CELLS = frozenset({0x0203, 0x027E, 0x00FD, 0x0204, 0x0205})
@@ -32,11 +32,14 @@ class _Book:
     custom: dict[int, str] = field(default_factory=dict)
     xf_formats: list[int] = field(default_factory=list)
     layouts: dict[str, SheetLayout] = field(default_factory=dict)
+    extents: list[tuple[int, SheetLayout]] = field(default_factory=list)
 
 
-def scan_xls(content: bytes) -> dict[str, SheetLayout]:
-    """Sheet name → layout. Raises `ArchiveRefused` for an encrypted workbook; anything else damaged gives fewer entries."""
-    stream = _workbook_stream(content)
+def scan_xls(stream: bytes) -> tuple[dict[str, SheetLayout], bytes]:
+    """Sheet name → layout, and the stream with every claimed size corrected to what is there: readers reserve memory for claims.
+
+    Raises `ArchiveRefused` for an encrypted workbook; anything else damaged gives fewer entries.
+    """
     book = _Book()
     current: SheetLayout | None = None
     for offset, kind, body in _records(stream):
@@ -48,6 +51,10 @@ def scan_xls(content: bytes) -> dict[str, SheetLayout]:
                 current = book.layouts.setdefault(book.names[offset], SheetLayout()) if offset in book.names else None
             elif current is not None:
                 _note_sheet(kind, body, current)
+                if kind == _DIMENSIONS and len(body) >= 14:
+                    book.extents.append((offset + 4, current))
+            elif kind == _STRINGS and struct.unpack_from("<I", body, 4)[0] > len(stream):
+                raise ArchiveRefused(_damaged())
             else:
                 _note_book(kind, body, book)
         except (struct.error, IndexError, UnicodeDecodeError):
@@ -55,18 +62,31 @@ def scan_xls(content: bytes) -> dict[str, SheetLayout]:
     codes = tuple(book.custom.get(number) or builtin_code(number) for number in book.xf_formats)
     for layout in book.layouts.values():
         layout.codes = codes
-    return book.layouts
+    return book.layouts, _corrected(stream, book.extents)
 
 
-def _workbook_stream(content: bytes) -> bytes:
+def _corrected(stream: bytes, extents: list[tuple[int, SheetLayout]]) -> bytes:
+    corrected = bytearray(stream)
+    for offset, layout in extents:
+        struct.pack_into("<IIHH", corrected, offset, 0, layout.height, 0, min(layout.width, 65_535))
+    return bytes(corrected)
+
+
+def _damaged() -> Problem:
+    message = "The workbook is damaged and cannot be opened. The customer sends it again."
+    return Problem(code=ReasonCode.DOCUMENT_BROKEN, message=message)
+
+
+def workbook_stream(content: bytes) -> bytes:
+    """The stream of records inside the file; raises `ArchiveRefused` where none can be taken out."""
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as container:
             for name in ("Workbook", "WORKBOOK", "Book", "BOOK"):
                 if container.exists(name):
                     return bytes(container.openstream(name).read())
     except (OSError, ValueError, IndexError, KeyError, struct.error, AttributeError, TypeError, RecursionError, MemoryError):
-        return b""
-    return b""
+        pass
+    raise ArchiveRefused(_damaged())
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:

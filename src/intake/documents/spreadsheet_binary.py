@@ -14,7 +14,8 @@ import python_calamine
 
 from intake.documents.grid import Cell
 from intake.documents.number_formats import exact, shown
-from intake.documents.spreadsheet_biff import scan_xls
+from intake.documents.ole_container import with_single_stream
+from intake.documents.spreadsheet_biff import scan_xls, workbook_stream
 from intake.documents.spreadsheet_cells import SheetCells, sheet_canvas, sheet_findings, too_many_sheets
 from intake.documents.spreadsheet_layout import SheetLayout
 from intake.documents.spreadsheet_xlsb import scan_xlsb
@@ -31,7 +32,11 @@ _LARGEST_RECTANGLE = 20_000_000
 
 def read_binary(content: bytes, limits: Limits, name: str | None, media_type: str) -> tuple[list[Canvas], list[Problem]]:
     """Raises `ArchiveRefused` where the workbook as a whole cannot be read."""
-    layouts = scan_xls(content) if media_type == media.XLS else scan_xlsb(content, limits, name)
+    if media_type == media.XLS:
+        layouts, stream = scan_xls(workbook_stream(content))
+        content = with_single_stream("Workbook", stream)
+    else:
+        layouts = scan_xlsb(content, limits, name)
     if any(layout.height * layout.width > _LARGEST_RECTANGLE for layout in layouts.values()):
         message = "A sheet of the workbook spans too many rows and columns to be opened. The desk looks at it."
         raise ArchiveRefused(Problem(code=ReasonCode.DOCUMENT_TOO_COMPLEX, message=message))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.errors import MessageError
 from email.header import decode_header
 from email.utils import getaddresses, parsedate_to_datetime
 from urllib.parse import unquote_to_bytes
@@ -113,7 +114,7 @@ def decoded(value: str) -> str:
 def _word_bytes(word: re.Match[str]) -> bytes:
     try:
         content, _ = decode_header(f"=?utf-8?{word[2]}?{word[3].replace(' ', '_') if word[2] in 'qQ' else word[3]}?=")[0]
-    except (ValueError, LookupError, IndexError):
+    except (MessageError, ValueError, LookupError, IndexError):
         return word[0].encode("utf-8", "replace")
     content = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     # Words that decode to nothing were no encoded words.
