@@ -9,6 +9,8 @@ import shutil
 import time
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
+from statistics import median
 from typing import Any, NamedTuple
 
 import pytesseract
@@ -48,7 +50,7 @@ class Recognised(NamedTuple):
 
     def problems(self, place: str) -> tuple[Problem, ...]:
         """Whether numbers were recognised too badly to be believed."""
-        doubtful = [word for word in self.words if _is_doubtful(word)]
+        doubtful = [word for word in self.words if is_doubtful(word)]
         if not doubtful:
             return ()
         quoted = ", ".join(f"'{word.text}'" for word in doubtful[:5])
@@ -56,7 +58,7 @@ class Recognised(NamedTuple):
         return (problem(ReasonCode.OCR_UNCERTAIN, message, place),)
 
 
-def _is_doubtful(word: Word) -> bool:
+def is_doubtful(word: Word) -> bool:
     least = _LEAST_FOR_NUMBERS if any(sign.isdigit() for sign in word.text) else _LEAST_FOR_WORDS
     return word.confidence is not None and word.confidence < least and any(sign.isalnum() for sign in word.text)
 
@@ -152,12 +154,22 @@ class Recogniser:
 
 
 def _placed(found: dict[str, list[Any]], scale: float) -> Iterator[Word]:
-    columns = (found[name] for name in ("text", "conf", "left", "top", "width", "height"))
-    for text, confidence, left, top, width, height in zip(*columns, strict=True):
-        if not text.strip() or float(confidence) < 0 or not any(sign.isalnum() or sign in _SIGNS_OF_ORDERS for sign in text):
-            continue
-        x0, y0, x1, y1 = (round(value * scale, 2) for value in (left, top, left + width, top + height))
-        yield Word(text.strip(), x0, y0, x1, y1, size=round(height * scale, 1), confidence=round(float(confidence), 1))
+    """Words of Tesseract's answer in points. Words of one line get one height, as the file of a digital page would give them."""
+    keys = ("block_num", "par_num", "line_num", "text", "conf", "left", "top", "width", "height")
+    rows = [row for row in zip(*(found[key] for key in keys), strict=True) if row[3].strip() and float(row[4]) >= 0]
+    for _, line in groupby(rows, key=lambda row: row[:3]):
+        words = list(line)
+        usual = median(height for *_, height in words)
+        full = [(top, top + height) for *_, top, _, height in words if 0.6 * usual <= height <= 1.5 * usual] or [
+            (top, top + height) for *_, top, _, height in words
+        ]
+        line_top, line_bottom = median(top for top, _ in full), median(bottom for _, bottom in full)
+        for *_, text, confidence, left, top, width, height in words:
+            if not any(sign.isalnum() or sign in _SIGNS_OF_ORDERS for sign in text):
+                continue
+            y0, y1 = (line_top, line_bottom) if line_top <= top + height / 2 <= line_bottom else (top, top + height)
+            x0, y0, x1, y1 = (round(value * scale, 2) for value in (left, y0, left + width, y1))
+            yield Word(text.strip(), x0, y0, x1, y1, size=round(y1 - y0, 1), confidence=round(float(confidence), 1))
 
 
 def _well_read(words: Sequence[Word]) -> int:

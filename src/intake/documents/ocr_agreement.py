@@ -7,7 +7,7 @@ name another article or order ten times as much, and recognition is as sure of i
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from intake.domain.documents import Word
@@ -16,21 +16,35 @@ DOUBTED = 40.0
 """The confidence of a word that two recognitions read differently."""
 
 
-def compared(first: Iterable[Word], second: Sequence[Word]) -> tuple[Word, ...]:
-    """`first` in reading order, each word of digits with the confidence that both readings allow."""
-    others = sorted(second, key=lambda word: word.top + word.bottom)
-    middles = [(word.top + word.bottom) / 2 for word in others]
-    return tuple(_doubted(word, others, middles) for word in first)
+class Beside:
+    """The words of another reading of the same page, asked what they say at a word's place."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        self._words = sorted(words, key=lambda word: word.top + word.bottom)
+        self._middles = [(word.top + word.bottom) / 2 for word in self._words]
+
+    def at(self, word: Word) -> list[Word]:
+        """From the left, the words of which more lies within this one than beside it."""
+        level = self._words[bisect_left(self._middles, word.top) : bisect_left(self._middles, word.bottom)]
+        return sorted((other for other in level if _overlaps(other, word)), key=lambda other: other.x0)
+
+    def agrees(self, word: Word) -> bool:
+        return _plain("".join(other.text for other in self.at(word))) == _plain(word.text)
 
 
-def _doubted(word: Word, others: Sequence[Word], middles: Sequence[float]) -> Word:
-    if not any(sign.isdigit() for sign in word.text) or (word.confidence or 0) <= DOUBTED:
-        return word
-    level = others[bisect_left(middles, word.top) : bisect_left(middles, word.bottom)]
-    over = sorted((other for other in level if _overlaps(other, word)), key=lambda other: other.x0)
-    if _plain("".join(other.text for other in over)) == _plain(word.text):
-        return word
-    return replace(word, confidence=DOUBTED)
+def compared(first: Iterable[Word], second: Iterable[Word]) -> tuple[Word, ...]:
+    """`first` in its order, each word with a digit with no more confidence than both readings allow."""
+    beside = Beside(second)
+    return tuple(
+        replace(word, confidence=DOUBTED)
+        if has_digit(word) and (word.confidence or 0) > DOUBTED and not beside.agrees(word)
+        else word
+        for word in first
+    )
+
+
+def has_digit(word: Word) -> bool:
+    return any(sign.isdigit() for sign in word.text)
 
 
 def _overlaps(other: Word, word: Word) -> bool:

@@ -37,12 +37,12 @@ class Strand(NamedTuple):
 
 
 class RawGlyph(NamedTuple):
-    """A sign and its box (left, bottom, right, top) in the page's own coordinates; `index` is PDFium's number for it."""
+    """A sign and its box (left, bottom, right, top) in the page's own coordinates; `number` is PDFium's number for it."""
 
     text: str
     box: Box
     strand: int
-    index: int
+    number: int
 
 
 class RawText(NamedTuple):

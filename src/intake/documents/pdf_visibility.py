@@ -71,7 +71,7 @@ def _inked(ink: Image.Image, display: Matrix, glyphs: list[RawGlyph], textpage: 
 
 def _inked_tightly(ink: Image.Image, display: Matrix, glyph: RawGlyph, textpage: int) -> bool:
     """The same question for the outline's own box: fonts that lie about their heights must not lose their text."""
-    left, top, right, bottom = display.box(*pdfium.tight_box(textpage, glyph.index))
+    left, top, right, bottom = display.box(*pdfium.tight_box(textpage, glyph.number))
     area = max(0, int(left)), max(0, int(top)), min(ink.width, ceil(right)), min(ink.height, ceil(bottom))
     if area[2] <= area[0] or area[3] <= area[1]:
         return False

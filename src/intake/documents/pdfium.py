@@ -15,7 +15,7 @@ from intake.documents.pdf_geometry import IDENTITY, Box, Matrix
 
 def _bound(function: Any, result: Any, *arguments: Any) -> Any:
     # A prototype of plain types is called in a third of the time, and there are thousands of calls a page.
-    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _HANDLE, _INT, _UINT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_float
