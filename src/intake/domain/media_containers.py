@@ -22,7 +22,7 @@ def names_in_zip(content: bytes) -> frozenset[str]:
     size, offset = struct.unpack_from("<II", content, end + 12)
     # Bytes in front of the archive shift every offset; the directory always ends where its end record begins.
     at = end - size if end - size >= 0 else offset
-    names = set()
+    names: set[str] = set()
     while len(names) < _MOST_ENTRIES and at + 46 <= len(content) and content[at : at + 4] == b"PK\x01\x02":
         name_length, extra_length, comment_length = struct.unpack_from("<HHH", content, at + 28)
         names.add(content[at + 46 : at + 46 + name_length].decode("utf-8", "replace").replace("\\", "/"))

@@ -202,59 +202,114 @@ REASONS: dict[ReasonCode, ReasonKind] = {
     _R.ORDER_CANCELLATION_REQUEST: _desk("The customer asks to cancel an order.", "The desk makes or refuses the cancellation."),
     _R.INQUIRY: _desk("The customer asks and does not order.", "The desk answers.", blocks=True),
     _R.DELIVERY_DATE_IMPLAUSIBLE: _desk("The requested delivery date lies in the past or before the order date.", _DESK_LOOKS),
-    _R.CUSTOMER_UNKNOWN: _desk("No customer fits the sender and the document.", "The desk chooses the customer or has it created."),
-    _R.CUSTOMER_AMBIGUOUS: _desk("Several customers fit, or the identifiers point at different ones.", "The desk chooses the customer."),
-    _R.SENDER_NOT_AUTHORISED: _desk("The sender is not a contact of the customer named in the order.", "The desk confirms the sender."),
-    _R.SENDER_LOOKS_ALIKE: _desk("The sender's domain resembles a customer's and is not it.", "The desk checks with the customer by phone."),
-    _R.SHIP_TO_UNKNOWN: _desk("The delivery address is none of the customer's.", "The desk confirms the address with the customer."),
+    _R.CUSTOMER_UNKNOWN: _desk(
+        "No customer fits the sender and the document.", "The desk chooses the customer or has it created."
+    ),
+    _R.CUSTOMER_AMBIGUOUS: _desk(
+        "Several customers fit, or the identifiers point at different ones.", "The desk chooses the customer."
+    ),
+    _R.SENDER_NOT_AUTHORISED: _desk(
+        "The sender is not a contact of the customer named in the order.", "The desk confirms the sender."
+    ),
+    _R.SENDER_LOOKS_ALIKE: _desk(
+        "The sender's domain resembles a customer's and is not it.", "The desk checks with the customer by phone."
+    ),
+    _R.SHIP_TO_UNKNOWN: _desk(
+        "The delivery address is none of the customer's.", "The desk confirms the address with the customer."
+    ),
     _R.SHIP_TO_AMBIGUOUS: _desk("Several delivery addresses of the customer fit.", "The desk chooses the address."),
     _R.SKU_UNKNOWN: _desk("No article fits.", "The desk chooses the article."),
     _R.SKU_AMBIGUOUS: _desk("Several articles fit.", "The desk chooses the article."),
-    _R.SKU_CONTRADICTED: _desk("The article number and the words beside it contradict each other.", "The desk chooses the article."),
+    _R.SKU_CONTRADICTED: _desk(
+        "The article number and the words beside it contradict each other.", "The desk chooses the article."
+    ),
     _R.SKU_PROPOSED: _desk("Only the description fits an article.", "The desk confirms the article."),
     _R.SKU_BLOCKED: _desk("The article may not be sold.", "The article is unblocked, or another is chosen."),
     _R.SKU_DISCONTINUED: _desk("The article is discontinued.", "The desk agrees on a successor with the customer."),
     _R.UOM_UNKNOWN: _desk("The unit is not one of the article's.", "The desk chooses the unit."),
-    _R.PACK_CONTRADICTED: _desk("The pack size in the order differs from the article's.", "The desk agrees on the pack with the customer."),
+    _R.PACK_CONTRADICTED: _desk(
+        "The pack size in the order differs from the article's.", "The desk agrees on the pack with the customer."
+    ),
     _R.QUANTITY_BELOW_MINIMUM: _desk("The quantity is below the minimum.", "The desk agrees on the quantity with the customer."),
-    _R.QUANTITY_NOT_MULTIPLE: _desk("The quantity is no multiple of the order multiple.", "The desk agrees on the quantity with the customer."),
+    _R.QUANTITY_NOT_MULTIPLE: _desk(
+        "The quantity is no multiple of the order multiple.", "The desk agrees on the quantity with the customer."
+    ),
     _R.QUANTITY_IMPLAUSIBLE: _desk("The quantity is far from what is usual.", "The desk confirms the quantity."),
-    _R.PRICE_MISSING: _desk("We have no price for this article, customer and quantity.", "A price is agreed and entered in the ERP."),
+    _R.PRICE_MISSING: _desk(
+        "We have no price for this article, customer and quantity.", "A price is agreed and entered in the ERP."
+    ),
     _R.PRICE_BELOW_CONTRACT: _desk("The order's price is lower than ours.", "The desk agrees on the price with the customer."),
     _R.PRICE_ABOVE_CONTRACT: _desk("The order's price is higher than ours.", "The desk confirms our price."),
-    _R.CURRENCY_MISMATCH: _desk("The order's currency is not the customer's.", "The desk agrees on the currency with the customer."),
+    _R.CURRENCY_MISMATCH: _desk(
+        "The order's currency is not the customer's.", "The desk agrees on the currency with the customer."
+    ),
     _R.TERMS_BETTER_THAN_AGREED: _desk("The order states better terms than agreed.", "The desk confirms that our terms apply."),
     _R.CHARGE_CLAIMED: _desk("The order states a charge or discount of its own.", "The desk confirms or strikes it."),
-    _R.PO_NUMBER_MISSING: _desk("The order has no purchase order number.", "The desk enters one, or confirms that there is none."),
+    _R.PO_NUMBER_MISSING: _desk(
+        "The order has no purchase order number.", "The desk enters one, or confirms that there is none."
+    ),
     _R.DUPLICATE_ORDER: _desk("This purchase order was received before.", "Nothing is needed; the desk may look."),
     _R.PO_NUMBER_REUSED: _desk("This purchase order number was used before for other goods.", "The desk says which it is."),
-    _R.REVISION_OF_ORDER: _desk("This revises an order that was received before.", "The desk takes the revision over, or refuses it."),
+    _R.REVISION_OF_ORDER: _desk(
+        "This revises an order that was received before.", "The desk takes the revision over, or refuses it."
+    ),
     _R.BLANKET_ORDER: _desk("This refers to a blanket order.", "The desk books the call-off."),
-    _R.OVER_CREDIT_LIMIT: _finance("The order exceeds the credit limit.", "The excess is paid, the limit is raised, or finance releases it."),
+    _R.OVER_CREDIT_LIMIT: _finance(
+        "The order exceeds the credit limit.", "The excess is paid, the limit is raised, or finance releases it."
+    ),
     _R.NO_CREDIT_LIMIT: _finance("The customer has no credit.", "The order is paid in advance, or finance releases it."),
     _R.PREPAYMENT_TERMS: _finance("The customer's terms are prepayment.", "The order is paid in advance."),
-    _R.ACCOUNT_OVERDUE: _finance("The account has overdue items beyond the grace period.", "The overdue items are paid, or finance releases it."),
+    _R.ACCOUNT_OVERDUE: _finance(
+        "The account has overdue items beyond the grace period.", "The overdue items are paid, or finance releases it."
+    ),
     _R.ACCOUNT_BLOCKED: _finance("The account is blocked.", "Finance lifts the block in the ERP."),
     _R.ORDER_VALUE_TOO_HIGH: _finance("The order's value exceeds the maximum for one order.", "Finance releases it."),
-    _R.CREDIT_LIMIT_EXPIRED: _finance("The credit limit has expired or its review is overdue.", "The limit is reviewed in the ERP."),
-    _R.CREDIT_UTILISATION_HIGH: _finance("The order would use too much of the credit limit.", "Older debt is paid, or finance releases it."),
-    _R.OVERDUE_SHARE_HIGH: _finance("Too large a share of the open items is overdue.", "Overdue items are paid, or finance releases it."),
-    _R.DUNNING_LEVEL_HIGH: _finance("An open item has reached a high reminder level.", "The item is paid, or finance releases it."),
-    _R.TERMS_OUTRANK: _finance("The order's terms are better than the customer's.", "Finance agrees to the terms, or ours apply."),
-    _R.DISCOUNT_OUTRANKS: _finance("The order's cash discount is better than the customer's.", "Finance agrees, or ours applies."),
-    _R.GROUP_LIMIT_EXCEEDED: _finance("The order exceeds the limit of the customer's group.", "The group's debt is paid, its limit raised, or finance releases it."),
-    _R.BUCKET_CAP_EXCEEDED: _finance("A part of the exposure exceeds its own cap.", "That part is paid down, or finance releases it."),
+    _R.CREDIT_LIMIT_EXPIRED: _finance(
+        "The credit limit has expired or its review is overdue.", "The limit is reviewed in the ERP."
+    ),
+    _R.CREDIT_UTILISATION_HIGH: _finance(
+        "The order would use too much of the credit limit.", "Older debt is paid, or finance releases it."
+    ),
+    _R.OVERDUE_SHARE_HIGH: _finance(
+        "Too large a share of the open items is overdue.", "Overdue items are paid, or finance releases it."
+    ),
+    _R.DUNNING_LEVEL_HIGH: _finance(
+        "An open item has reached a high reminder level.", "The item is paid, or finance releases it."
+    ),
+    _R.TERMS_OUTRANK: _finance(
+        "The order's terms are better than the customer's.", "Finance agrees to the terms, or ours apply."
+    ),
+    _R.DISCOUNT_OUTRANKS: _finance(
+        "The order's cash discount is better than the customer's.", "Finance agrees, or ours applies."
+    ),
+    _R.GROUP_LIMIT_EXCEEDED: _finance(
+        "The order exceeds the limit of the customer's group.",
+        "The group's debt is paid, its limit raised, or finance releases it.",
+    ),
+    _R.BUCKET_CAP_EXCEEDED: _finance(
+        "A part of the exposure exceeds its own cap.", "That part is paid down, or finance releases it."
+    ),
     _R.MANUAL_HOLD: _finance("A person has put the account or order on hold.", "Finance lifts the hold."),
     _R.LEDGER_STALE: _finance("The ERP's figures are too old to decide on.", "The next sync brings fresh figures."),
     _R.LEDGER_INCONSISTENT: _finance("The ERP's figures contradict themselves.", "A complete snapshot arrives."),
     _R.LEDGER_MISSING: _finance("The ERP's figures for this customer are missing.", "A complete snapshot arrives."),
     _R.EXCHANGE_RATE_MISSING: _finance("An exchange rate is missing.", "The rate is entered in the ERP."),
     _R.TAX_UNKNOWN: _finance("The tax, and so the gross amount, is unknown.", "The tax rate is entered in the ERP."),
-    _R.CREDIT_INPUT_INVALID: _finance("A figure that the credit check needs is missing or absurd.", "The figure is put right in the ERP."),
+    _R.CREDIT_INPUT_INVALID: _finance(
+        "A figure that the credit check needs is missing or absurd.", "The figure is put right in the ERP."
+    ),
     _R.RELEASE_EXPIRED: _finance("The release has expired or no longer fits the order.", "Finance releases it again."),
-    _R.MODEL_UNAVAILABLE: _operations("The model did not answer; the order was read without it.", "The model answers again.", blocks=False),
-    _R.MODEL_BUDGET_SPENT: _operations("The model's daily budget is spent; the order was read without it.", "The next day begins, or the budget is raised.", blocks=False),
-    _R.MODEL_ANSWER_UNUSABLE: _operations("The model's answer could not be used; the order was read without it.", "Nothing is needed.", blocks=False),
+    _R.MODEL_UNAVAILABLE: _operations(
+        "The model did not answer; the order was read without it.", "The model answers again.", blocks=False
+    ),
+    _R.MODEL_BUDGET_SPENT: _operations(
+        "The model's daily budget is spent; the order was read without it.",
+        "The next day begins, or the budget is raised.",
+        blocks=False,
+    ),
+    _R.MODEL_ANSWER_UNUSABLE: _operations(
+        "The model's answer could not be used; the order was read without it.", "Nothing is needed.", blocks=False
+    ),
     _R.ERP_UNAVAILABLE: _operations("The ERP did not answer.", "The ERP answers again; the push is repeated safely."),
     _R.ERP_REFUSED: _operations("The ERP refused the order.", "The cause is put right in the ERP, then the push is repeated."),
     _R.ERP_TOTAL_DIFFERS: _operations("The ERP's total differs from ours.", "A person compares the two."),

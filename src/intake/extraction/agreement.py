@@ -1,7 +1,7 @@
 """Two readings of one order held against each other: where they agree, and where they do not.
 
-In: an order and the orders of another reading. Out: the paths on which both say the same, and a problem for each on which they differ.
-What only one of them found is no contradiction for a field, but a different number of lines is.
+In: an order and the orders of another reading. Out: the paths on which both say the same, and a problem for each on which they
+differ. What only one of them found is no contradiction for a field, but a different number of lines is.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The order's own arithmetic: what a product or a sum printed in the document proves, and what it contradicts.
 
-In: an extracted order. Out: the paths it proves, and problems. Tolerances are what printing rounds, never more; a product proves a
-quantity only where one piece more or less would show.
+In: an extracted order. Out: the paths it proves, and problems. Tolerances are what printing rounds, never more; a product proves
+a quantity only where one piece more or less would show.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _check_line(found: Checked, line: ExtractedLine, path: str) -> None:
 
 
 def _printed_rounding(line: ExtractedLine) -> Decimal:
-    """Half a unit of the last printed digit of the amount, and of the unit price for each piece, the latter at most half a per cent."""
+    """Half a unit of the last printed digit of the amount, and of the unit price for each piece (the latter at most 0.5 %)."""
     assert line.unit_price is not None
     assert line.quantity is not None
     assert line.line_amount is not None

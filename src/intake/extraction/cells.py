@@ -1,4 +1,5 @@
-"""What one cell of a line says: quantity with a unit beside or inside it, price with its basis, amount, per cent, "free of charge".
+"""What one cell of a line says: quantity with a unit beside or inside it, price with its basis, amount, per cent, "free of
+charge".
 
 In: a cell's text and the document's conventions. Out: the values with the unit words as written. A cell with something that is
 neither is not read, so that nothing is made up of half a cell.
@@ -31,7 +32,7 @@ _WORDS = re.compile(r"[^\W\d_][\w./²³-]*\.?", re.UNICODE)
 
 @dataclass(frozen=True, slots=True)
 class QuantityCell:
-    """`readings` are all values the number may have. `uom` is as written; `span` its characters and `number_span` the number's."""
+    """`readings` are all values the number may have. `uom` is as written; `span`, `number_span`: their characters."""
 
     readings: tuple[Decimal, ...]
     number_span: tuple[int, int]

@@ -1,7 +1,7 @@
 """Whether everything on the page that looks like an order line is one: what no line explains is named.
 
-In: documents, a plan, and the words that its values used. Out: the rows that nothing explains. A row that a planner excludes is looked at
-like any other: only what names itself a subtotal, a charge or a heading may be left out, whoever says so.
+In: documents, a plan, and the words that its values used. Out: the rows that nothing explains. A row that a planner excludes is
+looked at like any other: only what names itself a subtotal, a charge or a heading may be left out, whoever says so.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How one document writes numbers and dates, decided once from all its values: what one value leaves open, the others settle.
 
-In: the texts of a document's cells. Out: `Conventions`. Where nothing settles a mark or an order, or the values contradict each other,
-it stays None, and a value that needs it is ambiguous: a reason, never a guess.
+In: the texts of a document's cells. Out: `Conventions`. Where nothing settles a mark or an order, or the values contradict each
+other, it stays None, and a value that needs it is ambiguous: a reason, never a guess.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ class Conventions:
 def decide(
     numbers: Iterable[str], dates: Iterable[str], *, order_hint: DayOrder | None = None, near: date | None = None
 ) -> Conventions:
-    """`numbers` are texts of cells that hold a number, `dates` texts that hold a date. `order_hint` is weak evidence (the country),
-    used only where no date speaks for itself."""
+    """`numbers` are texts of cells that hold a number, `dates` texts that hold a date. `order_hint` is weak evidence (the
+    country), used only where no date speaks for itself."""
     return Conventions(mark=_mark(numbers), order=_order(dates, order_hint), near=near)
 
 

@@ -49,7 +49,7 @@ _SIGNS = {
     "A$": "AUD",
     "C$": "CAD",
 }
-_CODES = frozenset(list_currencies())
+_CODES: frozenset[str] = frozenset(list_currencies())
 _BLOCK_PARTS = {
     "buyer": ("name", "street", "postal_code", "city", "email", "vat_id", "gln"),
     "bill_to": ("name", "street", "postal_code", "city", "email", "vat_id", "gln"),
@@ -167,9 +167,9 @@ def currency_code(text: str) -> str | None:
     >>> currency_code("€"), currency_code("1.200 zł"), currency_code("EUR"), currency_code("$")
     ('EUR', 'PLN', 'EUR', None)
     """
-    for word in re.findall(r"\b[A-Z]{3}\b", text):
-        if word in _CODES:
-            return word
+    for found in re.finditer(r"\b[A-Z]{3}\b", text):
+        if found.group() in _CODES:
+            return found.group()
     for sign, code in _SIGNS.items():
         if sign in text:
             return code

@@ -1,7 +1,7 @@
 """Order lines: a table plan's regions, or a line plan's places → values, each quoted from its own words.
 
-Rows begin lines as the plan says; what stands in a band is that column's value. Nothing is computed, and what cannot be read as what it
-must be is left out and named.
+Rows begin lines as the plan says; what stands in a band is that column's value. Nothing is computed, and what cannot be read as
+what it must be is left out and named.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Numbers as they are written: which numbers a text may be, under which decimal mark.
 
-In: a number's text ("1.234,56", "1'234.56", "12", "(3,50)", "5-"). Out: its value under a decimal mark, or the marks that it allows.
-Which mark a document uses is `conventions.py`'s question.
+In: a number's text ("1.234,56", "1'234.56", "12", "(3,50)", "5-"). Out: its value under a decimal mark, or the marks that it
+allows. Which mark a document uses is `conventions.py`'s question.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Printed pieces of a table: the words of a row, one by one, and the column band that each belongs to.
 
-In: rows of `segments` and a table's columns. Out: cells, each the pieces that stand in a band. Planner and executor share this, so
-that what was planned is what is read.
+In: rows of `segments` and a table's columns. Out: cells, each the pieces that stand in a band. Planner and executor share this,
+so that what was planned is what is read.
 """
 
 from __future__ import annotations

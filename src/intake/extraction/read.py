@@ -1,7 +1,7 @@
 """A whole message → what it says: plan, execute, verify, repair once, compare; body and attachments are one reading.
 
-In: the opened parts. Out: a `Reading` in which every part ends as read or as skipped with a reason. The layout reader always reads; a model
-or a remembered layout is a first opinion that it is held against.
+In: the opened parts. Out: a `Reading` in which every part ends as read or as skipped with a reason. The layout reader always
+reads; a model or a remembered layout is a first opinion that it is held against.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What can be proven of an executed order, field by field, and what cannot: the gate that no reading passes by its own word.
 
-In: executed orders, the plan they came from, the documents, and another reading where there is one. Out: `ReadOrder`s with proofs and
-problems. It believes nothing that a planner says: labels are looked up again, excluded rows are looked at again.
+In: executed orders, the plan they came from, the documents, and another reading where there is one. Out: `ReadOrder`s with proofs
+and problems. It believes nothing that a planner says: labels are looked up again, excluded rows are looked at again.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The layout planner: deterministic, offline, and always the second opinion. Documents go in, a plan comes out.
 
-Tables first, because what stands in a line belongs to no head; then each document's head, parties, kind and sentences; then what of
-all of it makes one order.
+Tables first, because what stands in a line belongs to no head; then each document's head, parties, kind and sentences; then what
+of all of it makes one order.
 """
 
 from __future__ import annotations

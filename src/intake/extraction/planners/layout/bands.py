@@ -1,11 +1,12 @@
 """Where the columns of a table run: each heading, and each column without one, gets a band [x0, x1) of the canvas.
 
-In: a header and the rows under it. Out: bands that meet each other, so that no word falls between two. Edges follow the white space
-that runs down between the cells and the drawn rules; a heading only says where to look.
+In: a header and the rows under it. Out: bands that meet each other, so that no word falls between two. Edges follow the white
+space that runs down between the cells and the drawn rules; a heading only says where to look.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,7 +54,7 @@ def bands_of(header: Header, body: Sequence[Row], document: Document) -> tuple[B
 
 
 def _grid_bands(header: Header, body: Sequence[Row]) -> tuple[Band, ...]:
-    """A sheet's columns are given; a merged heading has all of its columns, unless the cells under it are of different columns."""
+    """A sheet's columns are given; a merged heading has all of its columns, unless the cells under it differ."""
     used = sorted({(segment.x0, segment.x1) for row in body[:SAMPLE] for segment in row.segments})
     bands: list[Band] = []
     for heading in header.headings:
@@ -94,7 +95,7 @@ def _split(extent: _Extent, pieces: Sequence[Piece], edges: Sequence[float], ste
         return [extent]
     parts: list[_Extent] = []
     left = extent.x0
-    for before, after in zip(headings, headings[1:], strict=False):
+    for before, after in itertools.pairwise(headings):
         cut = _cut(before, after, pieces, edges, step)
         parts.append(_Extent(left, cut, [before]))
         left = cut

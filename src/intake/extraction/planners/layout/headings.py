@@ -1,11 +1,12 @@
 """The heading of a line table: which rows name the columns, and what each heading may mean.
 
-In: a document's rows. Out: headers, each with its headings from left to right. A heading may stand over one to three printed rows, and
-a group heading over several columns. Whether a table follows is `tables.py`'s question.
+In: a document's rows. Out: headers, each with its headings from left to right. A heading may stand over one to three printed
+rows, and a group heading over several columns. Whether a table follows is `tables.py`'s question.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -132,7 +133,7 @@ def _may_head(row: Row) -> bool:
 
 def _is_together(window: Sequence[Row]) -> bool:
     """Rows of one heading stand close to each other on one canvas, and none of them holds values."""
-    for above, below in zip(window, window[1:], strict=False):
+    for above, below in itertools.pairwise(window):
         if above.canvas != below.canvas:
             return False
         kind = below.segments[0].kind
@@ -158,7 +159,7 @@ def _header(rows: Sequence[Row], at: int, size: int) -> Header:
 
 
 def _stacks(window: Sequence[Row]) -> list[list[Segment]]:
-    """Segments that stand above each other. The fullest row gives the columns; what stands above or below joins what it overlaps."""
+    """Segments above each other. The fullest row gives the columns; what stands above or below joins what it overlaps."""
     base = max(window, key=lambda row: (len(row.segments), row.top))
     stacks = [[segment] for segment in base.segments]
     for row in window:

@@ -6,6 +6,7 @@ either belong to a line when they stand close to it within a text column; everyt
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -135,7 +136,7 @@ def _connected(starts: list[int], rows: Sequence[Row], document: Document) -> li
     """Drops what looks like a line far below the others: a footer's numbers may fall into the bands."""
     if len(starts) < 2 or document.canvases[rows[0].canvas].kind is not CanvasKind.PAGE:
         return starts
-    steps = [rows[b].top - rows[a].top for a, b in zip(starts, starts[1:], strict=False)]
+    steps = [rows[b].top - rows[a].top for a, b in itertools.pairwise(starts)]
     usual = median(steps)
     for at, step in enumerate(steps):
         if step > max(6 * usual, 150) and at + 1 >= len(steps):
@@ -153,7 +154,7 @@ def _is_above(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int]) -> 
     first = starts[0]
     if first > 0 and _is_text(seen[first - 1]) and seen[first - 1].has_name and rows[first].top - rows[first - 1].bottom < 6:
         nearer_below += 1
-    for a, b in zip(starts, starts[1:], strict=False):
+    for a, b in itertools.pairwise(starts):
         between = [at for at in range(a + 1, b) if _is_text(seen[at])]
         if not between:
             continue

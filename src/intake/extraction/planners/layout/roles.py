@@ -1,7 +1,7 @@
 """What each column of a table holds: headings say it, types and the arithmetic of the rows settle what headings leave open.
 
-In: the headings' possible roles and the cells under them. Out: one role a band. A heading is never overruled by arithmetic; where two
-columns may have one role, the rows' products decide, and what nothing settles is left out rather than guessed.
+In: the headings' possible roles and the cells under them. Out: one role a band. A heading is never overruled by arithmetic; where
+two columns may have one role, the rows' products decide, and what nothing settles is left out rather than guessed.
 """
 
 from __future__ import annotations

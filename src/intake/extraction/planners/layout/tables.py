@@ -1,11 +1,12 @@
 """Line tables of a document: headings, bands, roles and rows put together into plans.
 
-In: a document. Out: its tables, each a `TablePlan` with the totals and charges that stand with it. Rows that are no order lines are
-excluded by name; what a row says is read by the executor.
+In: a document. Out: its tables, each a `TablePlan` with the totals and charges that stand with it. Rows that are no order lines
+are excluded by name; what a row says is read by the executor.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -149,7 +150,7 @@ def _columns(bands: Sequence[Band], roles: Sequence[ColumnRole]) -> tuple[Column
 
 
 def _goes_on(document: Document, columns: tuple[Column, ...], part: _Part, before: _Part, conventions: Conventions) -> bool:
-    """Whether a canvas without a heading goes on with the lines: nothing final stood on the one before, and rows fit the bands."""
+    """Whether a canvas without a heading goes on: nothing final stood on the one before, and rows fit the bands."""
     canvas = document.canvases[part.rows[0].canvas] if part.rows else None
     if canvas is None or canvas.kind is not CanvasKind.PAGE or not before.rows:
         return False
@@ -222,5 +223,5 @@ def _without_repeats(found: list[FoundTable]) -> tuple[FoundTable, ...]:
 
 def typical_pitch(rows: Sequence[Row]) -> float:
     """The usual distance from one printed row to the next."""
-    steps = [below.top - above.top for above, below in zip(rows, rows[1:], strict=False) if below.top > above.top]
+    steps = [below.top - above.top for above, below in itertools.pairwise(rows) if below.top > above.top]
     return median(steps) if steps else 12.0

@@ -1,7 +1,8 @@
 """Totals, taxes and charges: rows under (or among) the lines that are none, and the amounts they state.
 
-In: the rows after a table. Out: field places for total_net, total_tax, total_gross and charges, each with its label. An open "Total" is
-settled by the other totals and by the lines' sum; where nothing settles it, it is the net total only if no tax is printed.
+In: the rows after a table. Out: field places for total_net, total_tax, total_gross and charges, each with its label. An open
+"Total" is settled by the other totals and by the lines' sum; where nothing settles it, it is the net total only if no tax is
+printed.
 """
 
 from __future__ import annotations
