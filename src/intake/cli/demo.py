@@ -1,54 +1,41 @@
-"""`intake demo`: a throw-away home on embedded defaults, every order under fixtures/orders through the whole line, a table.
-
-The demo's day is its ledger's: the business clock stands at the ledger's time, so that dates and ages mean what the fixtures say.
-"""
+"""`intake demo`: a throw-away home on embedded defaults, every order under fixtures/orders through the whole line, a table."""
 
 from __future__ import annotations
 
 import secrets
 import shutil
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from rich.table import Table
 
 from intake.cli.output import fail, out, progress, say
+from intake.cli.workspace import OWN_FILES, fill_from_master, open_workspace, take_case
 from intake.config import Settings, load_settings
-from intake.credit.policy import default_policy_text
 from intake.desk.ports import Role
 from intake.desk.session import hash_password
-from intake.domain.messages import Origin
-from intake.erp.csv_files import read_master
-from intake.erp.embedded import EmbeddedErp
 from intake.pipeline.line import Line
 from intake.pipeline.outcome import outcome_of
-from intake.pipeline.receive import receive
-from intake.pipeline.worker import work_until_done
 from intake.resources import shipped
 from intake.store.doors import keep_user
 from intake.store.orders import get_order, orders_of_message
-from intake.wiring import open_database, open_engine, open_line, prepare
 
 MARK = ".made-by-intake-demo"
 """Only a folder that the demo made is ever thrown away."""
-
-AFTER_THE_LEDGER = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
     case: str
-    file: str
     message_id: str
 
 
 def play(home: Path, *, serve: bool, port: int) -> None:
     """Builds the workspace, works every case, prints the table, serves the desk if wanted."""
     settings = build_workspace(home.resolve(), port)
-    line = open_demo_line(settings)
-    prepare(line)
+    line = open_workspace(settings)
     arrived = _take_all(settings, line)
     out.print(_table(line, arrived))
     say(f"The workspace is {settings.home}; look around with `intake orders --home {home}`.")
@@ -65,50 +52,18 @@ def build_workspace(home: Path, port: int = 8080) -> Settings:
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     (home / MARK).touch()
-    company = shipped("fixtures/master") / "company.toml"
-    text = company.read_text(encoding="utf-8") if company.is_file() else ""
-    (home / "intake.toml").write_text(text, encoding="utf-8")
-    policy = shipped("fixtures/master") / "policy.toml"
-    (home / "policy.toml").write_text(policy.read_text(encoding="utf-8") if policy.is_file() else default_policy_text())
+    fill_from_master(home, shipped("fixtures/master"))
     # No model, no key, no server: whatever the environment names is not asked in the demo.
-    overrides: dict[str, dict[str, Any]] = {
-        "model": {"mode": "layout"},
-        "desk": {"host": "127.0.0.1", "port": port, "public_url": None},
-        "database": {"url": None},
-        "erp": {"kind": "embedded", "path": None},
-    }
-    settings = load_settings(home, **overrides)
-    EmbeddedErp(settings.erp_path).import_files(read_master(shipped("fixtures/master")))
-    return settings
-
-
-def open_demo_line(settings: Settings) -> Line:
-    """The line with its clock at the ledger's time."""
-    at = EmbeddedErp(settings.erp_path).pull_ledger().as_of + AFTER_THE_LEDGER
-    return open_line(settings, open_database(settings), clock=lambda: at)
-
-
-def received_files(case: Path) -> list[Path]:
-    """What arrived in a case, in order: `received.*`, or `received_1.*`, `received_2.*` …"""
-    return sorted(file for file in case.iterdir() if file.is_file() and file.name.startswith("received"))
-
-
-def take_case(line: Line, case: Path) -> list[Arrived]:
-    """Hands a case's files over, one after the other, as they would have come."""
-    return [
-        Arrived(case.name, file.name, receive(line, file.read_bytes(), filename=file.name, origin=Origin.EMAIL, actor="demo"))
-        for file in received_files(case)
-    ]
+    desk = {"host": "127.0.0.1", "port": port, "public_url": None}
+    return load_settings(home, **OWN_FILES, model={"mode": "layout"}, desk=desk)
 
 
 def _take_all(settings: Settings, line: Line) -> list[Arrived]:
     cases = sorted(case for case in shipped("fixtures/orders").iterdir() if case.is_dir())
-    engine = open_engine(settings, line)
     arrived: list[Arrived] = []
     with progress("Working through the orders", len(cases)) as advance:
         for case in cases:
-            arrived += take_case(line, case)
-            work_until_done(engine)
+            arrived += [Arrived(case.name, message_id) for message_id in take_case(settings, line, case)]
             advance(1)
     return arrived
 

@@ -79,7 +79,9 @@ def looks_proven(path: str, proofs: Collection[str]) -> bool:
 
 
 def score(truth: Json, extracted: Json, verdict: Json | None = None, is_proven: IsProven = looks_proven) -> CaseScore:
-    """Scores one reading. `verdict` is what the pipeline decided: {"state": …, "reasons": [codes or reason objects]}."""
+    """Scores one reading. `verdict` is what the pipeline decided: {"state": …, "reasons": [codes or reason objects]}; where the
+    truth names them, also "lines" (sku and quantity in base units, as the ERP has them) and "before" (states of what came first).
+    """
     parts: list[_OrderScore] = []
     if "orders" in truth:
         pairs = _pair_orders(truth["orders"] or (), extracted.get("orders") or ())
@@ -100,11 +102,14 @@ def score(truth: Json, extracted: Json, verdict: Json | None = None, is_proven: 
 def _with_verdict(read: CaseScore, expected: Json, found: Json) -> CaseScore:
     same_state = expected.get("state") == found.get("state")
     same_reasons = "reasons" not in expected or _codes(expected["reasons"]) == _codes(found.get("reasons"))
+    same_before = "before" not in expected or list(expected["before"]) == list(found.get("before") or ())
+    same_goods = "lines" not in expected or _goods(expected["lines"]) == _goods(found.get("lines"))
     pushed = found.get("state") == "pushed"
+    misread = "lines" not in expected and read.lines.right != sum(read.lines.model_dump().values())
     return read.model_copy(
         update={
-            "verdict_right": same_state and same_reasons,
-            "pushed_wrong": pushed and (not same_state or read.lines.right != sum(read.lines.model_dump().values())),
+            "verdict_right": same_state and same_reasons and same_before and same_goods,
+            "pushed_wrong": pushed and (not same_state or misread or not same_goods),
             "expected_verdict": _verdict_words(expected),
             "found_verdict": _verdict_words(found),
         }
@@ -113,6 +118,10 @@ def _with_verdict(read: CaseScore, expected: Json, found: Json) -> CaseScore:
 
 def _codes(reasons: Sequence[Any] | None) -> list[str]:
     return sorted({str(reason["code"] if isinstance(reason, Mapping) else reason) for reason in reasons or ()})
+
+
+def _goods(lines: Sequence[Json] | None) -> list[tuple[str, Any]]:
+    return [(str(line["sku"]), decimal(line["quantity"])) for line in lines or ()]
 
 
 def _verdict_words(verdict: Json) -> str:
