@@ -7,7 +7,7 @@ place. Pure geometry: knows nothing of PDF files and decides nothing about what 
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,6 +19,7 @@ _GAP_OF_A_WORD = 0.2
 _GAP_BETWEEN_PIECES = 0.1
 _OVERPRINT = 0.15
 _SAME_SIZE = 0.8
+_LONGEST_RAISED = 3
 _RAISED = str.maketrans("123", "¹²³")
 
 
@@ -157,11 +158,12 @@ def _run(glyphs: Sequence[Glyph], open_left: bool, open_right: bool) -> _Run:
 
 
 def _lines(runs: list[_Run]) -> list[list[_Run]]:
-    """Runs whose middles lie level, each line sorted from the left."""
+    """Runs whose middles lie level, each line sorted from the left. A power or footnote is level with what it stands on."""
     lines: list[list[_Run]] = []
     level = 0.0
-    for run in sorted(runs, key=lambda run: (run.top + run.bottom, run.x0)):
-        middle = (run.top + run.bottom) / 2
+    levels = _levels(runs)
+    for run in sorted(runs, key=lambda run: (levels[id(run)], run.x0)):
+        middle = levels[id(run)]
         if lines and middle - level <= 0.35 * min(run.bottom - run.top, lines[-1][-1].bottom - lines[-1][-1].top):
             lines[-1].append(run)
             level += (middle - level) / len(lines[-1])
@@ -171,6 +173,23 @@ def _lines(runs: list[_Run]) -> list[list[_Run]]:
     for line in lines:
         line.sort(key=lambda run: (run.x0, run.x1))
     return lines
+
+
+def _levels(runs: list[_Run]) -> dict[int, float]:
+    """The height each run stands at: its middle, or for a small raised sign the middle of the word it is raised from."""
+    by_end = sorted(runs, key=lambda run: run.x1)
+    ends = [run.x1 for run in by_end]
+    levels = {id(run): (run.top + run.bottom) / 2 for run in runs}
+    for run in runs:
+        if len(run.text) > _LONGEST_RAISED:
+            continue
+        height = run.bottom - run.top
+        for base in by_end[bisect_left(ends, run.x0 - 0.3 * height) : bisect_right(ends, run.x0 + 0.3 * height)]:
+            is_raised = run.size < _SAME_SIZE * base.size and base.top - 0.5 * height < run.top < base.top + 0.5 * height
+            if is_raised and run.bottom < base.bottom - 0.1 * base.size:
+                levels[id(run)] = (base.top + base.bottom) / 2
+                break
+    return levels
 
 
 def _joined(line: list[_Run], walls: _Walls) -> list[_Run]:
