@@ -36,6 +36,8 @@ _DOTS_PER_INCH = 450
 _OTHER_DOTS_PER_INCH = 300
 """At which a page is recognised, and recognised again: a misread digit rarely comes out alike at two sizes."""
 _MOST_GROWTH = 3.0
+_LEAST_INK = 0.00005
+"""The share of dark dots that two small letters have on a page."""
 _ONE_BLOCK = 6
 """Tesseract's page segmentation: one block of text. The others tear the rows of tables apart."""
 
@@ -47,6 +49,7 @@ class Recognised(NamedTuple):
     rules: tuple[Rule, ...]
     width: float
     height: float
+    is_blank: bool = False
 
     def problems(self, place: str) -> tuple[Problem, ...]:
         """Whether numbers were recognised too badly to be believed."""
@@ -113,7 +116,7 @@ class Recogniser:
     def _recognise(self, picture: Image.Image, dots_per_inch: float, seconds: float) -> Recognised:
         until = time.monotonic() + seconds
         page = self._read_page(picture, dots_per_inch, until)
-        if _is_gibberish(page.words):
+        if _is_gibberish(page.words) and not page.is_blank:
             for turn in self._turns(picture, until):
                 turned = self._read_page(picture.rotate(turn, expand=True), dots_per_inch, until)
                 page = max(page, turned, key=lambda found: _well_read(found.words))
@@ -122,11 +125,12 @@ class Recogniser:
     def _read_page(self, picture: Image.Image, dots_per_inch: float, until: float) -> Recognised:
         clean = cleaned(picture, dots_per_inch)
         scale = 72 / dots_per_inch
-        first = self._words(clean.picture, dots_per_inch, _DOTS_PER_INCH, until)
+        blank = _is_blank(clean.picture)
+        first = () if blank else self._words(clean.picture, dots_per_inch, _DOTS_PER_INCH, until)
         second = self._words(clean.picture, dots_per_inch, _OTHER_DOTS_PER_INCH, until) if first else ()
         rules = (Rule(*(round(v * scale, 2) for v in (rule.x0, rule.top, rule.x1, rule.bottom))) for rule in clean.rules)
         width, height = clean.picture.width * scale, clean.picture.height * scale
-        return Recognised(compared(first, second), tuple(rules), round(width, 2), round(height, 2))
+        return Recognised(compared(first, second), tuple(rules), round(width, 2), round(height, 2), blank)
 
     def _words(self, picture: Image.Image, given: float, wanted: float, until: float) -> tuple[Word, ...]:
         """The words of a clean picture of `given` dots per inch, recognised at `wanted`."""
@@ -170,6 +174,11 @@ def _placed(found: dict[str, list[Any]], scale: float) -> Iterator[Word]:
             y0, y1 = (line_top, line_bottom) if line_top <= top + height / 2 <= line_bottom else (top, top + height)
             x0, y0, x1, y1 = (round(value * scale, 2) for value in (left, y0, left + width, y1))
             yield Word(text.strip(), x0, y0, x1, y1, size=round(y1 - y0, 1), confidence=round(float(confidence), 1))
+
+
+def _is_blank(clean: Image.Image) -> bool:
+    """Whether nothing is left of a page once its rules are gone: a frame, an empty table, a bare sheet."""
+    return sum(clean.histogram()[:128]) < _LEAST_INK * clean.width * clean.height
 
 
 def _well_read(words: Sequence[Word]) -> int:
