@@ -56,8 +56,13 @@ def _read(source: Source, content: bytes, pdf: Any, limits: Limits, recogniser: 
     if pages > limits.pages:
         message = f"The PDF has {pages} pages, the limit is {limits.pages}; send the order's pages alone."
         return refused(source, ReasonCode.DOCUMENT_TOO_COMPLEX, message)
-    if pdf.get_formtype() in (raw.FORMTYPE_ACRO_FORM, raw.FORMTYPE_XFA_FOREGROUND):
+    form = pdf.get_formtype()
+    if form in (raw.FORMTYPE_ACRO_FORM, raw.FORMTYPE_XFA_FOREGROUND):
         pdf.init_forms()
+    elif form == raw.FORMTYPE_XFA_FULL:
+        # The pages of such a form are made by Adobe's viewer alone; the file itself holds one that says "please wait".
+        message = "The PDF is an interactive XFA form, whose contents are not read; print it to a PDF and send that."
+        problems.append(problem(ReasonCode.PART_NOT_READ, message))
     canvases: list[Canvas] = []
     fields: dict[str, str] = {}
     glyphs_left = limits.words * _GLYPHS_PER_WORD
