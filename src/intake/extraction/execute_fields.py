@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields as dataclass_fields
 from decimal import Decimal
 
-from babel.numbers import list_currencies
+from babel.core import get_global
+from babel.numbers import get_territory_currencies
 from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError
 
@@ -49,7 +50,7 @@ _SIGNS = {
     "A$": "AUD",
     "C$": "CAD",
 }
-_CODES: frozenset[str] = frozenset(list_currencies())
+_CODES = frozenset(code for territory in get_global("territory_currencies") for code in get_territory_currencies(territory))
 _BLOCK_PARTS = {
     "buyer": ("name", "street", "postal_code", "city", "email", "vat_id", "gln"),
     "bill_to": ("name", "street", "postal_code", "city", "email", "vat_id", "gln"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place
+from intake.extraction.address_words import legal_form
 from intake.extraction.planners.layout.segments import Row, Segment
 from intake.extraction.words import Label, vocabulary
 from intake.extraction.words.keys import NUMBER_SIGN, tokens
@@ -88,6 +89,8 @@ def _marks(text: str) -> list[_Mark]:
     at = 0
     while at < len(pieces):
         mark, size = _mark_at(text, pieces, said, at)
+        if mark is not None and _begins_a_name(text, mark):
+            mark = None
         if mark is not None and (at == 0 or mark.is_marked or (marks and _is_value_between(text, marks[-1], mark))):
             marks.append(mark)
             at += size
@@ -112,6 +115,14 @@ def _mark_at(text: str, pieces: list[tuple[int, int, str]], said: list[tuple[str
             value = re.match(r"[\s:=#.\-–]*", rest)
             return _Mark(labels, start, end, end + (value.end() if value else 0), colon or (not rest.strip() and at == 0)), size
     return None, 0
+
+
+def _begins_a_name(text: str, mark: _Mark) -> bool:
+    """ "Van Houten B.V.", "Order Solutions Ltd": a word that could be a label is somebody's name where no value follows."""
+    rest = text[mark.value_start :].split()
+    if mark.is_marked or not rest or any(sign.isdigit() for sign in rest[0]):
+        return False
+    return mark.end - mark.start <= 3 or legal_form(text[mark.value_start :])
 
 
 def _is_value_between(text: str, before: _Mark, mark: _Mark) -> bool:

@@ -62,7 +62,9 @@ def identifiers(rows: Sequence[Row], hits: Sequence[LabelHit], known: Known) -> 
         if known.buyer is not None and getattr(known.buyer, name) is not None:
             continue
         path = f"buyer.{name}"
-        found = _labelled(path, find, hits, known) or _anywhere(path, find, rows, hits, known)
+        found = _labelled(path, find, hits, known)
+        if found is None and name != "gln":
+            found = _anywhere(path, find, rows, hits, known)
         if found is None and national is not None:
             found = _labelled(path, national, hits, known)
         if found is not None:
@@ -131,12 +133,20 @@ def _national_vat(known: Known) -> Find:
 
     def find(text: str) -> shapes.Span | None:
         found = _NATIONAL_VAT.match(text.strip())
-        if found is None or squash(found.group()) in ours or shapes.is_date(found.group()):
+        if found is None or squash(found.group()) in ours or shapes.is_date(found.group()) or _is_amount(text, found):
             return None
         start = text.index(found.group())
         return start, start + len(found.group())
 
     return find
+
+
+def _is_amount(text: str, found: re.Match[str]) -> bool:
+    """The tax itself stands behind the same word as the number of the one who pays it ("VAT 23 %: 64 879.09 EUR")."""
+    digits = sum(sign.isdigit() for sign in found.group())
+    return (
+        digits < 7 or "%" in text or re.search(r"[.,]\d{2}$", found.group()) is not None or shapes.currency_span(text) is not None
+    )
 
 
 def _gln(known: Known) -> Find:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from babel.numbers import list_currencies
+from babel.core import get_global
+from babel.numbers import get_territory_currencies
 
 from intake.extraction.words import vocabulary
 
@@ -35,10 +36,16 @@ _WEEK = re.compile(
 )
 _WEEK_AFTER = re.compile(r"(?<!\d)(\d{1,2})\.?\s?([^\W\d_]{2,14}\.?)(?:\s?/?\s?(\d{4}))?", re.IGNORECASE)
 _CODE = re.compile(r"[^\W_](?:[\w/.\-–]|(?<=\d),(?=\d{4,}))*")
-_INCOTERM = re.compile(r"(?<![A-Z])(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DAT|DAF|DDU)(?![A-Z])")
-_CURRENCY_CODES = frozenset(
-    code for code in list_currencies() if code not in ("ALL", "TOP", "PEN", "MOP", "SOS", "BAM", "GEL", "LAK", "LEK", "SAT")
+_INCOTERM = re.compile(
+    r"(?<![\w.])(EXW|FCA|FAS|FOB|CFR|CIF(?!\s*[:.#]|\s+[A-Z]?-?\d{6})|CPT|CIP|DAP|DPU|DDP|DAT|DAF|DDU)(?!\w|-\d)"
 )
+"""Spain's tax number is a CIF too ("CIF: B12345678")."""
+_WORDS_IN_CAPITALS = frozenset(("ALL", "TOP", "PEN", "MOP", "SOS", "BAM", "GEL", "LAK", "CUP", "COP", "MAD"))
+_CURRENCY_CODES = (
+    frozenset(code for territory in get_global("territory_currencies") for code in get_territory_currencies(territory))
+    - _WORDS_IN_CAPITALS
+)
+"""What some country pays with today: no funds, no metals, nothing of the past, and no words that catalogues set in capitals."""
 _CURRENCY = re.compile(
     r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])|€|£|¥|zł|Kč|\bFt\b|[Ee]uros?\b|\bUS\$|\bCA?\$|\bA\$|₺|₹|\bSFr\.?|\bFr\."
 )

@@ -12,15 +12,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from intake.domain.plans import FieldPlace, Place
+from intake.domain.documents import Document
+from intake.domain.plans import ColumnRole, FieldPlace, Place, Region, TablePlan
+from intake.extraction import cells
 from intake.extraction.conventions import Conventions
 from intake.extraction.numbers import NUMBER
 from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.printed import cells_of
 from intake.extraction.words import vocabulary
+from intake.extraction.words.keys import NUMBER_SIGN, tokens
 
 FINAL = ("total_net", "total_tax", "total_gross", "total")
 
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*%")
+_CURRENCY_BEFORE = re.compile(r"(?:^|[\s:(])(?:[A-Z]{3}|[A-Z]{0,2}[€$£¥₺₹])$")
+_AFTER = re.compile(r"\s*(?:[A-Z]{3}|[€$£¥₺₹]|zł|Kč|kr\.?|Ft|lei|TL|,-+|\*+|\([A-Z]{3}\))?[\s.*]*", re.IGNORECASE)
+_LONGEST_BARE_INTEGER = 7
+_MOST_CHARGE_WORDS = 6
+_NAMING_NUMBERS = frozenset((NUMBER_SIGN, "id", "idnr", "ident", "reg", "registration", "intracom", "intracommunautaire", "eu"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +59,15 @@ def sum_of(row: Row, number: int, conventions: Conventions) -> Sum | None:
     if named is None:
         return None
     segment, meaning, is_charge = named
+    label = segment.text[: _label_end(segment.text)]
+    if meaning == "total_tax" and _NAMING_NUMBERS & set(tokens(label)):
+        return None
+    if is_charge and len(label.split()) > _MOST_CHARGE_WORDS:
+        return None
     found = _amount(row, segment, conventions)
     if found is None:
         return None
-    label_end = _label_end(segment.text)
-    return Sum(meaning, is_charge, segment.place(0, label_end), found[0], found[1], number)
+    return Sum(meaning, is_charge, segment.place(0, len(label)), found[0], found[1], number)
 
 
 def _is_only_words(text: str) -> bool:
@@ -75,9 +88,25 @@ def _amount(row: Row, label: Segment, conventions: Conventions) -> tuple[Place, 
         matches = list(NUMBER.finditer(bare))
         for found in reversed(matches):
             readings = conventions.readings(found.group())
-            if readings:
+            if readings and _is_money(bare, found, beside_words=segment is label):
                 return segment.place(*found.span("core")), readings
     return None
+
+
+def _is_money(text: str, found: re.Match[str], *, beside_words: bool) -> bool:
+    """Not the digits of a number that names something (a tax number, a code, "3 pallets"): an amount stands free of letters,
+    with nothing behind it but a currency, and is not a long run of bare digits."""
+    before, after = text[: found.start()], text[found.end() :]
+    has_currency = _CURRENCY_BEFORE.search(before.rstrip()) is not None
+    if before[-1:].isalnum() and not has_currency:
+        return False
+    if _AFTER.fullmatch(after) is None:
+        return False
+    core = found["core"]
+    if has_currency or after.strip(" .*") or not core.isdigit():
+        return True
+    is_introduced = not beside_words or before.rstrip().endswith((":", "="))
+    return is_introduced and len(core) <= _LONGEST_BARE_INTEGER
 
 
 def total_fields(sums: Sequence[Sum], lines_sum: Decimal | None, conventions: Conventions) -> tuple[FieldPlace, ...]:
@@ -98,6 +127,41 @@ def total_fields(sums: Sequence[Sum], lines_sum: Decimal | None, conventions: Co
             f"charges.{found.meaning}", found
         )
     return tuple(fields.values())
+
+
+def totals_elsewhere(
+    document: Document, rows: Sequence[Row], table: TablePlan | None, conventions: Conventions
+) -> tuple[FieldPlace, ...]:
+    """The totals that stand apart from the table: in a text behind it, in a box of their own. Without a table only what
+    names itself as net, tax or gross counts."""
+    last = table.regions[-1] if table is not None else None
+    below = [row for row in rows if last is None or _is_below(row, last)]
+    sums = [found for at, row in enumerate(below) for found in [sum_of(row, at, conventions)] if found is not None]
+    if table is None:
+        return total_fields([found for found in sums if found.meaning in FINAL[:3]], None, conventions)
+    return total_fields(sums, _lines_sum(document, rows, table, conventions), conventions)
+
+
+def _is_below(row: Row, region: Region) -> bool:
+    return row.canvas > region.canvas or (row.canvas == region.canvas and row.top >= region.bottom)
+
+
+def _lines_sum(document: Document, rows: Sequence[Row], table: TablePlan, conventions: Conventions) -> Decimal | None:
+    """What the amounts of the lines add up to; None where there is no such column or one of them is open."""
+    total, count = Decimal(0), 0
+    for region in table.regions:
+        columns = region.columns or table.columns
+        at = next((number for number, column in enumerate(columns) if column.role is ColumnRole.LINE_AMOUNT), None)
+        if at is None:
+            return None
+        for row in rows:
+            is_within = row.canvas == region.canvas and region.top <= row.top < region.bottom
+            if not is_within or any(left.canvas == row.canvas and left.top <= row.top < left.bottom for left in table.exclusions):
+                continue
+            found = cells.price(cells_of(row, document, columns)[at].text, conventions)
+            if found is not None and len(found.readings) == 1:
+                total, count = total + found.readings[0], count + 1
+    return total if count else None
 
 
 def _settle(
