@@ -7,6 +7,7 @@ and signature words, hidden words and hidden sheets are left out. What a segment
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,11 @@ from intake.domain.plans import Place
 
 _WIDE_GAP_IN_HEIGHTS = 0.9
 _WIDE_GAP_IN_COLUMNS = 3
+_COLUMN_GAP = 2
+"""Two blanks part columns of a text too, except after a sentence's end, where typists set two."""
+_SENTENCE_END = (".", "!", "?", ":", ";", ",")
+_DRAWN = re.compile(r"[-=_*+~#|¦─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬]{3,}|[|¦│┃║]")
+"""Rules of a text table: drawn with signs, but lines and no words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,9 @@ def _rows(document: int, index: int, canvas: Canvas) -> Iterator[Row]:
         yield from _group(index, segments)
         return
     upright = tuple(rule for rule in canvas.rules if rule.x0 == rule.x1)
+    if canvas.kind is CanvasKind.TEXT:
+        upright = tuple(Rule(word.x0, word.top, word.x0, word.bottom) for _, word in own if word.text in "|¦│┃║")
+        own = [entry for entry in own if not _DRAWN.fullmatch(entry[1].text)]
     for line in _lines(canvas.kind, own):
         segments = [_segment(document, index, canvas.kind, part) for part in _parts(canvas, upright, line)]
         yield Row(index, min(s.top for s in segments), max(s.bottom for s in segments), tuple(segments))
@@ -152,25 +161,35 @@ def _holds(kind: CanvasKind, line: list[tuple[int, Word]], word: Word, middle: f
 
 def _parts(canvas: Canvas, upright: Sequence[Rule], line: list[tuple[int, Word]]) -> Iterator[list[tuple[int, Word]]]:
     part = [line[0]]
+    gaps = sum(after.x0 - before.x1 >= _COLUMN_GAP for (_, before), (_, after) in pairwise(line))
+    is_tabular = canvas.kind is CanvasKind.TEXT and gaps > 1
     for before, after in pairwise(line):
-        if _is_apart(canvas, upright, before[1], after[1]):
+        if _is_apart(canvas, upright, before[1], after[1], is_tabular=is_tabular):
             yield part
             part = []
         part.append(after)
     yield part
 
 
-def _is_apart(canvas: Canvas, upright: Sequence[Rule], before: Word, after: Word) -> bool:
-    gap = after.x0 - before.x1
+def _is_apart(canvas: Canvas, upright: Sequence[Rule], before: Word, after: Word, *, is_tabular: bool) -> bool:
     if canvas.kind is CanvasKind.TEXT:
-        if before.end is not None and after.start is not None and "\t" in canvas.text[before.end : after.start]:
-            return True
-        return gap >= _WIDE_GAP_IN_COLUMNS
+        return _is_apart_in_text(canvas, before, after, is_tabular=is_tabular) or _is_ruled(upright, before, after)
+    gap = after.x0 - before.x1
     height = max(before.bottom - before.top, after.bottom - after.top)
-    if gap > _WIDE_GAP_IN_HEIGHTS * height:
+    return gap > _WIDE_GAP_IN_HEIGHTS * height or (gap > 0 and _is_ruled(upright, before, after))
+
+
+def _is_apart_in_text(canvas: Canvas, before: Word, after: Word, *, is_tabular: bool) -> bool:
+    if before.end is not None and after.start is not None and "\t" in canvas.text[before.end : after.start]:
         return True
+    gap = after.x0 - before.x1
+    ends_sentence = before.text.endswith(_SENTENCE_END)
+    return gap >= _WIDE_GAP_IN_COLUMNS or (gap >= _COLUMN_GAP and (is_tabular or not ends_sentence))
+
+
+def _is_ruled(upright: Sequence[Rule], before: Word, after: Word) -> bool:
     middle = (before.top + before.bottom) / 2
-    return gap > 0 and any(before.x1 - 1 <= rule.x0 <= after.x0 + 1 and rule.top <= middle <= rule.bottom for rule in upright)
+    return any(before.x1 - 1 <= rule.x0 <= after.x0 + 1 and rule.top <= middle <= rule.bottom for rule in upright)
 
 
 def _segment(document: int, canvas: int, kind: CanvasKind, part: list[tuple[int, Word]]) -> Segment:
