@@ -1,22 +1,24 @@
 """Where the columns of a table run: each heading, and each column without one, gets a band [x0, x1) of the canvas.
 
 In: a header and the rows under it. Out: bands that meet each other, so that no word falls between two. Edges follow the white
-space that runs down between the cells and the drawn rules; a heading only says where to look.
+space that runs down between the cells (`rivers.py`) and the drawn rules; a heading only says where to look.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intake.domain.documents import CanvasKind, Document
 from intake.extraction.planners.layout.headings import Header, Heading
+from intake.extraction.planners.layout.rivers import Block, Span, blocks_of, cut_between, spans_of, typical_rows
 from intake.extraction.planners.layout.segments import Row
-from intake.extraction.printed import Piece, pieces_of
 
 SAMPLE = 80
-"""So many rows show where the white space runs."""
+"""So many rows show where a sheet's columns are used."""
+_REACH = {CanvasKind.PAGE: 60.0, CanvasKind.TEXT: 14.0}
+"""A heading this far beside a column without a heading may be its own: set to the left over figures set to the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,24 @@ class Band:
 
 
 @dataclass(slots=True)
-class _Extent:
+class _Place:
+    """A stretch of the canvas with its headings."""
+
     x0: float
     x1: float
-    headings: list[Heading]
+    headings: list[Heading] = field(default_factory=list)
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    x0: float
+    x1: float
+    heading: Heading | None
+    is_shared: bool = False
 
 
 def bands_of(header: Header, body: Sequence[Row], document: Document) -> tuple[Band, ...]:
@@ -38,19 +54,13 @@ def bands_of(header: Header, body: Sequence[Row], document: Document) -> tuple[B
     canvas = document.canvases[header.canvas]
     if canvas.kind is CanvasKind.GRID:
         return _grid_bands(header, body)
-    rows = [row for row in body[:SAMPLE] if len(row.segments) > 1]
-    pieces = [piece for row in rows for piece in pieces_of(row, document)]
-    step = 1.0 if canvas.kind is CanvasKind.PAGE else 0.5
-    gap = 2.0 if canvas.kind is CanvasKind.PAGE else 1.0
-    extents = _extents(header, rows, gap)
-    edges = sorted(
+    rows = typical_rows(body, len(header.headings))
+    rules = sorted(
         rule.x0 for rule in canvas.rules if rule.x0 == rule.x1 and rule.top <= header.bottom + 40 and rule.bottom >= header.top
     )
-    split: list[_Extent] = []
-    for extent in extents:
-        split.extend(_split(extent, pieces, edges, step))
-    split.sort(key=lambda extent: extent.x0)
-    return _meeting(split, edges, canvas.width)
+    parts = _parts(_under(header.headings, blocks_of(rows, canvas.kind), _REACH[canvas.kind]))
+    width = max(canvas.width, *(part.x1 for part in parts)) + 1
+    return _meeting(parts, spans_of(rows, document), rules, width)
 
 
 def _grid_bands(header: Header, body: Sequence[Row]) -> tuple[Band, ...]:
@@ -70,71 +80,70 @@ def _grid_bands(header: Header, body: Sequence[Row]) -> tuple[Band, ...]:
     return tuple(cut)
 
 
-def _extents(header: Header, rows: Sequence[Row], gap: float) -> list[_Extent]:
-    """Runs of the canvas that some cell covers, joined with the headings that stand over them."""
-    covered = sorted((segment.x0, segment.x1) for row in rows for segment in row.segments)
-    runs: list[_Extent] = []
-    for x0, x1 in covered:
-        if runs and x0 <= runs[-1].x1 + gap:
-            runs[-1].x1 = max(runs[-1].x1, x1)
-        else:
-            runs.append(_Extent(x0, x1, []))
-    for heading in header.headings:
-        home = max(runs, key=lambda run: min(run.x1, heading.x1) - max(run.x0, heading.x0), default=None)
-        if home is not None and min(home.x1, heading.x1) - max(home.x0, heading.x0) > 0:
+def _under(headings: Sequence[Heading], blocks: Sequence[Block], reach: float) -> list[_Place]:
+    """The blocks of cells, each with the headings over it; a heading over no cells has a place of its own."""
+    places = [_Place(block.x0, block.x1) for block in blocks]
+    homeless: list[Heading] = []
+    for heading in headings:
+        home = max(places, key=lambda place: _overlap(place, heading), default=None)
+        if home is not None and _overlap(home, heading) > 0:
             home.headings.append(heading)
+        else:
+            homeless.append(heading)
+    for heading in homeless:
+        beside = _beside(heading, places, headings, reach)
+        if beside is not None:
+            beside.headings.append(heading)
+        else:
+            places.append(_Place(heading.x0, heading.x1, headings=[heading]))
+    return sorted(places, key=lambda place: place.middle)
+
+
+def _overlap(place: _Place, heading: Heading) -> float:
+    return min(place.x1, heading.x1) - max(place.x0, heading.x0)
+
+
+def _beside(heading: Heading, places: Sequence[_Place], headings: Sequence[Heading], reach: float) -> _Place | None:
+    """The column without a heading next to this one, with no other heading or column in between."""
+    free = [place for place in places if not place.headings and -_overlap(place, heading) <= reach]
+    free.sort(key=lambda place: -_overlap(place, heading))
+    for place in free[:1]:
+        low, high = min(place.x1, heading.x1), max(place.x0, heading.x0)
+        others = [other for other in headings if other is not heading]
+        stand_between = [*others, *(other for other in places if other is not place)]
+        if not any(other.x0 < high and other.x1 > low for other in stand_between):
+            return place
+    return None
+
+
+def _parts(places: Sequence[_Place]) -> list[_Part]:
+    """One part a heading. Where no white space parts the cells of several headings, each has its heading's own width."""
+    parts: list[_Part] = []
+    for place in places:
+        if len(place.headings) < 2:
+            parts.append(_Part(place.x0, place.x1, next(iter(place.headings), None)))
             continue
-        runs.append(_Extent(heading.x0, heading.x1, [heading]))
-    return runs
-
-
-def _split(extent: _Extent, pieces: Sequence[Piece], edges: Sequence[float], step: float) -> list[_Extent]:
-    """A run under several headings is cut between them where the fewest words are crossed."""
-    headings = sorted(extent.headings, key=lambda heading: heading.x0)
-    if len(headings) < 2:
-        return [extent]
-    parts: list[_Extent] = []
-    left = extent.x0
-    for before, after in itertools.pairwise(headings):
-        cut = _cut(before, after, pieces, edges, step)
-        parts.append(_Extent(left, cut, [before]))
-        left = cut
-    parts.append(_Extent(left, extent.x1, [headings[-1]]))
+        ordered = sorted(place.headings, key=lambda heading: heading.x0)
+        parts += [_Part(heading.x0, heading.x1, heading, is_shared=True) for heading in ordered]
     return parts
 
 
-def _cut(before: Heading, after: Heading, pieces: Sequence[Piece], edges: Sequence[float], step: float) -> float:
-    low, high = before.x0 + step, after.x1 - step
-    ruled = [edge for edge in edges if before.x1 - 2 * step <= edge <= after.x0 + 2 * step]
-    if ruled:
-        return ruled[0]
-    best: tuple[float, float, float] | None = None
-    x = low
-    while x <= high:
-        crossed = sum(1 for piece in pieces if piece.x0 + 0.3 < x < piece.x1 - 0.3)
-        in_heading = (before.x0 < x < before.x1) + (after.x0 < x < after.x1)
-        distance = max(before.x1 - x, x - after.x0, 0)
-        room = min((abs(edge - x) for piece in pieces for edge in (piece.x0, piece.x1) if abs(edge - x) < 30), default=30.0)
-        candidate = (crossed + 0.5 * in_heading, distance > 0, -room)
-        score = (candidate[0], float(candidate[1]), candidate[2])
-        if best is None or score < best[:3]:
-            best = score
-            chosen = x
-        x += step
-    return chosen if best is not None else (before.x1 + after.x0) / 2
-
-
-def _meeting(extents: Sequence[_Extent], edges: Sequence[float], width: float) -> tuple[Band, ...]:
-    """Bands whose edges meet halfway in the white space, or at the rule that is drawn there."""
+def _meeting(parts: Sequence[_Part], spans: Sequence[Span], rules: Sequence[float], width: float) -> tuple[Band, ...]:
+    """Bands whose edges meet where the least is crossed, or at the rule that is drawn there."""
     bands: list[Band] = []
     left = 0.0
-    for number, extent in enumerate(extents):
-        if number + 1 == len(extents):
-            right = max(width, extent.x1) + 1
-        else:
-            following = extents[number + 1]
-            ruled = [edge for edge in edges if extent.x1 - 1.5 <= edge <= following.x0 + 1.5]
-            right = ruled[0] if ruled else (extent.x1 + following.x0) / 2
-        bands.append(Band(left, right, extent.headings[0] if extent.headings else None))
+    for part, following in itertools.zip_longest(parts, parts[1:]):
+        right = width if following is None else max(left, _edge(part, following, spans, rules))
+        bands.append(Band(left, right, part.heading))
         left = right
     return tuple(bands)
+
+
+def _edge(left: _Part, right: _Part, spans: Sequence[Span], rules: Sequence[float]) -> float:
+    if left.x1 <= right.x0 and not (left.is_shared and right.is_shared):
+        return cut_between(left.x1, right.x0, spans, rules)
+    # A rule between the headings is the edge; else figures set to the right may reach far under the heading before theirs.
+    between = [rule for rule in rules if left.x1 - 2 <= rule <= right.x0 + 2]
+    dear = len(spans) + 1
+    headings = [Span(heading.x0, heading.x1, dear) for heading in (left.heading, right.heading) if heading is not None]
+    return cut_between(left.x0, right.x1, [*spans, *headings], between)
