@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -56,6 +56,7 @@ class Lexicon:
     sections: Mapping[str, Meanings]
     labels: Mapping[str, tuple[Label, ...]]
     squashed_columns: Meanings
+    column_languages: Mapping[str, Mapping[str, frozenset[str]]]
     function_words: Mapping[str, frozenset[str]]
     longest: Mapping[str, int]
 
@@ -63,14 +64,18 @@ class Lexicon:
     def build(cls, languages: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         sections = {name: _merge(languages, name) for name in _SECTIONS}
         squashed: dict[str, Counter[str]] = {}
-        for words in languages.values():
+        spoken: dict[str, dict[str, set[str]]] = {}
+        for language, words in languages.items():
             for role, spellings in words.get("columns", {}).items():
                 for spelling in spellings:
                     squashed.setdefault(squash(spelling), Counter())[role] += 1
+                    for found in (key(spelling), squash(spelling)):
+                        spoken.setdefault(found, {}).setdefault(role, set()).add(language)
         return cls(
             sections=sections,
             labels=_labels(languages),
             squashed_columns=_ranked(squashed),
+            column_languages={found: {role: frozenset(said) for role, said in roles.items()} for found, roles in spoken.items()},
             function_words={code: _function_words(words) for code, words in languages.items()},
             longest={name: max((found.count(" ") + 1 for found in meanings), default=0) for name, meanings in sections.items()},
         )
@@ -130,22 +135,37 @@ class Vocabulary:
     def languages(self) -> tuple[str, ...]:
         return tuple(self._lexicon.function_words)
 
-    def column_roles(self, heading: str) -> tuple[ColumnRole, ...]:
+    def column_roles(self, heading: str, language: str | None = None) -> tuple[ColumnRole, ...]:
         """The roles a column heading may name, likeliest first; () when no word of it is known.
 
         Currency, brackets and a second language ("Menge / Qty") are looked through. A heading that holds a known phrase among
-        unknown words is answered by the longest one.
+        unknown words is answered by the longest one. What a heading means in `language` comes before what it means elsewhere.
         """
+        found, roles = self._column(heading)
+        spoken = self._lexicon.column_languages.get(found, {})
+        return tuple(ColumnRole(role) for role in sorted(roles, key=lambda role: language not in spoken.get(role, ())))
+
+    def language_of_headings(self, headings: Iterable[str]) -> str | None:
+        """The language that knows the most of a table's headings; None where two know as many."""
+        votes: Counter[str] = Counter()
+        for heading in headings:
+            found, _ = self._column(heading)
+            votes.update({each for spoken in self._lexicon.column_languages.get(found, {}).values() for each in spoken})
+        (first, most), (_, next_most) = (*votes.most_common(2), ("", 0), ("", 0))[:2]
+        return first if most > next_most else None
+
+    def _column(self, heading: str) -> tuple[str, Sequence[str]]:
+        """The spelling by which a column heading is known, and its roles."""
+        columns = self._lexicon.sections["columns"]
         for variant in self._variants(heading):
-            found = self._lexicon.sections["columns"].get(key(variant)) or self._lexicon.squashed_columns.get(squash(variant))
-            if found:
-                return tuple(ColumnRole(role) for role in found)
+            for found, known in ((key(variant), columns), (squash(variant), self._lexicon.squashed_columns)):
+                if known.get(found):
+                    return found, known[found]
         for part in _BETWEEN_LANGUAGES.split(heading):
-            found = self._lexicon.sections["columns"].get(key(_NOISE.sub(" ", _BRACKETS.sub(" ", part))))
-            if found:
-                return tuple(ColumnRole(role) for role in found)
-        held = self._longest_within("columns", tokens(_NOISE.sub(" ", heading)))
-        return tuple(ColumnRole(role) for role in held)
+            found = key(_NOISE.sub(" ", _BRACKETS.sub(" ", part)))
+            if columns.get(found):
+                return found, columns[found]
+        return self._longest_within("columns", tokens(_NOISE.sub(" ", heading)))
 
     def is_exact_heading(self, heading: str) -> bool:
         """Whether the whole heading, and not only a phrase in it, is known."""
@@ -174,7 +194,7 @@ class Vocabulary:
 
     def kind_within(self, text: str) -> tuple[str, ...]:
         """The kind that the longest known title within the text names."""
-        return self._longest_within("kinds", tokens(text))
+        return self._longest_within("kinds", tokens(text))[1]
 
     def month(self, word: str) -> int | None:
         return self._months.get(key(word))
@@ -238,11 +258,11 @@ class Vocabulary:
                 return found[0]
         return None
 
-    def _longest_within(self, section: str, said: tuple[str, ...]) -> tuple[str, ...]:
+    def _longest_within(self, section: str, said: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         known = self._lexicon.sections[section]
         for length in range(min(len(said), self._lexicon.longest[section] + 2), 0, -1):
             for start in range(len(said) - length + 1):
-                found = known.get(key_of(said[start : start + length]))
-                if found and (length > 1 or len(said[start]) > 3):
-                    return found
-        return ()
+                phrase = key_of(said[start : start + length])
+                if known.get(phrase) and (length > 1 or len(said[start]) > 3):
+                    return phrase, known[phrase]
+        return "", ()

@@ -145,5 +145,5 @@ def _edge(left: _Part, right: _Part, spans: Sequence[Span], rules: Sequence[floa
     # A rule between the headings is the edge; else figures set to the right may reach far under the heading before theirs.
     between = [rule for rule in rules if left.x1 - 2 <= rule <= right.x0 + 2]
     dear = len(spans) + 1
-    headings = [Span(heading.x0, heading.x1, dear) for heading in (left.heading, right.heading) if heading is not None]
-    return cut_between(left.x0, right.x1, [*spans, *headings], between)
+    named = [heading for heading in (left.heading, right.heading) if heading is not None]
+    return cut_between(left.x0, right.x1, [*spans, *(Span(heading.x0, heading.x1, dear) for heading in named)], between)

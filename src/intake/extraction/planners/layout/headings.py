@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import ColumnRole, Place
@@ -91,9 +91,17 @@ def find_headers(rows: Sequence[Row]) -> tuple[Header, ...]:
         if header is None:
             at += 1
             continue
-        found.append(header)
+        found.append(_in_its_language(header))
         at = header.last + 1
     return tuple(found)
+
+
+def _in_its_language(header: Header) -> Header:
+    """ "Por" is "per" under Spanish headings and "position" under Czech ones: the others tell which."""
+    language = vocabulary().language_of_headings(heading.text for heading in header.headings)
+    return replace(
+        header, headings=tuple(replace(each, roles=_roles(each.segments, each.text, language)) for each in header.headings)
+    )
 
 
 def _best_at(rows: Sequence[Row], at: int) -> Header | None:
@@ -180,9 +188,15 @@ def _overlap(one: Segment, other: Segment) -> float:
 
 def _heading(stack: list[Segment]) -> Heading:
     text = " ".join(segment.text for segment in stack)
+    return Heading(tuple(stack), _roles(stack, text), text)
+
+
+def _roles(stack: Sequence[Segment], text: str, language: str | None = None) -> tuple[ColumnRole, ...]:
     words = vocabulary()
     # A word broken over two rows ("Einzel-" / "preis") is one word.
-    roles = words.column_roles(re.sub(r"(?<=\w)-\s+(?=[^\W\d_])", "", text)) or words.column_roles(text)
-    for segment in reversed(stack):
-        roles = roles or words.column_roles(segment.text)
-    return Heading(tuple(stack), roles, text)
+    joined = re.sub(r"(?<=\w)-\s+(?=[^\W\d_])", "", text)
+    for candidate in (joined, text, *(segment.text for segment in reversed(stack))):
+        roles = words.column_roles(candidate, language)
+        if roles:
+            return roles
+    return ()
