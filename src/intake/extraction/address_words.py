@@ -20,7 +20,8 @@ from stdnum.exceptions import ValidationError
 from stdnum.gb import vat as british
 
 from intake.domain.identifiers import is_gln
-from intake.extraction.words.keys import fold_letters
+from intake.extraction.words import vocabulary
+from intake.extraction.words.keys import NUMBER_SIGN, fold_letters, tokens
 
 _LANGUAGES = (
     "en",
@@ -51,14 +52,14 @@ _VAT = re.compile(
     r"\b[A-Z]{2}[ -]?[A-Z0-9](?:[ .\-/]?[A-Z0-9+*]){6,13}\b|\bCHE[- ]?\d{3}[. ]?\d{3}[. ]?\d{3}(?:\s?(?:MWST|TVA|IVA))?"
 )
 _DIGITS13 = re.compile(r"\b\d(?:[ -]?\d){12}\b")
-_CITY = r"(?:[^\W\d_][^\d,;|]*[^\W\d_.)]\.?|[^\W\d_]{2,})"
+_CITY = r"(?:[^\W\d_][^\d,;|]*?[^\W\d_.)]\.?|[^\W\d_]{2,})"
 _POSTAL_FIRST = re.compile(
     r"^(?:(?P<prefix>[A-Z]{1,3})\s?[-–]\s?)?"
-    r"(?P<code>\d{4}\s?[A-Z]{2}(?=\s)|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}(?=\s+[^\W\d])|\d{6}|\d{5}|\d{4})"
-    rf"[\s,]+(?P<city>{_CITY}(?:\s\d{{1,2}})?)(?:\s*\((?P<province>[A-Z]{{2}})\))?$"
+    r"(?P<code>\d{4}\s?[A-Z]{2}(?=\s)|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}(?=\s+[^\W\d])|\d{6}|\d{5}|\d{4}|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}(?=\s))"
+    rf"[\s,]+(?P<city>{_CITY}(?:\s\d{{1,2}})?)(?:\s*\((?P<province>[A-Z]{{2}})\)|\s*[-/–]\s*(?P<region>[A-Z]{{2}}))?$"
 )
 _CITY_FIRST = re.compile(
-    rf"^(?P<city>{_CITY})[\s,]+(?:(?P<state>[A-Z]{{2,3}}|[A-Z][a-z]+)[\s,]+)?"
+    rf"^(?P<city>{_CITY}(?:\s\d{{1,2}}W?(?=,))?)(?:,?\s*\b(?P<state>[A-Z]{{2,3}})|,\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?[\s,–-]+"
     r"(?P<code>[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{5}-\d{4}|[A-Z]\d{2}\s?[A-Z0-9]{4}|\d{6}|\d{5}|\d{4}|\d{3}\s\d{3}|\d{3}\s\d{2}|(?:LV|LT)-\d{4,5})$"
 )
 _CODE_ALONE = re.compile(
@@ -158,6 +159,11 @@ def legal_form(text: str) -> bool:
     return _LEGAL_FORM.search(text) is not None
 
 
+def is_legal_form(text: str) -> bool:
+    """Whether the text is a legal form and nothing else."""
+    return legal_form(text) and not re.search(r"\w", _LEGAL_FORM.sub("", text))
+
+
 def is_street(text: str) -> bool:
     """Whether the piece looks like a street: a street word or ending and a house number, or a post box."""
     words = _plain(text).split()
@@ -180,6 +186,8 @@ def postal_city(text: str) -> PostalCity | None:
     found = _POSTAL_FIRST.match(text)
     if found is None and not is_street_name(_plain(text).split()):
         found = _CITY_FIRST.match(text)
+        if found is not None and _is_named_number(found["city"]):
+            return None
     if found is not None:
         prefix = found.groupdict().get("prefix")
         return PostalCity(found.span("code"), found.span("city"), _words()["postal_prefixes"].get(prefix) if prefix else None)
@@ -187,6 +195,12 @@ def postal_city(text: str) -> PostalCity | None:
     if alone is not None:
         return PostalCity(alone.span("code"), None, _words()["postal_prefixes"].get(alone["prefix"]) if alone["prefix"] else None)
     return None
+
+
+def _is_named_number(words: str) -> bool:
+    """ "Order 4711", "March 2026": words and a number that are no place."""
+    known = vocabulary()
+    return bool(known.labels(words) or known.kinds(words) or known.month(words)) or NUMBER_SIGN in tokens(words)
 
 
 def vat_id(text: str) -> tuple[int, int] | None:

@@ -14,7 +14,9 @@ from typing import Any
 
 from intake.extraction import address_words as words
 
-_SEPARATOR = re.compile(r"\s*[,;|·•]\s+|\s*[·•|]\s*|\s+[–—-]\s+")
+_STRONG = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+|\s{3,}")
+_WEAK = re.compile(r"[,;]\s+")
+_ONLY_NUMBER = re.compile(r"\d{1,5}\s?[A-Za-z]?(?:\s?[-/]\s?\d{1,4}\s?[A-Za-z]?)?")
 _KEY_VALUE = re.compile(r"^\s*([^:\d]{2,30}?)\s*:\s*(.+)$")
 _LABEL_HEAD = re.compile(
     r"^[^:]{1,30}:\s*|^(?:z\.?\s?Hd\.?|t\.?a\.?v\.?|Attn\.?|Att\.?|FAO|c/o|À l'attention de|A la atención de)\s+", re.IGNORECASE
@@ -77,13 +79,19 @@ def _part(line: int, text: str, start: int = 0, end: int | None = None) -> Part:
     return Part(line, start, start + len(cut), cut)
 
 
+def cut_line(text: str) -> list[str]:
+    """What separators cut out of a line; commas only where nothing stronger does, or where they uncover a postal code."""
+    return [piece.text for piece in _cut(0, text)]
+
+
 def _pieces(lines: Sequence[str]) -> list[Part]:
     """Lines, and what separators cut out of them where that uncovers a postal code, a street or a country."""
     pieces: list[Part] = []
     for number, text in enumerate(lines):
-        cut = [piece for piece in _cut(number, text) if piece.text]
+        cut = _cut(number, text)
         whole = [piece for piece in [_part(number, text)] if piece.text]
-        pieces.extend(cut if len(cut) > 1 and words.postal_city(text.strip()) is None and _is_several(cut) else whole)
+        is_cut = len(cut) > 1 and words.postal_city(text.strip()) is None and _is_several(cut)
+        pieces.extend(_with_one_street(cut, bool(pieces)) if is_cut else whole)
     return pieces
 
 
@@ -96,12 +104,41 @@ def _is_several(cut: list[Part]) -> bool:
     return words.legal_form(cut[0].text) and any(words.is_street(piece.text) for piece in cut[1:])
 
 
+def _with_one_street(cut: list[Part], has_name: bool) -> list[Part]:
+    """ "Unit 11, Riverside Estate, Manchester M17 1TD" below a name: what stands before the place is one street."""
+    place = next((at for at, piece in enumerate(cut) if words.postal_city(piece.text) is not None), 0)
+    if not has_name or place < 2 or any(words.legal_form(piece.text) for piece in cut[:place]):
+        return cut
+    first, last = cut[0], cut[place - 1]
+    joined = Part(first.line, first.start, last.end, ", ".join(piece.text for piece in cut[:place]))
+    return [joined, *cut[place:]]
+
+
 def _cut(number: int, text: str) -> list[Part]:
-    start, cut = 0, []
-    for separator in _SEPARATOR.finditer(text):
-        cut.append(_part(number, text, start, separator.start()))
-        start = separator.end()
-    return [*cut, _part(number, text, start)]
+    strong = _split(_STRONG, number, text, 0, len(text))
+    found: list[Part] = []
+    for piece in strong:
+        weak = _split(_WEAK, number, text, piece.start, piece.end)
+        is_plain = len(strong) == 1 or (words.postal_city(piece.text) is None and _is_several(weak))
+        found.extend(weak if is_plain else [piece])
+    return found
+
+
+def _split(separator: re.Pattern[str], number: int, text: str, start: int, end: int) -> list[Part]:
+    """The pieces between separators; a house number or a legal form behind a comma stays with what it belongs to."""
+    found: list[Part] = []
+    for stop, following in [*((mark.start(), mark.end()) for mark in separator.finditer(text, start, end)), (end, end)]:
+        piece = _part(number, text, start, stop)
+        if found and separator is _WEAK and (_ONLY_NUMBER.fullmatch(found[-1].text) or _belongs_before(piece.text)):
+            piece = _part(number, text, found.pop().start, stop)
+        if piece.text:
+            found.append(piece)
+        start = following
+    return found
+
+
+def _belongs_before(text: str) -> bool:
+    return (_ONLY_NUMBER.fullmatch(text) is not None and len(text) < 5) or words.is_legal_form(text)
 
 
 def _take_known(address: Address, piece: Part) -> tuple[Address, bool]:
@@ -192,7 +229,8 @@ def _settle_words(address: Address, before: list[Part], after: list[Part]) -> Ad
     """Name and street among the pieces that stand before the postal code; Hungary prints the street after it."""
     street = address.street or _street(before if address.name else before[1:], address) or _looks_like_street(after)
     if address.name is None and before:
-        address = replace(address, name=before[0])
+        named = next((piece for piece in before if words.legal_form(piece.text)), before[0])
+        address = replace(address, name=named)
     return replace(address, street=street)
 
 

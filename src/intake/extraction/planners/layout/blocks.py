@@ -7,11 +7,12 @@ in `parties.py`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place
+from intake.extraction.address_lines import addresses_in
 from intake.extraction.addresses import Address, parse_address
 from intake.extraction.planners.layout.labels import LabelHit
 from intake.extraction.planners.layout.segments import Row, Segment
@@ -64,8 +65,8 @@ def labelled_blocks(rows: Sequence[Row], hits: Sequence[LabelHit]) -> tuple[Bloc
         role = next((label.path.removesuffix(".block") for label in hit.labels if label.path.endswith(".block")), None)
         if role is None or not _announces(hit):
             continue
-        lines = _block_lines(rows, hit, starts)
-        if lines:
+        lines = first_address(_block_lines(rows, hit, starts))
+        if lines and not _says_as_above(lines):
             found.append(Block(role, hit.place, lines, parse_address([line.text for line in lines])))
     return tuple(found)
 
@@ -74,6 +75,11 @@ def _announces(hit: LabelHit) -> bool:
     """A block's label stands alone, or a colon follows, or what follows is not a sentence."""
     same = next((candidate for candidate in hit.candidates if candidate.where == "same"), None)
     return hit.is_marked or (same is not None and hit.start == 0 and same.text[:1].isupper() and hit.text[:1].isupper())
+
+
+def _says_as_above(lines: Sequence[Line]) -> bool:
+    """ "Deliver to: see above" announces no address of its own."""
+    return len(lines) == 1 and vocabulary().means("as_above", lines[0].text)
 
 
 def _block_lines(rows: Sequence[Row], hit: LabelHit, starts: dict[tuple[int, int, int], LabelHit]) -> tuple[Line, ...]:
@@ -86,7 +92,8 @@ def _block_lines(rows: Sequence[Row], hit: LabelHit, starts: dict[tuple[int, int
         else:
             begin = next(number for number, row in enumerate(rows) if segment in row.segments) + 1
             anchors = (segment.x0,)
-        lines = (first, *_following(rows, begin, first, anchors, starts))
+        keys = hit.segment if candidate.where == "right" else None
+        lines = (first, *_following(rows, begin, first, anchors, starts, keys))
         address = parse_address([line.text for line in lines])
         if address.name is not None and (len(lines) > 1 or address.is_plausible or candidate.where != "below"):
             return lines
@@ -99,9 +106,15 @@ def _x_of(segment: Segment, start: int) -> float:
 
 
 def _following(
-    rows: Sequence[Row], begin: int, first: Line, anchors: tuple[float, ...], starts: dict[tuple[int, int, int], LabelHit]
+    rows: Sequence[Row],
+    begin: int,
+    first: Line,
+    anchors: tuple[float, ...],
+    starts: dict[tuple[int, int, int], LabelHit],
+    keys: Segment | None,
 ) -> list[Line]:
-    """The lines below in the same column, until a gap, another label, or a line that belongs to no address."""
+    """The lines below in the same column, until a gap, another label, or a line that belongs to no address. `keys` is the label
+    left of the first line: a row with something in its column is the next label's, whether it is known or not."""
     lines: list[Line] = []
     above = first.segment
     tolerance = _COLUMN_TOLERANCE[above.kind]
@@ -111,6 +124,8 @@ def _following(
         if row.canvas != above.canvas or row.top - above.bottom > reach or len(lines) >= _MOST_LINES:
             break
         segment = next((one for one in row.segments if any(abs(one.x0 - anchor) <= tolerance for anchor in anchors)), None)
+        if keys is not None and any(abs(one.x0 - keys.x0) <= tolerance for one in row.segments):
+            break
         if segment is None:
             if row.top - above.top < 0.6 * height:
                 continue
@@ -148,7 +163,7 @@ def loose_blocks(rows: Sequence[Row], taken: Sequence[Line]) -> tuple[Block, ...
                 stacks.append([segment])
             else:
                 home.append(segment)
-    blocks = [block for stack in stacks for block in [_loose(stack)] if block is not None]
+    blocks = [block for stack in stacks for block in _loose(stack)]
     return tuple(sorted(blocks, key=lambda block: (block.lines[0].segment.canvas, block.lines[0].segment.top)))
 
 
@@ -164,13 +179,16 @@ def _stands_under(segment: Segment, above: Segment) -> bool:
     return aligned and segment.top - above.bottom <= reach
 
 
-def _loose(stack: list[Segment]) -> Block | None:
+def _loose(stack: list[Segment]) -> Iterator[Block]:
+    """Every address in a stack of lines: one that ends where the next begins is two."""
     lines = tuple(Line(segment, 0, len(segment.text)) for segment in stack)
-    if len(lines) > 14:
-        lines = lines[:14]
-    address = parse_address([line.text for line in lines])
-    if address.name is None or address.city is None or address.postal_code is None:
-        return None
-    last = max(part.line for part in (address.city, address.country, address.email, address.vat_id) if part is not None)
-    start = address.name.line
-    return Block(None, None, lines[start : last + 1], parse_address([line.text for line in lines[start : last + 1]]))
+    for start, end in addresses_in([line.text for line in lines]):
+        address = parse_address([line.text for line in lines[start:end]])
+        if address.name is not None and address.city is not None and address.postal_code is not None:
+            yield Block(None, None, lines[start:end], address)
+
+
+def first_address(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a labelled block down to where its address is over; all of them where it has no postal code."""
+    found = addresses_in([line.text for line in lines])
+    return tuple(lines[: found[0][1]] if found else lines)

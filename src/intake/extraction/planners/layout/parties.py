@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from intake.domain.identifiers import fold
 from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import FieldPlace
+from intake.extraction.address_words import legal_form
 from intake.extraction.planners.layout.blocks import Block, labelled_blocks, loose_blocks
 from intake.extraction.planners.layout.labels import LabelHit
 from intake.extraction.planners.layout.party_identifiers import Known, identifiers
@@ -34,14 +36,15 @@ def parties(rows: Sequence[Row], hits: Sequence[LabelHit], own: OwnCompany, cont
     ours = [block for block in (*labelled, *loose) if block.role == "supplier" or is_own(block, own)]
     chosen: dict[str, Block] = {}
     for block in labelled:
-        if block.role in ("buyer", "ship_to", "bill_to") and block not in ours and (block.role not in chosen):
+        if block.role in ("buyer", "ship_to", "bill_to") and block not in ours and block.role not in chosen and _is_party(block):
             chosen[block.role] = block
     if "buyer" not in chosen or not chosen["buyer"].address.is_plausible:
         found = _unannounced_buyer(loose, ours, chosen, context)
         if found is not None:
             chosen["buyer"] = found
-        elif "bill_to" in chosen:
-            chosen["buyer"] = chosen.pop("bill_to")
+        elif "bill_to" in chosen and "buyer" not in chosen:
+            # Who pays for the order is who orders, where nobody else is named; no label says so.
+            chosen["buyer"] = replace(chosen["bill_to"], label=None)
     fields = [FieldPlace(path=f"{role}.block", places=block.places, label=block.label) for role, block in chosen.items()]
     known = Known(
         buyer=chosen["buyer"].address if "buyer" in chosen else None,
@@ -51,6 +54,12 @@ def parties(rows: Sequence[Row], hits: Sequence[LabelHit], own: OwnCompany, cont
         own=own,
     )
     return (*fields, *identifiers(rows, hits, known))
+
+
+def _is_party(block: Block) -> bool:
+    """ "Buyer: Helen Doyle" names a person to speak to; a place to deliver to may have no more than a name ("Hall 3")."""
+    address = block.address
+    return block.role == "ship_to" or address.is_plausible or (address.name is not None and legal_form(address.name.text))
 
 
 def is_own(block: Block, own: OwnCompany) -> bool:
@@ -81,7 +90,21 @@ def _unannounced_buyer(
     others = [block for block in loose if block not in ours and not _same_address(block, chosen.get("ship_to"))]
     if not others:
         return None
-    return min(others, key=lambda block: (-_domain_agreement(block, context), -_completeness(block), _position(block)))
+    best = min(others, key=lambda block: (-_domain_agreement(block, context), -_completeness(block), _position(block)))
+    # The letterhead says more than the footer of the same firm.
+    return max(
+        (block for block in others if _bare_name_of(block) == _bare_name_of(best)),
+        key=lambda block: (_says(block), [-each for each in _position(block)]),
+    )
+
+
+def _bare_name_of(block: Block) -> str:
+    return _bare_name(block.address.name.text) if block.address.name else ""
+
+
+def _says(block: Block) -> int:
+    address = block.address
+    return sum(part is not None for part in (address.street, address.city, address.country_code, address.email, address.vat_id))
 
 
 def _same_address(block: Block, other: Block | None) -> bool:

@@ -1,0 +1,86 @@
+"""Where addresses begin and end in printed lines that follow each other without a gap.
+
+In: lines of text. Out: the ranges of lines that make one address each, found from the postal code outwards. What the parts of an
+address are is `addresses.py`; whose it is, is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from intake.extraction import address_words as words
+from intake.extraction.addresses import cut_line
+from intake.extraction.words import vocabulary
+
+_MOST_ABOVE = 6
+_MOST_BELOW = 9
+_SENTENCE = re.compile(r"[.!?]\s+[^\W\d_]{2,}.*[.!?]$")
+_WEB = re.compile(r"(?:https?://|www\.)\S+|^\S+\.(?:com|de|net|org|eu|example)$", re.IGNORECASE)
+
+
+def addresses_in(lines: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """The ranges [start, end) of the addresses, from top to bottom."""
+    found: list[tuple[int, int]] = []
+    for at, text in enumerate(lines):
+        floor = found[-1][1] if found else 0
+        if at < floor or not _has_postal_code(text):
+            continue
+        start = _start(lines, at, floor)
+        found.append((start, _end(lines, at)))
+    return tuple(found)
+
+
+def _has_postal_code(text: str) -> bool:
+    pieces = [text.strip(), *cut_line(text)]
+    return any((place := words.postal_city(piece)) is not None and place.city is not None for piece in pieces) or (
+        (alone := words.postal_city(text.strip())) is not None and not text.strip().isdigit() and alone.city is None
+    )
+
+
+def _start(lines: Sequence[str], postal: int, floor: int) -> int:
+    """Upwards to the name: the topmost line with a legal form, else the topmost that may belong to an address."""
+    start = postal
+    if words.legal_form(lines[postal]) and len(cut_line(lines[postal])) > 2:
+        return postal
+    for at in range(postal - 1, max(floor, postal - _MOST_ABOVE) - 1, -1):
+        if not _may_stand_above(lines[at]):
+            break
+        start = at
+    named = [at for at in range(start, postal) if words.legal_form(lines[at]) and not words.is_street(lines[at])]
+    return named[0] if named else start
+
+
+def _may_stand_above(text: str) -> bool:
+    if len(text) > 60 or _SENTENCE.search(text) or vocabulary().kinds(text):
+        return False
+    return not (words.EMAIL.search(text) or words.is_phone(text) or words.vat_id(text) or _WEB.search(text))
+
+
+def _end(lines: Sequence[str], postal: int) -> int:
+    """Downwards over what says of itself that it belongs: country, telephone, e-mail, identifiers, a person."""
+    end = postal + 1
+    while end < min(len(lines), postal + _MOST_BELOW) and _may_stand_below(lines, end, postal):
+        end += 1
+    return end
+
+
+def _may_stand_below(lines: Sequence[str], at: int, postal: int) -> bool:
+    text = lines[at].strip()
+    if words.country_code(text) or words.EMAIL.search(text) or words.is_phone(text) or words.is_contact(text):
+        return True
+    if words.vat_id(text) or words.gln(text) or _WEB.search(text) or _names_identifier(text):
+        return True
+    place = words.postal_city(lines[postal].strip())
+    if at == postal + 1 and place is not None and place.city is None:
+        return not any(sign.isdigit() for sign in text)
+    return at == postal + 1 and place is not None and words.is_street(text) and not _street_above(lines, postal)
+
+
+def _names_identifier(text: str) -> bool:
+    label, colon, _ = text.partition(":")
+    return bool(colon) and words.field_name(label) is not None
+
+
+def _street_above(lines: Sequence[str], postal: int) -> bool:
+    return any(words.is_street(line) for line in lines[max(0, postal - 3) : postal])
