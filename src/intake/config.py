@@ -65,6 +65,8 @@ class ModelSection(Section):
     name: str | None = None
     concurrency: int = Field(default=4, ge=1, le=64)
     daily_budget: int = Field(default=2_000, ge=0, description="model calls a day; 0 = no limit")
+    requests_per_minute: int = Field(default=0, ge=0, description="model calls a minute, all hosts together; 0 = no limit")
+    input_tokens: int = Field(default=24_000, ge=2_000, description="about how much of a message is shown in one question")
     deadline_seconds: float = Field(default=90.0, gt=0)
     attempts: int = Field(default=2, ge=1, le=5)
     strict_schema: bool = True

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -23,6 +23,7 @@ from intake.pipeline.channels import Channel, take_files
 from intake.pipeline.dispatcher import LeaseDispatcher
 from intake.pipeline.engine import Engine
 from intake.pipeline.line import Line, ReadMessage
+from intake.pipeline.model_allowance import ModelAllowance
 from intake.pipeline.reading import read_bytes
 from intake.pipeline.receive import receive
 from intake.pipeline.shelves import LedgerShelf, MasterShelf
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from intake.extraction.planners.base import Planner
+    from intake.extraction.planners.model.prompts import Prompts
+    from intake.extraction.planners.model_client import ModelClient
     from intake.inbox.imap import Mailbox
 
 Mode = Literal["auto", "model", "layout"]
@@ -59,6 +62,7 @@ class Reader:
 
     settings: Settings
     mode: Mode
+    model: Callable[[], Planner | None]
 
     def read(self, raw: bytes, filename: str | None, origin: Origin, received_at: datetime) -> ReadMessage:
         return read_bytes(
@@ -87,16 +91,54 @@ class Reader:
     def _read_orders(self, context: MailContext, opened: Sequence[OpenedPart]) -> Reading:
         from intake.extraction.read import read_orders
 
-        return read_orders(context, opened, own=self.settings.own_company, mode=self.mode, model=_model_planner(self.settings))
+        # A planner reads one message: it keeps what it asked.
+        model = self.model() if self.mode != "layout" else None
+        return read_orders(context, opened, own=self.settings.own_company, mode=self.mode, model=model)
 
 
-def open_reader(settings: Settings, mode: Mode | None = None) -> Reader:
-    """`mode` outranks the settings' own."""
-    return Reader(settings, mode or settings.model.mode)
+def open_reader(settings: Settings, mode: Mode | None = None, database: Database | None = None) -> Reader:
+    """`mode` outranks the settings' own. Without a database nothing is stored, so no budget is counted."""
+    return Reader(settings, mode or settings.model.mode, _model_planners(settings, database))
 
 
-def _model_planner(settings: Settings) -> Planner | None:
-    return None
+def _model_planners(settings: Settings, database: Database | None) -> Callable[[], Planner | None]:
+    """Makes a planner for each message, all over one client that is opened when it is first needed."""
+    if settings.model.name is None:
+        return lambda: None
+
+    @cache
+    def opened() -> tuple[ModelClient, Prompts]:
+        from intake.extraction.planners.model.prompts import Prompts
+        from intake.resources import shipped
+
+        return open_model_client(settings, database), Prompts.read(shipped("prompts"))
+
+    def planner() -> Planner:
+        from intake.extraction.planners.model.planner import ModelPlanner
+
+        client, prompts = opened()
+        return ModelPlanner(client, settings.model.name or "", prompts, settings.model.input_tokens)
+
+    return planner
+
+
+def open_model_client(settings: Settings, database: Database | None = None) -> ModelClient:
+    """The line to the model's server, within its budget where there is a database to count in."""
+    from intake.extraction.planners.model_client import ModelClient, ModelSettings
+
+    model = settings.model
+    asked = ModelSettings(
+        base_url=model.base_url,
+        api_key=settings.model_api_key(),
+        name=model.name or "",
+        deadline_seconds=model.deadline_seconds,
+        attempts=model.attempts,
+        strict_schema=model.strict_schema,
+        concurrency=model.concurrency,
+    )
+    if database is None:
+        return ModelClient(asked)
+    return ModelClient(asked, ModelAllowance(database, model.daily_budget, model.requests_per_minute, settings.now))
 
 
 class PolicyFile:
@@ -121,7 +163,7 @@ def open_line(settings: Settings, database: Database, clock: Callable[[], dateti
     from intake.matching.index import open_index
     from intake.matching.match import match_order
 
-    reader = open_reader(settings)
+    reader = open_reader(settings, database=database)
     return Line(
         database=database,
         dispatcher=LeaseDispatcher(database, settings.worker.lease_seconds),

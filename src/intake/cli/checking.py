@@ -10,7 +10,7 @@ from intake.credit.policy import load_policy
 from intake.domain.errors import ConfigurationError, IntakeError
 from intake.store.engine import Database
 from intake.store.migrate import is_current
-from intake.wiring import mailbox_of, open_erp
+from intake.wiring import mailbox_of, open_erp, open_model_client
 
 
 def check_everything(settings: Settings) -> tuple[list[str], list[str]]:
@@ -81,7 +81,7 @@ def _model(settings: Settings) -> Iterator[str]:
     if not settings.model.is_configured:
         yield "No model is configured; documents are read by their layout."
         return
-    settings.model_api_key()
+    yield open_model_client(settings).check()
     yield f"Documents are read with the model {settings.model.name}, and by their layout."
 
 

@@ -1,51 +1,130 @@
-"""Two readings of one order held against each other: where they agree, and where they do not.
+"""Two readings of one message held against each other: where they agree, and where they do not.
 
-In: an order and the orders of another reading. Out: the paths on which both say the same, and a problem for each on which they
-differ. What only one of them found is no contradiction for a field, but a different number of lines is.
+In: an order and all of another reading. Out: the paths on which both say the same, and a problem for each on which they differ:
+another value, another kind, another number of lines or orders. A value that only the other reading found is a problem where
+leaving it out changes what is shipped; one that only this reading found has to be proven by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 from intake.domain.identifiers import fold, normalise_code
-from intake.domain.orders import ExtractedLine, ExtractedOrder
+from intake.domain.orders import DocumentKind, ExtractedLine, ExtractedOrder, ShipTo
+from intake.domain.plans import ReadingPlan
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
+from intake.extraction.executed import Executed
 
 _HEAD = ("customer_po_number", "order_date", "requested_delivery_date", "currency", "total_net", "total_tax", "total_gross")
 _LINE = (
     *("quantity", "unit_price", "price_basis_quantity", "line_amount", "discount_percent", "uom", "requested_delivery_date"),
     *("sku", "customer_part_number", "gtin", "manufacturer_part_number"),
 )
+_TELLING = frozenset({DocumentKind.INQUIRY, DocumentKind.ORDER_CHANGE, DocumentKind.ORDER_CANCELLATION})
 _CODES = ("sku", "customer_part_number", "gtin", "manufacturer_part_number", "customer_po_number")
 
 
-def compare(order: ExtractedOrder, others: Sequence[ExtractedOrder]) -> tuple[set[str], list[Problem]]:
-    other = _counterpart(order, others)
-    if other is None:
-        return set(), []
+_IN_ONE_ONLY = frozenset(
+    {
+        *("quantity", "uom", "unit_price", "price_basis_quantity", "discount_percent", "line_amount"),
+        *("requested_delivery_date", "customer_po_number", "currency"),
+    }
+)
+"""Left out, they change what is shipped, when, or at which price."""
+
+_SAYS_NOTHING = {"price_basis_quantity": Decimal(1), "discount_percent": Decimal(0)}
+"""What an absent value stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A second, different reading of the same documents."""
+
+    plan: ReadingPlan
+    executed: tuple[Executed, ...]
+
+    @property
+    def orders(self) -> list[ExtractedOrder]:
+        return [each.order for each in self.executed]
+
+
+def compare(number: int, executed: Sequence[Executed], other: Other) -> tuple[set[str], list[Problem]]:
+    """Holds order `number` of a reading against the other reading."""
+    mine = executed[number]
+    counterparts = [_counterpart(each.order, other.orders) for each in executed]
+    theirs = counterparts[number]
+    problems = [*_kind(mine, theirs, other), *_further_orders(counterparts, other)]
+    if theirs is None:
+        return set(), problems
     agreeing: set[str] = set()
-    problems: list[Problem] = []
+    order, held = mine.order, other.orders[theirs]
     for name in _HEAD:
-        _compare(name, name, getattr(order, name), getattr(other, name), agreeing, problems)
-    if len(order.lines) != len(other.lines):
-        said = f"One reading found {len(order.lines)} lines, another {len(other.lines)}."
+        _compare(name, name, getattr(order, name), getattr(held, name), agreeing, problems)
+    problems += _ship_to(order, held)
+    if len(order.lines) != len(held.lines):
+        said = f"One reading found {len(order.lines)} lines, another {len(held.lines)}."
         problems.append(Problem(code=ReasonCode.READINGS_DISAGREE.value, path="lines", message=said))
         return agreeing, problems
-    for number, (line, counterpart) in enumerate(zip(order.lines, other.lines, strict=True)):
-        for name, mine, theirs in _pairs(line, counterpart):
-            _compare(name, f"lines[{number}].{name}", mine, theirs, agreeing, problems)
+    for at, (line, counterpart) in enumerate(zip(order.lines, held.lines, strict=True)):
+        for name, own, others in _pairs(line, counterpart):
+            _compare(name, f"lines[{at}].{name}", own, others, agreeing, problems)
+        problems += _described(f"lines[{at}].description", line.description, counterpart.description)
     if order.lines:
         agreeing.add("lines")
     return agreeing, problems
 
 
-def _counterpart(order: ExtractedOrder, others: Sequence[ExtractedOrder]) -> ExtractedOrder | None:
+def _counterpart(order: ExtractedOrder, others: Sequence[ExtractedOrder]) -> int | None:
     if len(others) == 1:
-        return others[0]
+        return 0
     wanted = normalise_code(order.customer_po_number or "")
-    return next((each for each in others if wanted and normalise_code(each.customer_po_number or "") == wanted), None)
+    numbers = [normalise_code(each.customer_po_number or "") for each in others]
+    return numbers.index(wanted) if wanted in numbers and wanted else None
+
+
+def _kind(mine: Executed, theirs: int | None, other: Other) -> Iterator[Problem]:
+    """An order to one reading and an inquiry to the other; or an order where the other sees none and says what it sees."""
+    if theirs is not None:
+        kinds = {other.executed[theirs].kind}
+    else:
+        kinds = {each.kind for each in other.plan.documents if each.document in mine.order.documents}
+    if mine.kind not in kinds or (theirs is None and kinds & _TELLING - {mine.kind}):
+        seen = ", ".join(sorted(kind.value for kind in kinds)) or "nothing"
+        said = f"One reading takes this for {mine.kind.value}, another for {seen}."
+        yield Problem(code=ReasonCode.KIND_UNCLEAR.value, message=said)
+
+
+def _further_orders(counterparts: Sequence[int | None], other: Other) -> Iterator[Problem]:
+    for number, order in enumerate(other.orders):
+        if number not in counterparts:
+            name = f"under number {order.customer_po_number}" if order.customer_po_number else "without a number"
+            said = f"Another reading found an order {name} with {len(order.lines)} lines that is none here."
+            yield Problem(code=ReasonCode.READINGS_DISAGREE.value, path="lines", message=said)
+
+
+def _ship_to(order: ExtractedOrder, other: ExtractedOrder) -> Iterator[Problem]:
+    """Goods sent to the wrong one of two printed addresses are as wrong as the wrong goods."""
+    mine, theirs = order.ship_to or ShipTo(), other.ship_to or ShipTo()
+    for name in ("street", "postal_code", "city", "gln"):
+        own, others = getattr(mine, name), getattr(theirs, name)
+        if (own is None) != (others is None) and name in ("street", "gln"):
+            own, others = own or "nothing", others or "nothing"
+        if own is not None and others is not None and normalise_code(own) != normalise_code(others):
+            said = f"One reading sends the goods to {own}, another to {others}."
+            yield Problem(code=ReasonCode.READINGS_DISAGREE.value, path=f"ship_to.{name}", message=said)
+
+
+def _described(path: str, mine: str | None, theirs: str | None) -> Iterator[Problem]:
+    """Readings may cut a description differently; words of another line are another description."""
+    if not mine or not theirs:
+        return
+    own, others = set(fold(mine).split()), set(fold(theirs).split())
+    if 2 * len(own & others) < min(len(own), len(others)):
+        said = f"One reading describes the line as “{mine[:80]}”, another as “{theirs[:80]}”."
+        yield Problem(code=ReasonCode.READINGS_DISAGREE.value, path=path, message=said)
 
 
 def _pairs(line: ExtractedLine, other: ExtractedLine) -> Iterator[tuple[str, object, object]]:
@@ -59,6 +138,9 @@ def _pairs(line: ExtractedLine, other: ExtractedLine) -> Iterator[tuple[str, obj
 
 
 def _compare(name: str, path: str, mine: object, theirs: object, agreeing: set[str], problems: list[Problem]) -> None:
+    if mine is None and name in _IN_ONE_ONLY and theirs is not None and theirs != _SAYS_NOTHING.get(name):
+        said = f"Another reading says {theirs}, this one nothing."
+        problems.append(Problem(code=ReasonCode.READINGS_DISAGREE.value, path=path, message=said))
     if mine is None or theirs is None:
         return
     if _same(name, mine, theirs):

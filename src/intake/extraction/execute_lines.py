@@ -403,7 +403,7 @@ def _resolve_by_product(line: Values, conventions: Conventions) -> None:
 def read_said(plans: Sequence[LinePlan], documents: Sequence[Document], conventions: Sequence[Conventions]) -> Iterator[Values]:
     """Lines said in words: each place is its own value."""
     for plan in plans:
-        line = Values()
+        line = Values(is_said=True)
         for role, place in plan.places:
             line.use(place)
             _read_said(line, role, place, documents, conventions)

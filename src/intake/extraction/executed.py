@@ -19,7 +19,7 @@ WordKey: TypeAlias = tuple[int, int, int]
 
 @dataclass(slots=True)
 class Values:
-    """The values of one order head or one line under construction, by field path."""
+    """The values of one order head or one line under construction, by field path; `is_said`: of a line said in words."""
 
     values: dict[str, FieldValue] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
@@ -27,6 +27,7 @@ class Values:
     typed: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     used: set[WordKey] = field(default_factory=set)
+    is_said: bool = False
     open_readings: dict[str, tuple[tuple[Decimal, ...], Evidence | None, bool, str]] = field(default_factory=dict)
 
     def put(self, path: str, value: FieldValue, evidence: Evidence | None, *, labelled: bool, typed: bool = True) -> None:

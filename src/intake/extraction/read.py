@@ -1,4 +1,4 @@
-"""A whole message → what it says: plan, execute, verify, repair once, compare; body and attachments are one reading.
+"""A whole message → what it says: plan, execute, verify, compare; body and attachments are one reading.
 
 In: the opened parts. Out: a `Reading` in which every part ends as read or as skipped with a reason. The layout reader always
 reads; a model or a remembered layout is a first opinion that it is held against.
@@ -11,7 +11,6 @@ from datetime import date
 from typing import Literal
 
 from intake.domain.documents import Document
-from intake.domain.errors import BrokenPromise, ConfigurationError, Unavailable
 from intake.domain.opened import MailContext, OpenedPart
 from intake.domain.orders import DocumentKind, DocumentReading, ModelUsage, Reading, ReadOrder
 from intake.domain.parties import OwnCompany
@@ -19,12 +18,10 @@ from intake.domain.plans import ReadingPlan
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.extraction import claims
-from intake.extraction.execute import execute
-from intake.extraction.executed import Executed
+from intake.extraction.opinions import Question, best_opinion, opinion_of
 from intake.extraction.planners import layout
-from intake.extraction.planners.base import Planner
+from intake.extraction.planners.base import Planner, RememberedPlanner
 from intake.extraction.planners.layout.survey import is_body
-from intake.extraction.verify import verify
 from intake.extraction.words import vocabulary
 
 Mode = Literal["auto", "model", "layout"]
@@ -46,86 +43,25 @@ def read_orders(
     own: OwnCompany,
     mode: Mode = "auto",
     model: Planner | None = None,
-    remembered: Planner | None = None,
+    remembered: RememberedPlanner | None = None,
 ) -> Reading:
     """`mode` `layout` never asks the model; `model` and `auto` ask it where there is one, and fall back to the layout reader."""
     documents = [part.document for part in opened]
     near = date.fromisoformat(context.sent_on) if context.sent_on else None
     structured = [number for number, part in enumerate(opened) if part.structured is not None]
     unread = [_without_words(document) if number in structured else document for number, document in enumerate(documents)]
-    second = layout.plan(context, unread, own)
-    second_orders = execute(second, unread, near)
-    first = _first_opinion(context, unread, own, mode, model, remembered, near, second_orders)
-    plan, verified, usage, problems = first or (second, verify(second_orders, second, unread), None, ())
-    if first is None and mode == "model" and model is None:
+    question = Question(context, unread, own, near)
+    opinion = opinion_of(question, layout.plan(context, unread, own))
+    if mode != "layout":
+        opinion = best_opinion(question, opinion, model, remembered)
+    problems = opinion.problems
+    if mode == "model" and model is None and opinion.plan.planner == layout.NAME:
         problems = (Problem(code=ReasonCode.MODEL_UNAVAILABLE.value, message="No model is configured; read without it."),)
     orders = [order for number in structured for order in _placed(opened[number].structured or (), number)]
-    orders += [_with_documents_problems(order, documents) for order in verified]
+    orders += [_with_documents_problems(order, documents) for order in opinion.verified]
     said = (*claims.instructions(documents), *_amendments(documents, orders))
     orders = [_with_problems(order, said) for order in orders]
-    return _reading(context, opened, plan, orders, (*problems, *said), usage)
-
-
-def _first_opinion(
-    context: MailContext,
-    documents: Sequence[Document],
-    own: OwnCompany,
-    mode: Mode,
-    model: Planner | None,
-    remembered: Planner | None,
-    near: date | None,
-    other: Sequence[Executed],
-) -> tuple[ReadingPlan, tuple[ReadOrder, ...], ModelUsage | None, tuple[Problem, ...]] | None:
-    """What a remembered layout or the model reads; None where neither has anything better to say than the layout reader."""
-    if mode == "layout" or all(document.is_empty for document in documents):
-        return None
-    if remembered is not None:
-        plan = remembered.plan(context, documents, own)
-        if plan is not None:
-            verified = verify(execute(plan, documents, near), plan, documents, other)
-            if all(not order.problems for order in verified):
-                return plan, verified, None, ()
-    return _asked(context, documents, own, model, near, other) if model is not None else None
-
-
-def _asked(
-    context: MailContext,
-    documents: Sequence[Document],
-    own: OwnCompany,
-    model: Planner,
-    near: date | None,
-    other: Sequence[Executed],
-) -> tuple[ReadingPlan, tuple[ReadOrder, ...], ModelUsage | None, tuple[Problem, ...]] | None:
-    """The model's plan; repaired once with what `verify` found wrong with it."""
-    try:
-        plan = model.plan(context, documents, own)
-        if plan is None:
-            return None
-        verified = verify(execute(plan, documents, near), plan, documents, other)
-        wrong = tuple(problem for order in verified for problem in order.problems)
-        if wrong:
-            repaired = model.plan(context, documents, own, wrong)
-            if repaired is not None:
-                again = verify(execute(repaired, documents, near), repaired, documents, other)
-                if sum(len(order.problems) for order in again) < len(wrong):
-                    plan, verified = repaired, again
-    except (Unavailable, ConfigurationError) as failure:
-        return _fallback(documents, other, context, own, ReasonCode.MODEL_UNAVAILABLE, str(failure))
-    except BrokenPromise as failure:
-        return _fallback(documents, other, context, own, ReasonCode.MODEL_ANSWER_UNUSABLE, str(failure))
-    return plan, verified, model.usage(), ()
-
-
-def _fallback(
-    documents: Sequence[Document],
-    other: Sequence[Executed],
-    context: MailContext,
-    own: OwnCompany,
-    code: ReasonCode,
-    said: str,
-) -> tuple[ReadingPlan, tuple[ReadOrder, ...], ModelUsage | None, tuple[Problem, ...]]:
-    plan = layout.plan(context, documents, own)
-    return plan, verify(other, plan, documents), None, (Problem(code=code.value, message=said),)
+    return _reading(context, opened, opinion.plan, orders, (*problems, *said), opinion.usage)
 
 
 def _without_words(document: Document) -> Document:

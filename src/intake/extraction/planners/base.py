@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from intake.domain.documents import Document
+from intake.domain.errors import Unavailable
 from intake.domain.opened import MailContext
 from intake.domain.orders import ModelUsage
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import ReadingPlan
 from intake.domain.problems import Problem
+
+
+class BudgetSpent(Unavailable):
+    """No more calls are allowed today."""
 
 
 class Planner(Protocol):
@@ -25,3 +30,10 @@ class Planner(Protocol):
 
     def usage(self) -> ModelUsage | None:
         """What the last plan cost; None where it cost nothing."""
+
+
+class RememberedPlanner(Planner, Protocol):
+    """A planner from experience: offers a plan for a layout that was confirmed before, and forgets one that no longer holds."""
+
+    def forget(self) -> None:
+        """The plan that it gave last did not prove everything."""

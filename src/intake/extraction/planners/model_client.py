@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import threading
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -45,6 +46,15 @@ class ModelSettings:
     deadline_seconds: float = 90.0
     attempts: int = 2
     strict_schema: bool = True
+    concurrency: int = 4
+
+
+Permit = Callable[[], float]
+"""Asked before each call: seconds to wait until it may be made, 0 = now. Raises BudgetSpent where it may not be made today."""
+
+
+def _always() -> float:
+    return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +71,37 @@ class ModelClient:
     """Safe to share between threads: each question opens its own connection and leaves nothing behind but the format kept."""
 
     settings: ModelSettings
+    permit: Permit = _always
     _format: AnswerFormat = field(init=False)
+    _seats: threading.BoundedSemaphore = field(init=False)
 
     def __post_init__(self) -> None:
+        self._seats = threading.BoundedSemaphore(self.settings.concurrency)
         self._format = AnswerFormat.STRICT_SCHEMA if self.settings.strict_schema else AnswerFormat.JSON_OBJECT
 
     def ask(self, system: str, user: str, schema: dict[str, Any]) -> ModelAnswer:
         """Raises Unavailable (no answer in time, overloaded), BrokenPromise (an answer that is no JSON object, was cut or
         refused), ConfigurationError (key, model or address are wrong)."""
-        return asyncio.run(self._within_deadline(system, user, schema))
-
-    async def _within_deadline(self, system: str, user: str, schema: dict[str, Any]) -> ModelAnswer:
         started = time.monotonic()
+        if not self._seats.acquire(timeout=self.settings.deadline_seconds):
+            raise Unavailable(f"The model {self.settings.name} is busy with {self.settings.concurrency} other questions.")
+        try:
+            return asyncio.run(self._within_deadline(system, user, schema, started))
+        finally:
+            self._seats.release()
+
+    def check(self) -> str:
+        """Asks for one small JSON answer; a sentence that says how it went. Raises as `ask` does."""
+        yes: dict[str, Any] = {"type": "object", "properties": {"ready": {"type": "boolean"}}}
+        schema = {**yes, "required": ["ready"], "additionalProperties": False}
+        answer = self.ask("You answer in JSON.", 'Answer {"ready": true}.', schema)
+        held = "held to the JSON schema" if self._format is AnswerFormat.STRICT_SCHEMA else "not held to a JSON schema"
+        return f"The model {self.settings.name} answered in {answer.seconds:.1f} s, {held}."
+
+    async def _within_deadline(self, system: str, user: str, schema: dict[str, Any], started: float) -> ModelAnswer:
         try:
             # The library's timeout is per read; a server that trickles would outlast it.
-            async with asyncio.timeout(self.settings.deadline_seconds):
+            async with asyncio.timeout(self.settings.deadline_seconds - (time.monotonic() - started)):
                 return await self._attempts(system, user, schema, started)
         except TimeoutError as late:
             raise Unavailable(f"The model {self.settings.name} did not answer in {self.settings.deadline_seconds:g} s.") from late
@@ -85,6 +111,8 @@ class ModelClient:
         failures = 0
         async with self._connection() as client:
             while True:
+                while (pause := self.permit()) > 0:
+                    await asyncio.sleep(pause)
                 calls += 1
                 try:
                     completion = await self._complete(client, system, user, schema)
@@ -94,10 +122,10 @@ class ModelClient:
                     continue
                 except (Unavailable, openai.APIError) as failure:
                     failures += 1
-                    pause = _pause(failure, failures)
-                    if pause is None or failures >= self.settings.attempts:
+                    wait = _pause(failure, failures)
+                    if wait is None or failures >= self.settings.attempts:
                         raise _translated(self.settings, failure) from failure
-                    await asyncio.sleep(pause)
+                    await asyncio.sleep(wait)
                     continue
                 return _answer(completion, calls, time.monotonic() - started)
 

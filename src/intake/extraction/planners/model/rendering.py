@@ -1,0 +1,181 @@
+"""Documents → a numbered, compact text that a model can point into, and the way back from its numbers to rows and words.
+
+Every printed row has a number, every word of it another; a piece of text carries its position. Rows that look like many before
+them are counted, not shown, so that a thousand lines cost little more than fifty. Nothing here says what a row means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from intake.domain.documents import Document
+from intake.extraction.planners.layout.segments import Row, Segment, rows_of
+
+_ALWAYS_SHOWN = 60
+_LAST_SHOWN = 15
+_ALIKE_SHOWN = 6
+_BYTES_A_TOKEN = 2.2
+"""On the safe side: numbers and marks cost more tokens for their bytes than prose does, and tokenizers differ."""
+
+_TOKEN = re.compile(r"\S+")
+_COUNT_AND_UNIT = re.compile(r"(\d+(?:[.,]\d+)?)([^\W\d_]{1,6}\.?)")
+_LABEL_AND_VALUE = re.compile(r"([^\d\s]*[:=#])(?=\S)")
+_OPENING, _CLOSING = "([{\"'“„«", ")]}\"'”“»,;!?"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Characters [start, end) of a segment's text."""
+
+    segment: Segment
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.segment.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedRow:
+    number: int
+    document: int
+    row: Row
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """`rows[n - 1]` is the row shown as number n, whether it was shown or only counted."""
+
+    text: str
+    rows: tuple[NumberedRow, ...]
+    documents: int
+
+    @property
+    def estimated_tokens(self) -> int:
+        return tokens_in(self.text)
+
+
+def tokens_in(text: str) -> int:
+    """About how many tokens a text costs; servers report the true figure with each answer."""
+    return int(len(text.encode()) / _BYTES_A_TOKEN) + 1
+
+
+def render(documents: Sequence[Document], most_tokens: int = 24_000) -> Rendering:
+    """Shows all documents; where they cost too much, rows in the middle of the longest are counted and not shown."""
+    numbered = tuple(_numbered(documents))
+    hidden: set[int] = set()
+    for number in range(len(documents)):
+        hidden |= _repeated([row for row in numbered if row.document == number])
+    text = _text(documents, numbered, hidden)
+    while tokens_in(text) > most_tokens:
+        shown = [row.number for row in numbered if row.number not in hidden]
+        if len(shown) < 2 * _LAST_SHOWN:
+            break
+        # The head and the end of what is left say most; what looks like a line in between is found by `verify`.
+        quarter = len(shown) // 4
+        hidden |= set(shown[len(shown) // 2 - quarter // 2 : len(shown) // 2 + quarter // 2 + 1])
+        text = _text(documents, numbered, hidden)
+    return Rendering(text=text, rows=numbered, documents=len(documents))
+
+
+def _numbered(documents: Sequence[Document]) -> Iterator[NumberedRow]:
+    count = 0
+    for number, document in enumerate(documents):
+        for row in rows_of(number, document):
+            count += 1
+            tokens = tuple(token for segment in row.segments for token in _tokens(segment))
+            yield NumberedRow(count, number, row, tokens)
+
+
+def _tokens(segment: Segment) -> Iterator[Token]:
+    """Words, with what clings to them taken apart: "(4711)," is 4711, "10pcs" is 10 and pcs, "PO:4711" is PO: and 4711."""
+    for found in _TOKEN.finditer(segment.text):
+        start, end = found.span()
+        cut = _COUNT_AND_UNIT.fullmatch(found[0].strip(_OPENING + _CLOSING))
+        label = _LABEL_AND_VALUE.match(found[0])
+        if label is not None:
+            yield Token(segment, start, start + label.end())
+            yield _bare(segment, start + label.end(), end)
+        elif cut is not None:
+            bare = _bare(segment, start, end)
+            yield Token(segment, bare.start, bare.start + len(cut[1]))
+            yield Token(segment, bare.start + len(cut[1]), bare.end)
+        else:
+            yield _bare(segment, start, end)
+
+
+def _bare(segment: Segment, start: int, end: int) -> Token:
+    text = segment.text[start:end]
+    inner = text.strip(_OPENING + _CLOSING)
+    if not inner:
+        return Token(segment, start, end)
+    begin = start + text.index(inner)
+    return Token(segment, begin, begin + len(inner))
+
+
+def _repeated(rows: Sequence[NumberedRow]) -> set[int]:
+    """Rows far into a document that look like several before them."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    hidden: set[int] = set()
+    for at, row in enumerate(rows):
+        shape = tuple(_shape(segment.text) for segment in row.row.segments)
+        seen[shape] += 1
+        if _ALWAYS_SHOWN <= at < len(rows) - _LAST_SHOWN and seen[shape] > _ALIKE_SHOWN:
+            hidden.add(row.number)
+    return hidden
+
+
+def _shape(text: str) -> str:
+    letters, digits = any(map(str.isalpha, text)), any(map(str.isdigit, text))
+    return ("mixed" if digits else "words") if letters else ("number" if digits else "signs")
+
+
+def _text(documents: Sequence[Document], rows: Sequence[NumberedRow], hidden: set[int]) -> str:
+    parts = []
+    for number, document in enumerate(documents):
+        name = re.sub(r"[^\w .\-]", "_", document.source.filename or "the mail")[:80]
+        shape = document.canvases[0].kind.value if document.canvases else "text"
+        parts.append(f'<document number="{number}" name="{name}" shape="{shape}">')
+        parts += _document_lines(document, [row for row in rows if row.document == number], hidden)
+        parts.append("</document>")
+    return "\n".join(parts)
+
+
+def _document_lines(document: Document, rows: Sequence[NumberedRow], hidden: set[int]) -> Iterator[str]:
+    canvas = None
+    skipped: list[int] = []
+    for row in rows:
+        if row.number in hidden:
+            skipped.append(row.number)
+            canvas = row.row.canvas
+            continue
+        if skipped:
+            yield _counted(skipped)
+            skipped = []
+        if row.row.canvas != canvas:
+            canvas = row.row.canvas
+            shown = document.canvases[canvas]
+            yield f"--- {shown.kind.value} {shown.number}, {round(shown.width)} wide"
+        yield _line(row)
+    if skipped:
+        yield _counted(skipped)
+
+
+def _counted(skipped: Sequence[int]) -> str:
+    return f"… rows {skipped[0]} to {skipped[-1]} look like rows above …"
+
+
+def _line(row: NumberedRow) -> str:
+    """The row's number and bar come first, so that no text of a document can pass for a mark of ours."""
+    said, segment = [f"{row.number}|"], None
+    for count, token in enumerate(row.tokens, 1):
+        if token.segment is not segment:
+            segment = token.segment
+            said.append(f"@{round(segment.x0)}")
+        said.append(f"{count}:{token.text}")
+    return " ".join(said)
