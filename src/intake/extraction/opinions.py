@@ -21,8 +21,8 @@ from intake.domain.reasons import ReasonCode
 from intake.extraction.agreement import Other
 from intake.extraction.execute import execute
 from intake.extraction.executed import Executed
-from intake.extraction.planners import layout as layout_planner
 from intake.extraction.planners.base import BudgetSpent, Planner, RememberedPlanner
+from intake.extraction.planners.layout import planner as layout_planner
 from intake.extraction.pointing import believed
 from intake.extraction.verify import verify
 

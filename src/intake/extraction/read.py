@@ -19,8 +19,8 @@ from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.extraction import claims
 from intake.extraction.opinions import Question, best_opinion, opinion_of
-from intake.extraction.planners import layout
 from intake.extraction.planners.base import Planner, RememberedPlanner
+from intake.extraction.planners.layout import planner as layout
 from intake.extraction.planners.layout.survey import is_body
 from intake.extraction.words import vocabulary
 

@@ -19,7 +19,7 @@ from intake.extraction.agreement import Other, compare
 from intake.extraction.completeness import unexplained
 from intake.extraction.document_conventions import conventions_of
 from intake.extraction.executed import Executed, Values
-from intake.extraction.planners import layout
+from intake.extraction.planners.layout import planner as layout
 from intake.extraction.pointing import misread
 
 
