@@ -6,7 +6,6 @@ space that runs down between the cells (`rivers.py`) and the drawn rules; a head
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -132,8 +131,9 @@ def _meeting(parts: Sequence[_Part], spans: Sequence[Span], rules: Sequence[floa
     """Bands whose edges meet where the least is crossed, or at the rule that is drawn there."""
     bands: list[Band] = []
     left = 0.0
-    for part, following in itertools.zip_longest(parts, parts[1:]):
-        right = width if following is None else max(left, _edge(part, following, spans, rules))
+    for number, part in enumerate(parts):
+        is_last = number + 1 == len(parts)
+        right = width if is_last else max(left, _edge(part, parts[number + 1], spans, rules))
         bands.append(Band(left, right, part.heading))
         left = right
     return tuple(bands)
@@ -145,5 +145,5 @@ def _edge(left: _Part, right: _Part, spans: Sequence[Span], rules: Sequence[floa
     # A rule between the headings is the edge; else figures set to the right may reach far under the heading before theirs.
     between = [rule for rule in rules if left.x1 - 2 <= rule <= right.x0 + 2]
     dear = len(spans) + 1
-    named = [heading for heading in (left.heading, right.heading) if heading is not None]
-    return cut_between(left.x0, right.x1, [*spans, *(Span(heading.x0, heading.x1, dear) for heading in named)], between)
+    headings = [Span(part.heading.x0, part.heading.x1, dear) for part in (left, right) if part.heading is not None]
+    return cut_between(left.x0, right.x1, [*spans, *headings], between)
