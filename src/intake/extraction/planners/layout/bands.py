@@ -108,9 +108,9 @@ def _beside(heading: Heading, places: Sequence[_Place], headings: Sequence[Headi
     free.sort(key=lambda place: -_overlap(place, heading))
     for place in free[:1]:
         low, high = min(place.x1, heading.x1), max(place.x0, heading.x0)
-        others = [other for other in headings if other is not heading]
-        stand_between = [*others, *(other for other in places if other is not place)]
-        if not any(other.x0 < high and other.x1 > low for other in stand_between):
+        others = [(other.x0, other.x1) for other in headings if other is not heading]
+        others += [(other.x0, other.x1) for other in places if other is not place]
+        if not any(x0 < high and x1 > low for x0, x1 in others):
             return place
     return None
 

@@ -16,7 +16,7 @@ from intake.domain.plans import ColumnRole, Place
 from intake.extraction.planners.layout.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
-MAX_HEADER_ROWS = 3
+MAX_HEADER_ROWS = 4
 
 COUNTING = frozenset({ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.VARIANT_QUANTITY})
 NAMING = frozenset(
@@ -27,6 +27,8 @@ NAMING = frozenset(
 )
 PRICING = frozenset({ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT})
 
+_MOST_WORDS = 8
+_BASIS_WORDS = re.compile(r"\b(?:1|10{1,3}|1[., ]000)\b")
 _PURE_NUMBER = re.compile(r"[\d.,'’\s]+(?:[€$£%]|EUR)?")
 
 
@@ -119,7 +121,28 @@ def _best_at(rows: Sequence[Row], at: int) -> Header | None:
         score = (len(roles), -(len(header.headings) - len(header.known)), -size)
         if best is None or score > best[0]:
             best = (score, header)
-    return best[1] if best else None
+    return _with_rest(rows, best[1]) if best else None
+
+
+def _with_rest(rows: Sequence[Row], header: Header) -> Header:
+    """The header with the rows that finish its headings ("(per" / "100)"): they stand as close as its own and under several."""
+    for at in range(header.last + 1, min(len(rows), header.first + MAX_HEADER_ROWS)):
+        if not _is_together(rows[at - 1 : at + 1]) or not _finishes(rows[at], header):
+            break
+        header = _header(rows, header.first, at - header.first + 1)
+    return header
+
+
+def _finishes(row: Row, header: Header) -> bool:
+    """Words or a basis under headings, and not only under the one that names the goods: that would be a line's first words."""
+    under = []
+    for segment in row.segments:
+        over = [each for each in header.headings if min(each.x1, segment.x1) > max(each.x0, segment.x0)]
+        bare = _BASIS_WORDS.sub("", segment.text)
+        if len(over) != 1 or any(sign.isdigit() for sign in bare):
+            return False
+        under += over
+    return len(under) < len(header.headings) and not all(ColumnRole.DESCRIPTION in heading.roles for heading in under)
 
 
 def is_header(header: Header) -> bool:
@@ -153,7 +176,7 @@ def _is_together(window: Sequence[Row]) -> bool:
 
 
 def _header(rows: Sequence[Row], at: int, size: int) -> Header:
-    window = rows[at : at + size]
+    window = [_parted(row) for row in rows[at : at + size]]
     stacks = _stacks(window)
     headings = tuple(sorted((_heading(stack) for stack in stacks), key=lambda heading: heading.x0))
     return Header(
@@ -164,6 +187,26 @@ def _header(rows: Sequence[Row], at: int, size: int) -> Header:
         bottom=max(row.bottom for row in window),
         headings=headings,
     )
+
+
+def _parted(row: Row) -> Row:
+    """A row whose headings stand so close that they look like one ("Amount Delivery Date") in its headings."""
+    return replace(row, segments=tuple(part for segment in row.segments for part in _known_parts(segment)))
+
+
+def _known_parts(segment: Segment) -> tuple[Segment, ...]:
+    """The segment in two or three where each part is a heading of another kind and the whole is none."""
+    words = vocabulary()
+    if len(segment.words) < 2 or len(segment.words) > _MOST_WORDS or words.is_exact_heading(segment.text):
+        return (segment,)
+    count = len(segment.words)
+    for cuts in (*itertools.combinations(range(1, count), 1), *itertools.combinations(range(1, count), 2)):
+        parts = [segment.words_between(a, b) for a, b in itertools.pairwise((0, *cuts, count))]
+        if all(words.is_exact_heading(part.text) for part in parts):
+            kinds = [frozenset(words.column_roles(part.text)) for part in parts]
+            if all(not one & other for one, other in itertools.combinations(kinds, 2)):
+                return tuple(parts)
+    return (segment,)
 
 
 def _stacks(window: Sequence[Row]) -> list[list[Segment]]:

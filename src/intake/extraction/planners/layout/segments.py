@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from intake.domain.documents import Canvas, CanvasKind, Document, Quoting, Rule, Word
@@ -41,6 +41,23 @@ class Segment:
     bottom: float
     bold: bool = False
     size: float | None = None
+    word_spans: tuple[tuple[float, float], ...] = ()
+    """Where each word stands, on pages and in texts."""
+
+    def words_between(self, first: int, last: int) -> Segment:
+        """The part of the segment from word `first` up to `last`."""
+        lengths = self.lengths[first:last]
+        start = sum(self.lengths[:first]) + first
+        spans = self.word_spans[first:last]
+        return replace(
+            self,
+            words=self.words[first:last],
+            lengths=lengths,
+            text=self.text[start : start + sum(lengths) + len(lengths) - 1],
+            x0=spans[0][0],
+            x1=spans[-1][1],
+            word_spans=spans,
+        )
 
     def place(self, start: int = 0, end: int | None = None) -> Place:
         """The place of characters [start, end) of `text`, on as few words as hold them."""
@@ -208,4 +225,5 @@ def _segment(document: int, canvas: int, kind: CanvasKind, part: list[tuple[int,
         max(word.bottom for word in words),
         any(word.bold for word in words),
         max((word.size for word in words if word.size), default=None),
+        tuple((word.x0, word.x1) for word in words),
     )
