@@ -114,9 +114,12 @@ class TablePlan(Value):
 
 
 class LinePlan(Value):
-    """One order line said outside a table: a sentence, a bullet, a form. Role → place, each with its own words."""
+    """One order line said outside a table: a sentence, a bullet, a form. Role → place, each with its own words.
+
+    `doubt` is why a person has to look at the line, "" where nothing is open."""
 
     places: tuple[tuple[ColumnRole, Place], ...]
+    doubt: str = ""
 
 
 class OrderPlan(Value):

@@ -407,6 +407,8 @@ def read_said(plans: Sequence[LinePlan], documents: Sequence[Document], conventi
         for role, place in plan.places:
             line.use(place)
             _read_said(line, role, place, documents, conventions)
+        if plan.doubt:
+            line.complain(ReasonCode.VALUE_AMBIGUOUS, "quantity", plan.doubt)
         _resolve_by_product(line, conventions[plan.places[0][1].document] if plan.places else Conventions())
         if line.values or line.problems:
             yield line

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from intake.domain.documents import CanvasKind
-from intake.domain.plans import FieldPlace, LinePlan, Region
+from intake.domain.plans import ColumnRole, FieldPlace, LinePlan, Region
 from intake.extraction import address_words
+from intake.extraction.planners.layout.counts import dates_of
 from intake.extraction.planners.layout.items import Item, items_of, labelled_item
 from intake.extraction.planners.layout.segments import Row
 from intake.extraction.planners.layout.utterances import Utterance, utterances
@@ -38,50 +39,87 @@ class Said:
     fields: tuple[FieldPlace, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An utterance with the items it orders, and the items it mentions without ordering them (`reason` says why)."""
+
+    utterance: Utterance
+    items: tuple[Item, ...] = ()
+    mentioned: tuple[Item, ...] = ()
+    reason: str = ""
+    amendment: Amendment | None = None
+
+
 def said_lines(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Said:
     """The order lines and amendments that a document's sentences state."""
-    lines: list[LinePlan] = []
-    amendments: list[Amendment] = []
-    ordering = False
-    for utterance in utterances(rows, tables):
+    spoken = list(heard(rows, tables))
+    lines = tuple(plan for each in spoken for plan in _plans(each))
+    return Said(lines, tuple(each.amendment for each in spoken if each.amendment is not None))
+
+
+def heard(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Iterator[Spoken]:
+    """What each sentence or entry orders or mentions, in reading order."""
+    said = list(utterances(rows, tables))
+    found = [_found(utterance) for utterance in said]
+    ordering = within_address = False
+    for utterance, items in zip(said, found, strict=True):
+        ordering = (ordering and (utterance.is_listed or bool(items))) or _orders(utterance)
+        within_address = (within_address and not items) or _heads_address(utterance)
         amends = _amendment(utterance)
-        if amends is not None:
-            amendments.append(amends)
-        ordering = (ordering and utterance.is_listed) or _orders(utterance)
-        if not _may_order(utterance):
+        reason = _refusal(utterance, items, amends, is_address=within_address)
+        if reason:
+            yield Spoken(utterance, mentioned=tuple(items), reason=reason, amendment=amends)
             continue
-        if amends is not None and amends.kind != "add":
-            continue
-        found = [item.plan for item in _items(utterance, ordering or amends is not None)]
-        lines.extend(found)
-    return Said(tuple(lines), tuple(amendments))
+        ordered = tuple(item for item in items if item.is_sure or ordering or amends is not None)
+        rest = tuple(item for item in items if item not in ordered)
+        yield Spoken(utterance, ordered, rest, amendment=amends)
 
 
-def _items(utterance: Utterance, ordering: bool) -> Iterator[Item]:
+def _found(utterance: Utterance) -> list[Item]:
     labelled = labelled_item(utterance)
-    if labelled is not None:
-        yield labelled
-        return
-    for item in items_of(utterance):
-        if item.is_sure or ordering:
-            yield item
+    return [labelled] if labelled is not None else items_of(utterance)
+
+
+def _plans(spoken: Spoken) -> Iterator[LinePlan]:
+    """The lines of an entry; a date in an entry with one item is that item's."""
+    for item in spoken.items:
+        plan = item.plan
+        is_alone = len(spoken.items) == 1 and spoken.utterance.is_entry
+        span = next(dates_of(spoken.utterance.text), None) if is_alone else None
+        place = spoken.utterance.place(span) if span is not None else None
+        if place is not None:
+            plan = plan.model_copy(update={"places": (*plan.places, (ColumnRole.REQUESTED_DELIVERY_DATE, place))})
+        yield plan
 
 
 def _orders(utterance: Utterance) -> bool:
     return vocabulary().has_phrase(utterance.text, "order_verb")
 
 
-def _may_order(utterance: Utterance) -> bool:
-    """History, questions, addresses, phone numbers and web addresses order nothing, whatever numbers they hold."""
+def _heads_address(utterance: Utterance) -> bool:
+    """ "Delivery address:" and the like: what follows is a place, whatever numbers it holds."""
+    text = utterance.text.strip()
+    return text.endswith(":") and any(label.path.endswith(".block") for label in vocabulary().labels(text.strip(" :")))
+
+
+def _refusal(utterance: Utterance, items: Sequence[Item], amends: Amendment | None, *, is_address: bool) -> str:
+    """Why an utterance orders nothing, whatever numbers it holds; "" where it may order."""
     text = utterance.text
     has = vocabulary().has_phrase
-    if _URL.search(text) or address_words.is_phone(text):
-        return False
-    if utterance.kind is CanvasKind.TEXT and address_words.postal_city(text.strip(" ,.")) is not None:
-        return False
-    if has(text, "history"):
-        return False
-    return not (has(text, "question") and not has(text, "order_verb"))
+    if _URL.search(text):
+        return "a web address"
+    if address_words.is_phone(text) and not any(item.is_sure for item in items):
+        return "a phone number"
+    if is_address or (utterance.kind is CanvasKind.TEXT and address_words.postal_city(text.strip(" ,.")) is not None):
+        return "an address"
+    orders = has(text, "order_verb")
+    if has(text, "history") and not orders:
+        return "history"
+    if has(text, "question") and not orders:
+        return "a question"
+    if amends is not None and amends.kind != "add":
+        return "a change"
+    return ""
 
 
 def _amendment(utterance: Utterance) -> Amendment | None:

@@ -9,39 +9,51 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place, Region
 from intake.extraction.planners.layout.segments import Row, Segment
 
-_BULLET = re.compile(r"^\s*(?:[-–—*•·▪◦►>+]|\(?\d{1,2}[.)](?=\s+\D)|[a-z]\))\s+")
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÄÖÜÉÈÀÁŁŚŻÅØ])")
-_ABBREVIATION = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]{1,4}|[^\W\d_]{1,6}-[^\W\d_]{1,4}|\d{1,3})\.$")
+_BULLET = re.compile(r"^\s*(?:[-–—*•·▪◦►>+]|\(?\d{1,2}(?:\)|\.(?=\s+(?:\D|\d+\s?[^\W\d_])))|[a-z]\))\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÄÖÜÉÈÀÁŁŚŻÅØČŘŠŽÍÚÓ])(?!\S*\d)")
+_ABBREVIATION = re.compile(
+    r"(?<![^\W\d_])(?:[^\W\d_]{1,3}|[^\W\d_]{2}[^\W\d_aeiouyäöüáéíóú]{1,2}(?<!s)|[^\W\d_]{1,6}-[^\W\d_]{1,4}|\d{1,3})\.$",
+    re.IGNORECASE,
+)
+_NARROWEST_WRAP = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """`text` stands from character `begin` on in what `segments` say, joined by one blank. `is_listed`: an entry of a list, or a
-    line of its own."""
+    """`text` stands from character `begin` on in what `segments` say, joined by one sign: a tab where a gap parts them on their
+    line, else a blank. `is_listed`: an entry of a list, or a line of its own; `is_entry`: one with a bullet or a number."""
 
     segments: tuple[Segment, ...]
     text: str
     kind: CanvasKind
     is_listed: bool
     begin: int = 0
+    is_entry: bool = False
 
-    def place(self, start: int, end: int) -> Place | None:
-        """The place of characters [start, end); None where they reach over two canvases."""
-        places = list(self._pieces(start + self.begin, end + self.begin))
+    def place(self, *spans: tuple[int, int]) -> Place | None:
+        """The place of the characters of one or more spans; None where they reach over two canvases."""
+        places = [place for start, end in spans for place in self._pieces(start + self.begin, end + self.begin)]
         if len({place.canvas for place in places}) != 1:
             return None
         if len(places) == 1:
             return places[0]
-        words = tuple(word for place in places for word in place.words)
-        cut = places[0].start or 0
-        return Place(
-            document=places[0].document, canvas=places[0].canvas, words=words, start=places[0].start, end=cut + end - start
-        )
+        words = tuple(dict.fromkeys(word for place in places for word in place.words))
+        last = places[-1]
+        return Place(document=last.document, canvas=last.canvas, words=words, start=places[0].start, end=self._end(words, last))
+
+    def _end(self, words: tuple[int, ...], last: Place) -> int | None:
+        """Where the last place ends within the joined words; None at the end of its last word."""
+        if last.end is None:
+            return None
+        lengths = {word: length for segment in self.segments for word, length in zip(segment.words, segment.lengths, strict=True)}
+        before = sum(lengths[word] + 1 for word in words[: -len(last.words)])
+        return before + last.end
 
     def _pieces(self, start: int, end: int) -> Iterator[Place]:
         at = 0
@@ -82,33 +94,39 @@ def _goes_on(above: Segment, row: Row) -> bool:
     gap = row.top - above.bottom
     if gap > (0.9 * (above.bottom - above.top) if above.kind is CanvasKind.PAGE else 0.01):
         return False
-    first = row.text.lstrip()[:1]
-    ended = above.text.rstrip().endswith((".", "!", "?", ":", ";"))
-    if above.text.rstrip().endswith((",", "-")):
+    said = above.text.rstrip()
+    if said.endswith((",", "-")):
         return True
-    return not ended and (
-        first.islower() or (len(above.text) > 60 and not first.isdigit()) or above.text.rstrip().endswith((",", "-"))
-    )
+    if said.endswith((".", "!", "?", ":", ";")) or row.text[:1].isdigit() or _is_parallel(above, row):
+        return False
+    # A line was wrapped where the next one's first word did not fit any more.
+    return len(said) + 1 + len(row.text.split()[0]) > _NARROWEST_WRAP
+
+
+def _is_parallel(above: Segment, row: Row) -> bool:
+    """Lines that begin with the same word are entries of a list, not one sentence."""
+    return above.text.split()[0].casefold() == row.text.split()[0].casefold()
 
 
 def _sentences(entry: list[Segment]) -> Iterator[Utterance]:
     if not entry:
         return
-    text = " ".join(segment.text for segment in entry)
+    text = _joined(entry)
     bullet = _BULLET.match(text)
     is_listed = bullet is not None or len(text) <= 90
     start = bullet.end() if bullet else 0
     for end in [*_ends(text, start), len(text)]:
         if text[start:end].strip():
-            yield _slice(entry, text, start, end, is_listed)
+            yield Utterance(tuple(entry), text[start:end].rstrip(), entry[0].kind, is_listed, start, bullet is not None)
         start = end
+
+
+def _joined(entry: list[Segment]) -> str:
+    gaps = ["\t" if after.top == before.top and after.canvas == before.canvas else " " for before, after in pairwise(entry)]
+    return "".join(part for segment, gap in zip(entry, [*gaps, ""], strict=True) for part in (segment.text, gap))
 
 
 def _ends(text: str, begin: int) -> Iterator[int]:
     for found in _SENTENCE_END.finditer(text, begin):
         if not _ABBREVIATION.search(text[: found.start()]):
             yield found.end()
-
-
-def _slice(entry: list[Segment], text: str, start: int, end: int, is_listed: bool) -> Utterance:
-    return Utterance(tuple(entry), text[start:end].rstrip(), entry[0].kind, is_listed, start)

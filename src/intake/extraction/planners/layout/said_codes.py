@@ -1,0 +1,129 @@
+"""Article codes in what somebody wrote: "(art. 4711-20)", "your no. HX-1", "HX-M8X40 Hex bolt", "hex bolt, 00000356".
+
+In: a stretch of text that names one article. Out: the codes with whose they are, and the characters each takes up with its label
+and brackets, so that the description can stand without them. A size, a standard or a date is no code, however it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intake.domain.plans import ColumnRole
+from intake.extraction.planners.layout import shapes
+from intake.extraction.planners.layout.counts import NUMBER, Span
+from intake.extraction.words import vocabulary
+
+_EDGE = " ,.;:()[]–-/\"'„“”\t"
+_SHAPE = re.compile(
+    r"(?=\S*\d)[A-Z0-9][A-Za-z0-9]*(?:[-./_][A-Za-z0-9]+)+|[A-Z]{2,}\d{2,}[A-Z0-9]*|\d{5,14}|[A-Z]\d{4,}[A-Z0-9]*|[A-Z]{2,}\d+[A-Z]+\d+\w*"
+)
+_NO_CODE = re.compile(
+    rf"(?:DIN|ISO|EN|NF|BS|ASTM|UNI|RAL|IP|PN|DN|TX|PZ|PH|SW|HSS|FFP|SNR|NBR|Gr)[-/.]?\d[\d.,x×/-]*|M\d{{1,2}}(?:[x×*/-]\d[\d.,]*)*|[A-Z]\d-\d\d|V?[A-Z]?\d{{1,2}}A"
+    rf"|Ø?(?:{NUMBER})(?:/\d+)?(?:[x×*](?:{NUMBER})(?:/\d+)?)*(?:mm²?|cm|m|kg|g|l|ml|cl|V|W|A|bar|my|µm)?|\d+/\d+|\d{{1,2}}[-.]\w{{1,3}}",
+    re.IGNORECASE,
+)
+_CODE_ROLES = frozenset(
+    (
+        ColumnRole.CODE,
+        ColumnRole.SKU,
+        ColumnRole.CUSTOMER_PART_NUMBER,
+        ColumnRole.GTIN,
+        ColumnRole.MANUFACTURER_PART_NUMBER,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidCode:
+    """`span` is the code, `whole` the code with the words and brackets that announce it."""
+
+    role: ColumnRole
+    span: Span
+    whole: Span
+
+
+def codes_of(text: str, begin: int, end: int) -> list[SaidCode]:
+    """Every code that something names, else the one code that its place and shape tell; () where neither does."""
+    words = [
+        (begin + found.start() + found.group().index(bare), bare)
+        for found in re.finditer(r"\S+", text[begin:end])
+        for bare in [found.group().strip(_EDGE)]
+        if bare
+    ]
+    named = [code for start, bare in words for code in [_named(text, begin, start, bare)] if code is not None]
+    if named:
+        return list({code.role: code for code in reversed(named)}.values())
+    ranked = [
+        (rank, -start, start, bare) for start, bare in words if is_code(bare) and (rank := _rank(text, (begin, end), start, bare))
+    ]
+    if not ranked:
+        return []
+    _, _, start, bare = max(ranked)
+    span = (start, start + len(bare))
+    return [SaidCode(ColumnRole.CODE, span, _with_brackets(text, begin, end, span))]
+
+
+def is_code(bare: str) -> bool:
+    """Whether a word is a code by its shape."""
+    if len(bare) < 4 or _SHAPE.fullmatch(bare) is None or shapes.is_date(bare):
+        return False
+    # "10.938.65" groups digits as no number does, and "EN03612" is no standard's number.
+    if _NO_CODE.fullmatch(bare) is not None and not re.fullmatch(r"\d{5,14}|\d+(?:\.\d+){2,}|[A-Z]{2}0\d{3,}", bare):
+        return False
+    return any(sign.isalpha() for sign in bare) or len(bare) >= 5
+
+
+def _named(text: str, begin: int, start: int, bare: str) -> SaidCode | None:
+    """A word with a digit behind words that announce a code ("Art.-Nr. 4711", "your no.: A4", "SKU#12")."""
+    if not any(sign.isdigit() for sign in bare) or len(bare) < 2:
+        return None
+    head = text[begin:start]
+    label = re.search(r"(?:[^\s,;()\t]+[ ]+){0,3}?[^\s,;()\t]*[:#]?\s*$", head)
+    for found in _tails(head) if label is not None else ():
+        said = head[found:].strip(_EDGE + "#")
+        role = code_role(said)
+        if role is not None:
+            span = (start, start + len(bare))
+            return SaidCode(role, span, _with_brackets(text, begin, len(text), (begin + found, span[1])))
+    return None
+
+
+def _tails(head: str) -> Iterator[int]:
+    """Where the last three, two and one words of a text begin, the longest first; words behind a bracket or comma stay apart."""
+    near = re.split(r"[,;()\t]", head)[-1]
+    starts = [found.start() for found in re.finditer(r"[^\s]+", near)][-3:]
+    yield from (len(head) - len(near) + start for start in starts)
+
+
+def code_role(label: str) -> ColumnRole | None:
+    """Whose code a label announces; None where it announces none."""
+    words = vocabulary()
+    if not label or not words.is_exact_heading(label):
+        return None
+    return next((role for role in words.column_roles(label) if role in _CODE_ROLES), None)
+
+
+def _with_brackets(text: str, begin: int, end: int, span: Span) -> Span:
+    before, after = text[begin : span[0]].rstrip(), text[span[1] : end].lstrip()
+    if before[-1:] in ("(", "[") and after[:1] in (")", "]"):
+        return begin + len(before) - 1, span[1] + text[span[1] : end].index(after[0]) + 1
+    return span
+
+
+def _rank(text: str, within: Span, start: int, bare: str) -> int:
+    """How surely a word's place makes it the article's code: alone in brackets, at the head, behind a comma at the end, or by a
+    shape that nothing else has. 0 where it may as well be part of the description."""
+    before, after = text[within[0] : start].strip(" \t"), text[start + len(bare) : within[1]].strip(" \t.")
+    if before[-1:] in ("(", "[") and after[:1] in (")", "]"):
+        return 4
+    if not before.strip(_EDGE):
+        return 3
+    if not after.strip(_EDGE) and (before[-1:] in ",;:–-/" or text[:start].endswith("\t")):
+        return 3
+    has_letter = any(sign.isalpha() for sign in bare)
+    digits = sum(sign.isdigit() for sign in bare)
+    if len(bare) >= 6 and (digits >= 6 or (has_letter and digits >= 2 and re.search(r"[-./_]", bare)) or digits >= 4):
+        return 2 if not after.strip(_EDGE) else 1
+    return 0

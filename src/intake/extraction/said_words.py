@@ -1,0 +1,39 @@
+"""The words beside a number in a sentence, loaded once from `said_words.toml`.
+
+In: a list's name. Out: its words as an alternation for a larger pattern, or whether a word is one of them. What a match means is
+decided by the modules that ask.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _lists() -> dict[str, tuple[str, ...]]:
+    text = (files("intake.extraction") / "said_words.toml").read_text(encoding="utf-8")
+    return {name: tuple(words) for name, words in tomllib.loads(text).items()}
+
+
+@cache
+def any_of(name: str) -> str:
+    """The list as an alternation, the longest word first."""
+    return "|".join(re.escape(word) for word in sorted(_lists()[name], key=lambda word: (-len(word), word)))
+
+
+@cache
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(_lists()[name])
+
+
+def is_one_of(name: str, word: str) -> bool:
+    return word.casefold() in _folded(name)
+
+
+@cache
+def before(name: str, tail: str = r"\.?\s*") -> re.Pattern[str]:
+    """Matches text that ends with a whole word of the list."""
+    return re.compile(rf"(?:^|(?<=[\s(,;:]))(?:{any_of(name)}){tail}$", re.IGNORECASE)
