@@ -34,6 +34,6 @@ def is_one_of(name: str, word: str) -> bool:
 
 
 @cache
-def before(name: str, tail: str = r"\.?\s*") -> re.Pattern[str]:
-    """Matches text that ends with a whole word of the list."""
-    return re.compile(rf"(?:^|(?<=[\s(,;:]))(?:{any_of(name)}){tail}$", re.IGNORECASE)
+def before(name: str, tail: str = r"\.?\s*", *, exactly: bool = False) -> re.Pattern[str]:
+    """Matches text that ends with a whole word of the list; `exactly`: in its own capitals."""
+    return re.compile(rf"(?:^|(?<=[\s(,;:]))(?:{any_of(name)}){tail}$", 0 if exactly else re.IGNORECASE)

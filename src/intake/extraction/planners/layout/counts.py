@@ -46,6 +46,9 @@ _DIMENSIONS = re.compile(rf"\s*(?:{NUMBER})\s*(?:[x×*]|mm|cm|my|µm|\")", re.IG
 _QUANTITY_LABEL = re.compile(r"(?P<label>[^\W\d_][^\W\d_.' ]*(?:[ .'][^\W\d_]+)?\.?)\s*[:=]?\s*$")
 
 
+_JOINTS = (("pack_joints", 0), ("pack_joints_after_unit", 1), ("pack_joints_after_count", 2))
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     text: str
@@ -249,20 +252,30 @@ def _is_another_number(text: str, count: Count, taken: list[Span]) -> bool:
     if count.unit is None and _NO_COUNT_AFTER.match(text, end):
         return True
     said = text[:start]
-    if before("sizes").search(said) or (count.is_bare and before("named", r"\.?\s*[:#]?\s*").search(said)):
+    if before("standards", exactly=True).search(said) or before("sizes").search(said):
+        return True
+    if count.is_bare and before("named", r"\.?\s*[:#]?\s*").search(said):
         return True
     return is_pack_content(text, count)
 
 
 def is_pack_content(text: str, count: Count) -> bool:
-    """ "à 100 Stück", "(100 pcs per box)": what a pack holds."""
-    if before("pack_joints", r"\s*").search(text[: count.span[0]]) and count.span[0] > 0 and _is_after_count(text, count.span[0]):
+    """ "à 100 Stück", "cartons of 50", "(100 pcs per box)": what a pack holds."""
+    head = text[: count.span[0]]
+    if head.strip() and any(_joint(head, name, behind) for name, behind in _JOINTS):
         return True
     after = _PACK_AFTER.match(text, count.span[1])
     return after is not None and after["unit"] is not None and bool(unit_codes(after["unit"])) and not count.is_measured
 
 
-def _is_after_count(text: str, start: int) -> bool:
-    """Whether "of", "à" and the like follow an article or a count, and do not introduce the quantity ("a delivery of 10 pcs")."""
-    word = before("pack_joints", r"\s*").sub("", text[:start]).split()
-    return bool(word) and (any(sign.isdigit() for sign in " ".join(word)) or text[:start].rstrip()[-1:] in "àá@=")
+def _joint(head: str, name: str, behind: int) -> bool:
+    """Whether a joint of the list ends the text, behind anything (0), a unit (1), or a number with its unit (2)."""
+    found = before(name, r"\s*").search(head)
+    if found is None:
+        return False
+    words = head[: found.start()].split()
+    if behind == 0:
+        return bool(words) and any(sign.isdigit() for sign in " ".join(words))
+    if not words or not unit_codes(words[-1].strip(_EDGE)):
+        return False
+    return behind == 1 or (len(words) > 1 and (words[-2][:1].isdigit() or vocabulary().number(words[-2]) is not None))

@@ -1,8 +1,8 @@
 """The items that one sentence or entry orders: "10 boxes of the M8 bolts (HX-M8X40)", "SKU-1: 20 pcs", "5 x A, 3 x B and 2 C".
 
 In: an utterance. Out: `Item`s with the places of quantity, unit, codes, description and price. The sentence is cut where it
-pauses: each piece counts something it names, names what the next piece counts, or goes on with the item before. `is_sure` says that an
-item shows itself as one without the sentence having to order. What may be read two ways is an item with a doubt.
+pauses: each piece counts something it names, names what the next piece counts, or goes on with the item before. `is_sure` says
+that an item shows itself as one without the sentence having to order. What may be read two ways is an item with a doubt.
 """
 
 from __future__ import annotations
@@ -82,8 +82,10 @@ def labelled_item(utterance: Utterance) -> Item | None:
             unit = counts[0].unit and utterance.place((counts[0].unit[0] + shift, counts[0].unit[1] + shift))
             if unit is not None:
                 found.setdefault(ColumnRole.UOM, unit)
+        # "Item" heads a column of codes as well as one of words: the value tells.
+        role = ColumnRole.CODE if ColumnRole.CODE in roles and is_code(pair["value"]) else roles[0]
         if place is not None:
-            found.setdefault(roles[0], place)
+            found.setdefault(role, place)
     if number is None or len(found.keys() - {ColumnRole.UOM}) < 2:
         return None
     return Item(LinePlan(places=tuple(found.items())), True, number, has_code=True)
@@ -215,6 +217,13 @@ def _is_intro(before: str) -> bool:
     return all(is_asking(word) for word in re.findall(r"[^\s,.;:!]+", bare))
 
 
+def asks(text: str) -> bool:
+    """Whether a word of asking leads up to the first count ("Bitte 100 m Kabel")."""
+    counts = counts_of(text)
+    before = text[: counts[0].span[0]] if counts else ""
+    return _is_intro(before) and any(vocabulary().means("asking", word.strip(_JUNK)) for word in before.split())
+
+
 def is_asking(word: str) -> bool:
     """A word with which goods are asked for, and which belongs to no article."""
     words = vocabulary()
@@ -329,6 +338,6 @@ def _trim(text: str, start: int, end: int, *, leads: bool) -> Span | None:
 
 def _is_dropped_first(word: str, *, leads: bool) -> bool:
     bare = word.strip(_JUNK)
-    if leads:
+    if leads and not bare.islower():
         return not bare or vocabulary().means("of", bare) or is_one_of("little", bare.rstrip("."))
-    return is_asking(bare)
+    return vocabulary().means("of", bare) or is_asking(bare)

@@ -15,7 +15,7 @@ from intake.domain.documents import CanvasKind
 from intake.domain.plans import ColumnRole, FieldPlace, LinePlan, Region
 from intake.extraction import address_words
 from intake.extraction.planners.layout.counts import dates_of
-from intake.extraction.planners.layout.items import Item, items_of, labelled_item
+from intake.extraction.planners.layout.items import Item, asks, items_of, labelled_item
 from intake.extraction.planners.layout.segments import Row
 from intake.extraction.planners.layout.utterances import Utterance, utterances
 from intake.extraction.words import vocabulary
@@ -64,7 +64,8 @@ def heard(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Iterator[Spoken
     ordering = within_address = False
     for utterance, items in zip(said, found, strict=True):
         ordering = (ordering and (utterance.is_listed or bool(items))) or _orders(utterance)
-        within_address = (within_address and not items) or _heads_address(utterance)
+        is_about_goods = _orders(utterance) or any(item.is_sure for item in items)
+        within_address = (within_address and not is_about_goods) or _heads_address(utterance)
         amends = _amendment(utterance)
         reason = _refusal(utterance, items, amends, is_address=within_address)
         if reason:
@@ -93,7 +94,7 @@ def _plans(spoken: Spoken) -> Iterator[LinePlan]:
 
 
 def _orders(utterance: Utterance) -> bool:
-    return vocabulary().has_phrase(utterance.text, "order_verb")
+    return vocabulary().has_phrase(utterance.text, "order_verb") or asks(utterance.text)
 
 
 def _heads_address(utterance: Utterance) -> bool:

@@ -1,0 +1,183 @@
+"""Orders as buyers jot them down in a mail: what counts, what it counts, and what is left to a person."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import pytest
+
+from intake.documents.text import text_document
+from intake.domain.documents import Source
+from intake.domain.limits import Limits
+from intake.extraction.planners.layout.segments import rows_of
+from intake.extraction.planners.layout.sentences import heard
+from intake.extraction.quoting_places import text_at
+
+Said: TypeAlias = tuple[str, str | None, str | None, str | None]
+"""Quantity, unit, code and description, as written."""
+
+
+def said(body: str) -> list[Said]:
+    """The lines that a mail's body orders; a line with a doubt has "?" behind its quantity."""
+    document = text_document(Source(filename=None, sha256="0" * 64, media_type="text/plain"), body.split("\n"), Limits())
+    lines = []
+    for spoken in heard(rows_of(0, document)):
+        for item in spoken.items:
+            places = {role.value: text_at(place, [document]) for role, place in item.plan.places}
+            codes = ("code", "sku", "customer_part_number", "gtin", "manufacturer_part_number")
+            code = next((places[role] for role in codes if role in places), None)
+            quantity = places["quantity"] + ("?" if item.plan.doubt else "")
+            lines.append((quantity, places.get("uom"), code, places.get("description")))
+    return lines
+
+
+MAILS: dict[str, tuple[str, list[Said]]] = {
+    "a short note with two sizes": (
+        "Hi Anna, please send 10 boxes of the M8 bolts and 5 of the M10, same as last time but the zinc ones.\n"
+        "Deliver by Friday. Thanks, Tom",
+        [("10", "boxes", None, "M8 bolts"), ("5", None, None, "M10, same as last time but the zinc ones")],
+    ),
+    "word numbers": (
+        "We need a dozen paint brushes, two pallets of cement and three rolls of tape.",
+        [("a", "dozen", None, "paint brushes"), ("two", "pallets", None, "cement"), ("three", "rolls", None, "tape")],
+    ),
+    "a numbered list with times signs": (
+        "Please supply:\n1) 20x REF 553-12\n2) 15x REF 553-14\n3) 4 x REF 553-20",
+        [("20", None, "553-12", None), ("15", None, "553-14", None), ("4", None, "553-20", None)],
+    ),
+    "columns with tabs": (
+        "Hello,\nplease deliver:\nHX-M8X40\t200\tpcs\nHX-M8X50\t100\tpcs\n\nRegards\nJo",
+        [("200", "pcs", "HX-M8X40", None), ("100", "pcs", "HX-M8X50", None)],
+    ),
+    "labels on one line": (
+        "Item: WX-4711, qty: 4\nItem: WX-4712, qty: 12",
+        [("4", None, "WX-4711", None), ("12", None, "WX-4712", None)],
+    ),
+    "the article first": (
+        "We would like to order:\n- Nitrile gloves, size L, blue: 5 boxes\n- Face masks FFP2 - 20 pcs",
+        [("5", "boxes", None, "Nitrile gloves, size L, blue"), ("20", "pcs", None, "Face masks FFP2")],
+    ),
+    "not the one, the other": (
+        "Please send 6 pcs of the M12 anchors, not the M10.\nThanks",
+        [("6", "pcs", None, "M12 anchors, not the M10")],
+    ),
+    "prices beside": (
+        "please ship 50 pcs AB-1234-5 @ 0.45 EUR and 20 pcs AB-1234-9 at 1.20 EUR",
+        [("50", "pcs", "AB-1234-5", None), ("20", "pcs", "AB-1234-9", None)],
+    ),
+    "a greeting and a wish for a date": (
+        "Good morning,\n\nwe need 12 boxes of copier paper A4 80 g by 14 March 2026.\n\nMany thanks\nHelen",
+        [("12", "boxes", None, "copier paper A4 80 g")],
+    ),
+    "a question orders nothing": ("Do you have 20 boxes of copier paper in stock? How much are 5 pallets?", []),
+    "history orders nothing": ("Last week we received 10 boxes of the M8 bolts, 3 of them were damaged.", []),
+    "phones and addresses": (
+        "Please send 3 pcs X-100-20.\n\nDelivery address:\n24 Foundry Lane\nUnit 7\nLS12 4HT Leeds\nTel. 0113 4960 123",
+        [("3", "pcs", "X-100-20", None)],
+    ),
+    # German
+    "two in one sentence": (
+        "bitte liefern Sie 3 Karton 4711-20 und 2 VPE Handschuhe Gr. L",
+        [("3", "Karton", "4711-20", None), ("2", "VPE", None, "Handschuhe Gr. L")],
+    ),
+    "packs and their content": (
+        "Wir brauchen 2 Karton à 100 Stück Schrauben M8x40 verzinkt.",
+        [("2", "Karton", None, "à 100 Stück Schrauben M8x40 verzinkt")],
+    ),
+    "a pack's content behind": (
+        "Hallo,\n5 VPE Kabelbinder (100 Stück pro VPE) und 1 Rolle Klebeband bitte!",
+        [("5", "VPE", None, "Kabelbinder (100 Stück pro VPE)"), ("1", "Rolle", None, "Klebeband")],
+    ),
+    "word numbers in German": (
+        "könnten Sie uns bitte zwei Paletten Zement und drei Säcke Kalk liefern",
+        [("zwei", "Paletten", None, "Zement"), ("drei", "Säcke", None, "Kalk")],
+    ),
+    "standards and sizes": (
+        "Bestellung:\n- Schraube DIN 933 M8x40 A2-70, 200 Stk\n- Scheibe DIN 125 A8,4 A2, 500 Stk",
+        [("200", "Stk", None, "Schraube DIN 933 M8x40 A2-70"), ("500", "Stk", None, "Scheibe DIN 125 A8,4 A2")],
+    ),
+    "unit before the number": (
+        "Wir bestellen:\nStk 5: Art. 4711\nStk 8: Art. 4712",
+        [("5", "Stk", "4711", None), ("8", "Stk", "4712", None)],
+    ),
+    "length of cable": (
+        "Bitte 100 m Kabel NYM-J 3x1,5 und 2 Rollen Isolierband 15 mm x 10 m",
+        [("100", "m", None, "Kabel NYM-J 3x1,5"), ("2", "Rollen", None, "Isolierband 15 mm x 10 m")],
+    ),
+    "a line's own date": (
+        "wir bestellen\n- 10 Stk HX-100-20 bis 12.03.2026\n- 20 Stk HX-100-30 bis 19.03.2026",
+        [("10", "Stk", "HX-100-20", None), ("20", "Stk", "HX-100-30", None)],
+    ),
+    # French
+    "French": (
+        "Bonjour,\nmerci de nous envoyer 10 boîtes de gants nitrile taille L (réf. GN-200-L) et 4 bidons de savon.\nCordialement",
+        [("10", "boîtes", "GN-200-L", "gants nitrile taille L"), ("4", "bidons", None, "savon")],
+    ),
+    "French list": (
+        "Il nous faut :\n- 2 cartons de papier A4 80 g\n- 15 pcs réf. 553-12, stylo bleu",
+        [("2", "cartons", None, "papier A4 80 g"), ("15", "pcs", "553-12", "stylo bleu")],
+    ),
+    # Dutch
+    "Dutch": (
+        "Hoi Jan, graag 5 dozen handschoenen maat M en 10 rollen tape 50 mm leveren. Alvast bedankt!",
+        [("5", "dozen", None, "handschoenen maat M"), ("10", "rollen", None, "tape 50 mm")],
+    ),
+    "Dutch needs": (
+        "Wij hebben 20 stuks nodig van artikel 88-1234.\nKunt u leveren?",
+        [("20", "stuks", "88-1234", None)],
+    ),
+    # Polish
+    "Polish": (
+        "Dzień dobry,\nproszę o 10 opak. rękawic nitrylowych L oraz 3 szt. ZW-200-15.\nPozdrawiam",
+        [("10", "opak.", None, "rękawic nitrylowych L"), ("3", "szt.", "ZW-200-15", None)],
+    ),
+    "Polish list": (
+        "Zamawiamy:\n1. 20 szt. śruba M8x40 indeks 4711-20\n2. 5 kg drut 1,2 mm indeks 4711-21",
+        [("20", "szt.", "4711-20", "śruba M8x40"), ("5", "kg", "4711-21", "drut 1,2 mm")],
+    ),
+    # Spanish
+    "Spanish": (
+        "Hola, por favor envíennos 12 cajas de guantes talla M y 6 rollos de cinta 50 mm.",
+        [("12", "cajas", None, "guantes talla M"), ("6", "rollos", None, "cinta 50 mm")],
+    ),
+    "Spanish reference": (
+        "Necesitamos 4 uds. ref. AB-200-10 y 2 uds. ref. AB-200-20",
+        [("4", "uds.", "AB-200-10", None), ("2", "uds.", "AB-200-20", None)],
+    ),
+    # Italian
+    "Italian": (
+        "Buongiorno,\nvorremmo ordinare 10 scatole di viti M6x30 e 2 rotoli di nastro.\nCordiali saluti",
+        [("10", "scatole", None, "viti M6x30"), ("2", "rotoli", None, "nastro")],
+    ),
+    "Italian codes": (
+        "Ci servono:\n- cod. 12.345.67: 5 pz\n- cod. 12.345.68: 8 pz",
+        [("5", "pz", "12.345.67", None), ("8", "pz", "12.345.68", None)],
+    ),
+    # Swedish
+    "Swedish": (
+        "Hej! Skicka gärna 4 kartonger handskar storlek L och 2 rullar tejp.\nMvh Karin",
+        [("4", "kartonger", None, "handskar storlek L"), ("2", "rullar", None, "tejp")],
+    ),
+    "Swedish article numbers": ("Vi behöver 25 st art.nr 4711-20", [("25", "st", "4711-20", None)]),
+    # Danish
+    "Danish": (
+        "Hej Lars, send venligst 6 kasser mineralvand og 10 pk. servietter (varenr. SV-330-1).",
+        [("6", "kasser", None, "mineralvand"), ("10", "pk.", "SV-330-1", "servietter")],
+    ),
+    # Portuguese
+    "Portuguese": (
+        "Bom dia, agradecemos o envio de 3 caixas de luvas e 2 rolos de fita.",
+        [("3", "caixas", None, "luvas"), ("2", "rolos", None, "fita")],
+    ),
+    # Czech
+    "Czech": (
+        "Dobrý den, prosíme o zaslání 10 ks šroub M8 a 4 balení rukavic (kód RK-100-L).",
+        [("10", "ks", None, "šroub M8"), ("4", "balení", "RK-100-L", "rukavic")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_a_mail_orders(name: str) -> None:
+    body, expected = MAILS[name]
+    assert said(body) == expected
