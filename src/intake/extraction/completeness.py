@@ -77,7 +77,7 @@ def _outside(
             yield f"“{row.text[:120]}” multiplies like an order line and is none."
         elif any(_would_be_line(row, table, number, document, own) for table in tables):
             yield f"“{row.text[:120]}” stands outside the table and looks like an order line."
-        elif not tables and row.segments[0].kind is CanvasKind.TEXT and _counts_in_words(row, document, number, used):
+        elif row.segments[0].kind is CanvasKind.TEXT and _counts_in_words(row, document, number, used):
             yield f"“{row.text[:120]}” counts something and is no order line."
 
 

@@ -383,12 +383,13 @@ def _resolve_by_product(line: Values, conventions: Conventions) -> None:
         else:
             choices.append(())
     basis = Decimal(str(line.values.get("price_basis_quantity", 1)))
+    kept = 1 - Decimal(str(line.values.get("discount_percent", 0))) / 100
     fitting = [
         (q, p, a)
         for q in choices[0]
         for p in choices[1]
         for a in choices[2]
-        if basis and abs(q * p / basis - a) <= Decimal("0.01")
+        if basis and abs(q * p / basis * kept - a) <= Decimal("0.01")
     ]
     settled = dict(zip(names, fitting[0], strict=True)) if len(fitting) == 1 else {}
     for path, (readings, evidence, labelled, text) in line.open_readings.items():

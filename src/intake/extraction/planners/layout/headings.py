@@ -202,7 +202,7 @@ def _known_parts(segment: Segment) -> tuple[Segment, ...]:
     count = len(segment.words)
     for cuts in (*itertools.combinations(range(1, count), 1), *itertools.combinations(range(1, count), 2)):
         parts = [segment.words_between(a, b) for a, b in itertools.pairwise((0, *cuts, count))]
-        if all(words.is_exact_heading(part.text) for part in parts):
+        if all(part.text[0].isalnum() and part.text[-1] not in "/|-" and words.is_exact_heading(part.text) for part in parts):
             kinds = [frozenset(words.column_roles(part.text)) for part in parts]
             if all(not one & other for one, other in itertools.combinations(kinds, 2)):
                 return tuple(parts)

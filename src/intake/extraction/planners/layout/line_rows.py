@@ -23,7 +23,7 @@ from intake.extraction.printed import Cell, cells_of
 from intake.extraction.words import vocabulary
 
 _POSITION = re.compile(r"\(?\d{1,6}(?:[.\-/]\d{1,4})*[.)]?")
-_TEXT_ROLES = NAMING | {ColumnRole.NOTE, ColumnRole.IGNORE, ColumnRole.UOM, ColumnRole.LINE_NUMBER}
+_TOTAL_WORDS = 3
 
 
 @dataclass(slots=True)
@@ -77,7 +77,7 @@ def _see(row: Row, at: int, document: Document, columns: Sequence[Column], conve
     in_bands = cells_of(row, document, columns)
     by_role = list(zip((column.role for column in columns), in_bands, strict=True))
     total = sum_of(row, at, conventions)
-    meaning = total.meaning if total is not None else vocabulary().total(row.segments[0].text)
+    meaning = total.meaning if total is not None else _named_total(row)
     return _Seen(
         cells=in_bands,
         has_position=any(role is ColumnRole.LINE_NUMBER and _POSITION.fullmatch(cell.text.strip()) for role, cell in by_role),
@@ -92,6 +92,12 @@ def _see(row: Row, at: int, document: Document, columns: Sequence[Column], conve
     )
 
 
+def _named_total(row: Row) -> str | None:
+    """A total named without its amount, which then stands in the next row; a sentence that begins alike is none."""
+    text = row.segments[0].text
+    return vocabulary().total(text) if len(text.split()) <= _TOTAL_WORDS and len(row.segments) == 1 else None
+
+
 def _counts(role: ColumnRole, cell: Cell, conventions: Conventions) -> bool:
     if role not in (ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.VARIANT_QUANTITY):
         return False
@@ -100,9 +106,13 @@ def _counts(role: ColumnRole, cell: Cell, conventions: Conventions) -> bool:
 
 
 def _end(seen: Sequence[_Seen], rows: Sequence[Row]) -> int:
-    """The row at which the lines are over: the first final total after some line."""
+    """The row at which the lines are over: the first final total after some line, with no numbered line under it."""
     counted = False
+    whole = [at for at, row in enumerate(seen) if row.has_position and row.has_quantity and row.has_name and row.has_money]
     for at, row in enumerate(seen):
+        if at < max(whole, default=0):
+            counted = counted or row.has_quantity
+            continue
         if counted and row.meaning in FINAL and not row.is_charge and not (row.has_quantity and row.has_position):
             return at
         counted = counted or row.has_quantity

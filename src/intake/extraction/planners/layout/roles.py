@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from intake.domain.identifiers import is_gtin
 from intake.domain.plans import ColumnRole
@@ -26,6 +26,9 @@ _NUMERIC = frozenset(
         *(ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT, ColumnRole.PACKS, ColumnRole.PACK_SIZE),
         *(ColumnRole.PRICE_BASIS_QUANTITY, ColumnRole.DISCOUNT_PERCENT),
     }
+)
+_CODES = frozenset(
+    {ColumnRole.CODE, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.SKU, ColumnRole.MANUFACTURER_PART_NUMBER},
 )
 _CODE = re.compile(r"[^\W_][\w./\-–+]*")
 ENOUGH = 0.6
@@ -50,7 +53,7 @@ class Column:
 
 def assign_roles(columns: Sequence[Column], conventions: Conventions) -> tuple[ColumnRole, ...]:
     """One role for each column."""
-    possible = [_possible(column, conventions) for column in columns]
+    possible = _apart([_possible(column, conventions) for column in columns], columns)
     roles = [found[0] if found else ColumnRole.IGNORE for found in possible]
     triple = _triple(columns, possible, conventions)
     if triple is not None:
@@ -67,8 +70,37 @@ def _possible(column: Column, conventions: Conventions) -> tuple[ColumnRole, ...
     """The roles a heading allows that its cells can be; the role of the cells' type where there is no known heading."""
     if column.band.heading is not None and column.band.heading.roles:
         fitting = tuple(role for role in column.band.heading.roles if _fits(column, role, conventions))
-        return fitting or (ColumnRole.IGNORE,)
+        # A heading whose meanings the cells contradict says nothing; what the cells are may still be plain.
+        return fitting or tuple(role for role in _by_type(column, conventions) if role not in _NUMERIC)
     return _by_type(column, conventions)
+
+
+def _apart(possible: list[tuple[ColumnRole, ...]], columns: Sequence[Column]) -> list[tuple[ColumnRole, ...]]:
+    """Of two columns that may name the goods in words, one that holds codes throughout is a code ("Označení", "Název")."""
+    wordy = [number for number, roles in enumerate(possible) if roles[:1] == (ColumnRole.DESCRIPTION,)]
+    coded = [number for number in wordy if columns[number].filled and columns[number].share(is_code) >= 0.9]
+    if len(coded) == len(wordy):
+        return possible
+    taken = {role for roles in possible for role in roles[:1]} & {ColumnRole.CODE}
+    return [(ColumnRole.CODE,) if at in coded and not taken else roles for at, roles in enumerate(possible)]
+
+
+def is_code(text: str) -> bool:
+    """One word with a digit: an article's code, not its name."""
+    return _CODE.fullmatch(text.strip()) is not None and any(sign.isdigit() for sign in text)
+
+
+def _may_be_code(text: str) -> bool:
+    return len(text) <= 40 and text.count(" ") <= 2 and any(sign.isdigit() for sign in text)
+
+
+def counts_up(column: Column) -> bool:
+    """Whether whole numbers go up by one step from row to row, from the step itself or from 1: the numbers of lines."""
+    if not all(text.strip().rstrip(".").isdigit() for text in column.filled) or len(column.filled) < 2:
+        return False
+    values = [int(text.strip().rstrip(".")) for text in column.filled]
+    steps = {after - before for before, after in pairwise(values)}
+    return len(steps) == 1 and min(steps) in (1, 2, 5, 10, 100) and values[0] in (0, 1, min(steps))
 
 
 def _fits(column: Column, role: ColumnRole, conventions: Conventions) -> bool:
@@ -80,6 +112,8 @@ def _fits(column: Column, role: ColumnRole, conventions: Conventions) -> bool:
         return column.share(is_gtin) >= 0.3 or column.share(lambda text: text.strip().isdigit()) >= 0.5
     if role is ColumnRole.LINE_NUMBER:
         return column.share(lambda text: len(text) <= 12) >= ENOUGH
+    if role in _CODES:
+        return column.share(_may_be_code) >= 0.5 and not counts_up(column)
     if role is ColumnRole.UOM:
         return column.share(lambda text: bool(unit_codes(text)) or text.isalpha() or not is_numeric(text, conventions)) >= ENOUGH
     return True
@@ -99,6 +133,8 @@ def _by_type(column: Column, conventions: Conventions) -> tuple[ColumnRole, ...]
     filled = column.filled
     if len(filled) < max(1, len(column.texts) // 2):
         return (ColumnRole.IGNORE,)
+    if counts_up(column):
+        return (ColumnRole.LINE_NUMBER,)
     if column.share(is_gtin) >= ENOUGH:
         return (ColumnRole.GTIN,)
     if column.share(lambda text: bool(unit_codes(text))) >= 0.8:
@@ -109,7 +145,7 @@ def _by_type(column: Column, conventions: Conventions) -> tuple[ColumnRole, ...]
         return (ColumnRole.IGNORE,)
     if sum(len(text) for text in filled) / len(filled) >= 8 and column.share(lambda text: " " in text) >= 0.4:
         return (ColumnRole.DESCRIPTION,)
-    if column.share(lambda text: _CODE.fullmatch(text) is not None and any(sign.isdigit() for sign in text)) >= ENOUGH:
+    if column.share(is_code) >= ENOUGH:
         return (ColumnRole.CODE,)
     return (ColumnRole.IGNORE,)
 

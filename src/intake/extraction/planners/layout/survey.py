@@ -38,8 +38,9 @@ def survey(
 ) -> Survey:
     """`number` is the document's index in the reading; `row_count` the number of lines in its tables."""
     rows = rows_of(number, document)
+    # A document with a table of lines says in words what belongs to its head; `completeness` names what else it counts.
     regions = tuple(region for table in tables for region in table.regions)
-    said = said_lines(rows, regions) if _may_speak(document, tables) else None
+    said = said_lines(rows, regions) if not tables else None
     lines = said.lines if said is not None else ()
     judged = judge(rows, context, is_body=is_body(document), has_lines=bool(tables or lines))
     outside = _outside(rows, regions)
@@ -58,11 +59,6 @@ def survey(
         row_count=row_count,
     )
     return Survey(plan, _sectioned(base, tables, numbers) or (base,))
-
-
-def _may_speak(document: Document, tables: Sequence[TablePlan]) -> bool:
-    """Sentences order in mails and letters; a document with a table of lines says in words what belongs to its head."""
-    return not tables or is_body(document)
 
 
 def _outside(rows: Sequence[Row], regions: Sequence[Region]) -> tuple[Row, ...]:
