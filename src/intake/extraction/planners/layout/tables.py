@@ -20,6 +20,7 @@ from intake.extraction.document_conventions import conventions_of_rows
 from intake.extraction.planners.layout.bands import Band, bands_of
 from intake.extraction.planners.layout.headings import Header, find_headers
 from intake.extraction.planners.layout.line_rows import LineRows, classify
+from intake.extraction.planners.layout.rivers import typical_rows
 from intake.extraction.planners.layout.roles import Column as Filled
 from intake.extraction.planners.layout.roles import assign_roles
 from intake.extraction.planners.layout.segments import Row, rows_of
@@ -105,7 +106,7 @@ def _lay_columns(number: int, document: Document, header: Header, parts: list[_P
     for part, bands in samples:
         if len(bands) == len(first_bands):
             columns = _columns(bands, [ColumnRole.IGNORE] * len(bands))
-            for row in _body(part.rows, conventions):
+            for row in _typical(_body(part.rows, conventions), part.header):
                 for column, cell in zip(texts, cells_of(row, document, columns), strict=True):
                     column.append(cell.text)
     filled = [Filled(band, tuple(column)) for band, column in zip(first_bands, texts, strict=True)]
@@ -127,6 +128,13 @@ def _body(rows: Sequence[Row], conventions: Conventions) -> list[Row]:
             break
         kept.append(row)
     return kept
+
+
+def _typical(rows: Sequence[Row], header: Header | None) -> Sequence[Row]:
+    """On pages and in texts what runs on under a table has no say in what its columns hold."""
+    if header is None or not rows or rows[0].segments[0].kind is CanvasKind.GRID:
+        return rows
+    return typical_rows(rows, len(header.headings))
 
 
 def _only_lines(columns: list[Filled]) -> list[Filled]:
