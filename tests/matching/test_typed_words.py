@@ -100,6 +100,7 @@ OTHER = [
     ("Kabel 4x2,5", "Cable 4x4 mm²", EvidenceKind.DIMENSION),
     ("bore 25 mm stroke 50 mm", "bore 50 mm stroke 25 mm", EvidenceKind.DIMENSION),
     ("10 mm", "1 inch", EvidenceKind.DIMENSION),
+    ("Leitungsschutzschalter B20 3P", "Miniature circuit breaker B20 1P 6 kA", EvidenceKind.NUMBER),
 ]
 
 

@@ -29,7 +29,7 @@ OTHER_DIMENSION = 0.85
 """The same figure where one side does not say what it measures."""
 
 _HARD_CLASSES = {"colour": EvidenceKind.COLOUR, "material": EvidenceKind.MATERIAL}
-_CODE_FAMILY = re.compile(r"^[a-z]*")
+_CODE_FAMILY = re.compile(r"^(?:([a-z]+)|[0-9.,]+([a-z]+)$)")
 Weight = Callable[[str], float]
 
 
@@ -256,9 +256,11 @@ def _pair_codes(said: TypedText, ours: TypedText, tally: _Tally, weight: Weight)
 
 
 def _family(code: str) -> str:
-    """The letters that a code begins with: A2 and A4, S1P and S3, E14 and E27 name values of one thing."""
+    """The letters that a code begins with, or that end it: A2 and A4, S1P and S3, 1P and 3P are values of one thing."""
     found = _CODE_FAMILY.match(code)
-    return found[0] if found else ""
+    if found is None:
+        return ""
+    return found[1] or f"#{found[2]}"
 
 
 def _pair_meanings(said: Sequence[tuple[Meaning, str]], ours: Sequence[tuple[Meaning, str]], tally: _Tally) -> None:
