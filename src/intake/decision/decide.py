@@ -49,8 +49,10 @@ def decide(
     counts only at `at`.
     """
     corrected = Corrected.of(corrections, len(read.order.lines))
-    reasons = [*_kind(read), *problem_reasons(read, corrected), *unproven(read, corrected), *found, *matched.reasons]
-    reasons += _incomplete(matched, corrected)
+    reasons = [*_kind(read), *problem_reasons(read, corrected), *found, *matched.reasons]
+    if read.kind is DocumentKind.ORDER:
+        # What a cancellation or a question lacks as an order is no news to whoever answers it.
+        reasons += [*unproven(read, corrected), *_incomplete(matched, corrected)]
     given_up = _waived_codes(waived, grants, credit, at)
     standing = [reason for reason in _each_once(reasons) if reason.code not in given_up]
     blocking = [reason for reason in standing if reason.blocks]

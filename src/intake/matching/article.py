@@ -22,6 +22,7 @@ from intake.matching.identify import Identified, codes_in_text, identify, line_c
 from intake.matching.proof import PriceFits, Surroundings, prove
 from intake.matching.text import words_key
 from intake.matching.tokens import TypedText, parse
+from intake.matching.units import stated_content
 
 PROPOSALS = 10
 MIN_SCORE = 0.25
@@ -76,9 +77,11 @@ def _typed(words: str) -> TypedText | None:
 
 
 def _words_beside(line: ExtractedLine, codes: Sequence[tuple[str, str]]) -> str:
-    """The line's description without the codes that many documents repeat in it."""
+    """The line's description without the codes that many documents repeat in it, and without what the ordered pack holds."""
     keys = {usable(code) for _, code in codes}
-    return " ".join(token for token in (line.description or "").split() if usable(token.strip(".,;:()[]")) not in keys - {None})
+    content = stated_content(line.uom, line.description)
+    description = (line.description or "").replace(content.phrase, " ") if content else line.description or ""
+    return " ".join(token for token in description.split() if usable(token.strip(".,;:()[]")) not in keys - {None})
 
 
 def _unanswered(codes: Sequence[tuple[str, str]], found: Sequence[Identified]) -> list[tuple[str, str]]:

@@ -105,11 +105,15 @@ def _document_identifiers(buyer: Party, master: MasterData, own: OwnCompany, kno
 
 
 def _name_identifier(buyer: Party, master: MasterData, own: OwnCompany, known: dict[str, Customer]) -> Identifier | None:
-    if not buyer.name or name_key(buyer.name) in {name_key(one) for one in own.names}:
+    if not buyer.name or _is_own_name(buyer.name, own):
         return None
     customers = master.customers_by_name(buyer.name)
     known.update({customer.customer_no: customer for customer in customers})
     return Identifier("name", buyer.name, tuple(customer.customer_no for customer in customers), 1) if customers else None
+
+
+def _is_own_name(name: str, own: OwnCompany) -> bool:
+    return name_key(name) in {name_key(one) for one in own.names}
 
 
 def _agreed(sets: Iterable[Collection[str]]) -> set[str]:
@@ -141,7 +145,8 @@ def _with_known_sender(
     if _foreign_vat(customer, order.buyer, own):
         message = f"The order's VAT id {order.buyer.vat_id} is not that of {_called(customer)}, {customer.vat_id}."
         return _ambiguous(customer, message)
-    if strength >= 2 and not _strange_name(customer, identifiers, order.buyer, evidence):
+    is_ours = order.buyer.name is not None and _is_own_name(order.buyer.name, own)
+    if strength >= 2 and (is_ours or not _strange_name(customer, identifiers, order.buyer, evidence)):
         return CustomerFinding(customer, evidence)
     return _not_enough(customer, sender, order, evidence)
 

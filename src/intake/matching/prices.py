@@ -18,6 +18,7 @@ from intake.domain.policies import HigherPrice, MatchingPolicy
 from intake.domain.reasons import Reason, ReasonCode
 from intake.matching.units import factor_of, own_uom
 
+CENT = Decimal("0.01")
 BASES = (Decimal(1), Decimal(100), Decimal(1000))
 
 
@@ -122,14 +123,22 @@ class Claim(NamedTuple):
 
 
 def claim_of(line: ExtractedLine, quantity: Decimal) -> Claim:
-    """What the line says a unit costs. An amount says it more exactly than a rounded unit price."""
+    """What the line says a unit costs. An amount says it more exactly than a rounded unit price, where the two agree; where they
+    do not, the arithmetic is the fault, and the price is what is printed as such.
+    """
     basis = line.price_basis_quantity or Decimal(1)
     discount = Decimal(1) - (line.discount_percent or Decimal(0)) / 100
     printed = line.unit_price
     step = Decimal(1).scaleb(int(printed.as_tuple().exponent)) / basis if printed is not None else Decimal(0)
-    if line.line_amount is not None and quantity > 0:
+    stated = None if printed is None else printed / basis * discount
+    if line.line_amount is not None and quantity > 0 and (stated is None or _agree(stated, line.line_amount, quantity, step)):
         return Claim(line.line_amount / quantity, line.line_amount, step)
-    return Claim(None if printed is None else printed / basis * discount, line.line_amount, step)
+    return Claim(stated, line.line_amount, step)
+
+
+def _agree(stated: Decimal, amount: Decimal, quantity: Decimal, step: Decimal) -> bool:
+    """The amount is what the printed price makes, within the rounding of both."""
+    return abs(stated * quantity - amount) <= max(step / 2 * quantity, CENT)
 
 
 def fits(claim: Claim, price: ContractPrice, factor: Decimal, quantity: Decimal, policy: MatchingPolicy) -> int:

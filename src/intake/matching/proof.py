@@ -16,7 +16,7 @@ from intake.matching.article_words import compare_article
 from intake.matching.codes import fold_code, slips, usable
 from intake.matching.evidence import Comparison
 from intake.matching.identify import Identified
-from intake.matching.tokens import TypedText
+from intake.matching.tokens import TypedText, parse
 
 CLEARLY_BETTER = 0.3
 """So much better must the words fit the named article than its neighbour, where they contradict neither."""
@@ -105,6 +105,28 @@ def _told_apart(product: Product, comparison: Comparison | None, neighbour: Prod
         other = compare_article(beside.words, neighbour)
         if other.contradictions or comparison.score - other.score >= CLEARLY_BETTER:
             return True
+        if _say_what_differs(beside.words, product, neighbour):
+            return True
     if beside.price_fits(product.sku) is True and beside.price_fits(neighbour.sku) is False:
         return True
     return beside.bought(product.sku) and not beside.bought(neighbour.sku)
+
+
+def _say_what_differs(words: TypedText, product: Product, neighbour: Product) -> bool:
+    """The words name something that only this article's record says ("3P"), and nothing that only the neighbour's says ("1P")."""
+    said, ours, theirs = _marks([words]), _marks(_texts(product)), _marks(_texts(neighbour))
+    return bool(said & (ours - theirs)) and not said & (theirs - ours)
+
+
+def _texts(product: Product) -> list[TypedText]:
+    return [parse(text) for text in dict.fromkeys((product.description, *product.descriptions.values()))]
+
+
+def _marks(texts: Sequence[TypedText]) -> frozenset[tuple[str, str]]:
+    """What can tell articles apart: codes, measured numbers, words with a fixed meaning. Plain words differ by taste."""
+    marks: set[tuple[str, str]] = set()
+    for text in texts:
+        marks |= {("code", code) for code in text.codes}
+        marks |= {(number.dimension, number.value) for number in text.numbers}
+        marks |= {(meaning.kind, meaning.value) for meaning, _ in text.meanings}
+    return frozenset(marks)

@@ -152,6 +152,33 @@ def split_size(said: str) -> tuple[str, Decimal | None]:
     return text, None
 
 
+_CONTENT = re.compile(
+    r"(?P<pack>[^\W\d_]{2,12})\.?[ ,:]*\(?(?:à|a|á|@|=|x|mit|von|zu|je|of|with|de|van|met|per|da|con|med|po)?[ ]*"
+    r"(?P<size>\d{1,6})[ ]?(?P<unit>[^\W\d_]{1,12})\.?\)?",
+    re.IGNORECASE,
+)
+
+
+class Content(NamedTuple):
+    """What a description says is in one ordered pack: "Karton à 10 Boxen"."""
+
+    size: Decimal
+    phrase: str
+
+
+def stated_content(said: str | None, description: str | None) -> Content | None:
+    """The pack size that the description gives for the ordered unit itself; it describes the pack, not the article.
+
+    >>> stated_content("Karton", "Handschuh Gr. 9, Karton à 10 Boxen")
+    Content(size=Decimal('10'), phrase='Karton à 10 Boxen')
+    """
+    ordered = unit_codes(said) if said else frozenset()
+    for found in _CONTENT.finditer(description or "") if ordered else ():
+        if unit_codes(found["pack"]) & ordered and unit_codes(found["unit"]):
+            return Content(Decimal(found["size"]), found[0])
+    return None
+
+
 def _absent(
     named: str | None, product: Product, factors: dict[str, Decimal], path: str, fitting_by_price: Sequence[str]
 ) -> UnitFinding:
@@ -184,9 +211,13 @@ def _pack_contradiction(
     if factor is None:
         return ()
     sizes = [] if size is None else [size]
-    if size is None and description and factor != 1:
+    own = {value for text in (product.description, *product.descriptions.values()) for value in _pack_sizes(text)}
+    content = stated_content(said, description)
+    if size is None and content is not None:
+        # A carton of ten boxes of a hundred may be called a carton of ten or of a thousand; a box, a box of a hundred.
+        sizes = [] if content.size in {factor * inner for inner in own} else [content.size]
+    elif size is None and description and factor != 1:
         sizes = _pack_sizes(description)
-        own = {value for text in (product.description, *product.descriptions.values()) for value in _pack_sizes(text)}
         sizes = [] if own & set(sizes) else sizes
     if not sizes or factor in sizes:
         return ()
