@@ -89,7 +89,7 @@ def test_our_own_name_and_numbers_are_never_the_buyer(who):
 @pytest.mark.parametrize(
     "domain",
     ["adler-werkzeuqe.example", "adlerwerkzeuge.example", "adler-werkzeuge.test", "adler-vverkzeuge.example", "ad1er-werkzeuge.example",
-     "adler-werkzeuge.example.bad.test", "adler-werkzeuge-einkauf.example", "xn--adler-werkzeg-2ob.example", "аdler-werkzeuge.example"],
+     "adler-werkzeuge.example.bad.test", "adler-werkzeuge-einkauf.example", "xn--adler-werkzege-rsb.example", "аdler-werkzeuge.example"],
 )  # fmt: skip
 def test_domains_that_look_alike(domain):
     assert looks_like(domain, ["bakker.example", "adler-werkzeuge.example"]) == "adler-werkzeuge.example"
