@@ -10,7 +10,7 @@ from intake.documents.text import text_document
 from intake.domain.documents import Source
 from intake.domain.limits import Limits
 from intake.extraction.planners.layout.segments import rows_of
-from intake.extraction.planners.layout.sentences import heard
+from intake.extraction.planners.layout.sentences import heard, said_lines
 from intake.extraction.quoting_places import text_at
 
 Said: TypeAlias = tuple[str, str | None, str | None, str | None]
@@ -181,3 +181,21 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
 def test_a_mail_orders(name: str) -> None:
     body, expected = MAILS[name]
     assert said(body) == expected
+
+
+HEADS = [
+    ("We would like to order under our number 4500012345:\n- 5 pcs AB-100-20", "4500012345", None),
+    ("bitte liefern Sie zu unserer Bestellung EK-26-118 bis zum 28. März 2026 5 Stück AB-100-20.", "EK-26-118", "28. März 2026"),
+    ("Zamawiamy 5 szt. AB-100-20, numer zamówienia 118/2026.\nDostawa do 12.03.2026.", "118/2026", "12.03.2026"),
+    ("Potwierdzamy zamówienie nr 118/2026:\n5 szt. AB-100-20", "118/2026", None),
+    ("Concerning your order confirmation AB 7712: we need 5 pcs AB-100-20.", None, None),
+    ("Vi behöver 5 st AB-100-20 den 12 mars 2026 och 3 st AB-100-30 den 19 mars 2026.", None, None),
+    ("Please send 5 pcs of your item 88123456 on our PO 4711.", "4711", None),
+]
+
+
+@pytest.mark.parametrize(("body", "number", "day"), HEADS)
+def test_a_mail_names_its_number_and_its_day(body: str, number: str | None, day: str | None) -> None:
+    document = text_document(Source(filename=None, sha256="0" * 64, media_type="text/plain"), body.split("\n"), Limits())
+    found = {field.path: text_at(field.places[0], [document]) for field in said_lines(rows_of(0, document)).fields}
+    assert (found.get("customer_po_number"), found.get("requested_delivery_date")) == (number, day)

@@ -12,10 +12,12 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.dates import DayOrder
 from intake.extraction.planners.layout.segments import Row, rows_of
 from intake.extraction.planners.layout.shapes import date_span
+from intake.extraction.words import vocabulary
 
 _AMOUNT = re.compile(r"[^\W\d_]{0,4}[€$£¥]?\s*[-−(]?\d[\d.,'’\u00a0\u202f ]*\)?-?\s*(?:[€$£%]|[^\W\d_]{1,6}\.?)?")
 _AMERICAN = re.compile(r"\b(?:USD|U\.S\.A?\.?|USA|United States)\b|\bUS\$")
 _BRITISH = re.compile(r"\b(?:GBP|United Kingdom|England|Scotland|Ireland|Australia|India)\b|£|\bVAT\b")
+_ENOUGH_WORDS = 2_000
 
 
 def conventions_of(number: int, document: Document, *, near: date | None = None) -> Conventions:
@@ -31,10 +33,11 @@ def conventions_of_rows(rows: Sequence[Row], *, near: date | None = None) -> Con
 
 
 def _order_hint(text: str) -> DayOrder | None:
-    """Only where the two countries that differ can be told apart; everybody else writes the day first."""
+    """In English only where the two countries that differ can be told apart; everybody else writes the day first."""
     american, british = _AMERICAN.search(text), _BRITISH.search(text)
     if american and not british:
         return "mdy"
     if british and not american:
         return "dmy"
-    return None
+    is_english = american is not None or vocabulary().language(text.split()[:_ENOUGH_WORDS]) in (None, "en")
+    return None if is_english else "dmy"

@@ -22,6 +22,7 @@ from intake.extraction.dates import week_said
 from intake.extraction.executed import Values
 from intake.extraction.planners.layout.shapes import week_span
 from intake.extraction.quoting_places import evidence_at, text_at
+from intake.extraction.said_words import names_number, names_order, wants_by
 from intake.extraction.words import vocabulary
 
 _DATES = ("order_date", "requested_delivery_date")
@@ -85,7 +86,16 @@ def is_labelled(field: FieldPlace, documents: Sequence[Document]) -> bool:
         return vocabulary().total(text) in (field.path, "total", "subtotal")
     if field.path.startswith("charges."):
         return vocabulary().charge(text) is not None
-    return any(label.path == field.path for label in vocabulary().labels(text)) or field.path.endswith(".block")
+    if any(label.path == field.path for label in vocabulary().labels(text)) or field.path.endswith(".block"):
+        return True
+    return announces(field.path, text)
+
+
+def announces(path: str, text: str) -> bool:
+    """Whether words of a sentence lead up to the field's value: "wir bestellen unter der Nummer", "Delivery by"."""
+    if path == "customer_po_number":
+        return names_order(text) or (names_number(text) and vocabulary().has_phrase(text, "order_verb"))
+    return path == "requested_delivery_date" and wants_by(text)
 
 
 def _read_field(head: Values, field: FieldPlace, documents: Sequence[Document], conventions: Conventions) -> None:

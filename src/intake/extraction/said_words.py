@@ -37,3 +37,32 @@ def is_one_of(name: str, word: str) -> bool:
 def before(name: str, tail: str = r"\.?\s*", *, exactly: bool = False) -> re.Pattern[str]:
     """Matches text that ends with a whole word of the list; `exactly`: in its own capitals."""
     return re.compile(rf"(?:^|(?<=[\s(,;:]))(?:{any_of(name)}){tail}$", 0 if exactly else re.IGNORECASE)
+
+
+def names_order(words: str) -> bool:
+    """Whether words before a number call it an order's: "PO", "our order no.", "zamówienia nr"."""
+    bare = words.casefold().rstrip(" .:#")
+    return any(_ends(name, bare) for name in _whole_order_names())
+
+
+def names_number(words: str) -> bool:
+    bare = words.casefold().rstrip(" .:")
+    return any(_ends(name, bare) for name in _lists()["number_names"])
+
+
+def wants_by(words: str) -> bool:
+    """Whether words around a day speak of a delivery or a need."""
+    begins = tuple(_lists()["wanting"])
+    return any(word.startswith(begins) for word in re.findall(r"[^\W\d_]+", words.casefold()))
+
+
+@cache
+def _whole_order_names() -> frozenset[str]:
+    names, numbers = _lists()["order_names"], _lists()["number_names"]
+    return frozenset(
+        (*names, *(f"{name} {number}" for name in names for number in numbers), *(f"{n}. {m}" for n in names for m in numbers))
+    )
+
+
+def _ends(name: str, text: str) -> bool:
+    return text == name or (text.endswith(name) and not text[-len(name) - 1].isalnum())

@@ -256,6 +256,11 @@ def _article_end(text: str, begin: int, end: int) -> int:
     return end
 
 
+def leads_to_day(before: str) -> bool:
+    """Whether words lead up to the day of delivery ("bis", "needed by Friday")."""
+    return _UNTIL.search(" " + before) is not None
+
+
 def _loose_price(text: str, begin: int, end: int) -> re.Match[str] | None:
     """ "@ 0.12", "à 12,50": a figure with decimals that a word of prices introduces, without a currency and without a unit."""
     for found in PRICE.finditer(text, begin, end):

@@ -16,6 +16,7 @@ from intake.domain.plans import ColumnRole, FieldPlace, LinePlan, Region
 from intake.extraction import address_words
 from intake.extraction.planners.layout.counts import dates_of
 from intake.extraction.planners.layout.items import Item, asks, items_of, labelled_item
+from intake.extraction.planners.layout.said_head import said_fields
 from intake.extraction.planners.layout.segments import Row
 from intake.extraction.planners.layout.utterances import Utterance, utterances
 from intake.extraction.words import vocabulary
@@ -54,7 +55,8 @@ def said_lines(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Said:
     """The order lines and amendments that a document's sentences state."""
     spoken = list(heard(rows, tables))
     lines = tuple(plan for each in spoken for plan in _plans(each))
-    return Said(lines, tuple(each.amendment for each in spoken if each.amendment is not None))
+    fields = said_fields([(each.utterance, (*each.items, *each.mentioned)) for each in spoken if each.reason in ("", "a change")])
+    return Said(lines, tuple(each.amendment for each in spoken if each.amendment is not None), fields)
 
 
 def heard(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Iterator[Spoken]:

@@ -46,6 +46,8 @@ def survey(
     outside = _outside(rows, regions)
     hits = find_labels(outside)
     fields = (*header_fields(outside, hits, regions), *parties(outside, hits, own, context))
+    stated = {field.path for field in fields}
+    fields = (*fields, *(field for field in (said.fields if said is not None else ()) if field.path not in stated))
     plan = DocumentPlan(document=number, kind=judged.kind, why=judged.why)
     numbers = [(text_of(document, field), field) for field in order_numbers(hits)]
     base = Share(
