@@ -63,7 +63,7 @@ def compare(number: int, executed: Sequence[Executed], other: Other) -> tuple[se
     order, held = mine.order, other.orders[theirs]
     for name in _HEAD:
         _compare(name, name, getattr(order, name), getattr(held, name), agreeing, problems)
-    problems += _ship_to(order, held)
+    problems += _ship_to(order, held, agreeing)
     if len(order.lines) != len(held.lines):
         said = f"One reading found {len(order.lines)} lines, another {len(held.lines)}."
         problems.append(Problem(code=ReasonCode.READINGS_DISAGREE.value, path="lines", message=said))
@@ -105,14 +105,18 @@ def _further_orders(counterparts: Sequence[int | None], other: Other) -> Iterato
             yield Problem(code=ReasonCode.READINGS_DISAGREE.value, path="lines", message=said)
 
 
-def _ship_to(order: ExtractedOrder, other: ExtractedOrder) -> Iterator[Problem]:
+def _ship_to(order: ExtractedOrder, other: ExtractedOrder, agreeing: set[str]) -> Iterator[Problem]:
     """Goods sent to the wrong one of two printed addresses are as wrong as the wrong goods."""
     mine, theirs = order.ship_to or ShipTo(), other.ship_to or ShipTo()
     for name in ("street", "postal_code", "city", "gln"):
         own, others = getattr(mine, name), getattr(theirs, name)
         if (own is None) != (others is None) and name in ("street", "gln"):
             own, others = own or "nothing", others or "nothing"
-        if own is not None and others is not None and normalise_code(own) != normalise_code(others):
+        if own is None or others is None:
+            continue
+        if normalise_code(own) == normalise_code(others):
+            agreeing.add(f"ship_to.{name}")
+        else:
             said = f"One reading sends the goods to {own}, another to {others}."
             yield Problem(code=ReasonCode.READINGS_DISAGREE.value, path=f"ship_to.{name}", message=said)
 

@@ -8,12 +8,15 @@ its places by these same rules and is not asked again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
 from intake.domain.documents import CanvasKind, Document
-from intake.domain.plans import Column, ColumnRole, FieldPlace, OrderPlan, Place, ReadingPlan, Region, TablePlan
+from intake.domain.orders import ExtractedOrder, Proof
+from intake.domain.plans import Column, ColumnRole, FieldPlace, Place, ReadingPlan, Region, TablePlan
+from intake.domain.problems import Problem
+from intake.domain.reasons import ReasonCode
 from intake.domain.uom import unit_codes
 from intake.extraction.conventions import Conventions
 from intake.extraction.execute_lines import begins_line, is_excluded, rows_within
@@ -25,7 +28,21 @@ from intake.extraction.words import vocabulary
 
 _ROWS_UNDER_A_HEADING = 4
 _ROWS_UNDER_A_LABEL = 2
+_CODE = re.compile(r"(?=.*\d)\S+(?: \S{1,6})?")
 _THOUSANDS = re.compile(r"[^\d]?\d{3}(?:[.,]\d+)?[^\d]?")
+_CODES = frozenset(
+    {
+        *(ColumnRole.CODE, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.SKU, ColumnRole.GTIN),
+        ColumnRole.MANUFACTURER_PART_NUMBER,
+    }
+)
+_MEANT = frozenset(
+    {
+        *(ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.PACK_SIZE, ColumnRole.UOM, ColumnRole.UNIT_PRICE),
+        *(ColumnRole.PRICE_BASIS_QUANTITY, ColumnRole.DISCOUNT_PERCENT, ColumnRole.LINE_AMOUNT),
+        ColumnRole.REQUESTED_DELIVERY_DATE,
+    }
+)
 _NUMERIC = frozenset({ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.PACK_SIZE, ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT})
 
 
@@ -164,29 +181,96 @@ def _is_above(
     return len(between) < _ROWS_UNDER_A_HEADING
 
 
-def misread(plan: OrderPlan, documents: Sequence[Document], conventions: Sequence[Conventions]) -> Iterator[str]:
-    """One sentence for each row of a table that is no line although it is taken for one, and for each figure or unit that a
-    band cuts or leaves unread."""
-    for table in plan.tables:
-        for region in table.regions:
-            if not 0 <= region.document < len(documents):
-                continue
+def misread(plan: ReadingPlan, number: int, documents: Sequence[Document], conventions: Sequence[Conventions]) -> Iterator[str]:
+    """One sentence for each row of order `number` that is no line although it is taken for one, for each figure or unit that a
+    band cuts or leaves unread, for each column that is not read as its heading says, and for what is read twice."""
+    order = plan.orders[number]
+    yield from _told_twice(plan, number)
+    for table in order.tables:
+        regions = [region for region in table.regions if 0 <= region.document < len(documents)]
+        for region in regions[:1]:
+            yield from _misnamed(region, region.columns or table.columns, documents)
+        for region in regions:
             document, own = documents[region.document], conventions[region.document]
             columns = region.columns or table.columns
-            for row in rows_within(region, documents):
-                if not is_excluded(row, region, table):
-                    yield from _misread_row(row, columns, table, document, own)
+            rows = [row for row in rows_within(region, documents) if not is_excluded(row, region, table)]
+            begins = [begins_line(columns, cells_of(row, document, columns), table.anchors, own) for row in rows]
+            yield from _misgrouped(rows, begins, text_above=table.text_above_anchor)
+            for row, is_line in zip(rows, begins, strict=True):
+                if is_line:
+                    yield from _misread_line(row, columns, document, own)
+                yield from _cut(row, columns, document)
 
 
-def _misread_row(
-    row: Row, columns: Sequence[Column], table: TablePlan, document: Document, conventions: Conventions
-) -> Iterator[str]:
+def _told_twice(plan: ReadingPlan, number: int) -> Iterator[str]:
+    """A table within another, of this or a later order; words of one line that are words of another."""
+    regions = [
+        (at, region, region.columns or table.columns)
+        for at, order in enumerate(plan.orders)
+        for table in order.tables
+        for region in table.regions
+    ]
+    for before, (at, region, columns) in enumerate(regions):
+        for other_at, other, others in regions[before + 1 :]:
+            if number in (at, other_at) and _overlap(region, other) and _share_a_band(columns, others):
+                yield "Two tables of the answer hold the same printed rows."
+                return
+    said = [{(place.document, place.canvas, word) for word in place.words} for place in _quantities(plan)]
+    if sum(len(words) for words in said) != len(set().union(*said)):
+        yield "Two lines said in words have the same quantity."
+
+
+def _quantities(plan: ReadingPlan) -> Iterator[Place]:
+    for order in plan.orders:
+        for line in order.lines:
+            yield from (place for role, place in line.places if role is ColumnRole.QUANTITY)
+
+
+def _overlap(one: Region, other: Region) -> bool:
+    same = (one.document, one.canvas) == (other.document, other.canvas)
+    return same and one.top < other.bottom and other.top < one.bottom
+
+
+def _share_a_band(columns: Sequence[Column], others: Sequence[Column]) -> bool:
+    return any(one.x0 < other.x1 and other.x0 < one.x1 for one in columns for other in others)
+
+
+def _misnamed(region: Region, columns: Sequence[Column], documents: Sequence[Document]) -> Iterator[str]:
+    """Headings above the table that name a quantity, a unit, a price or a date, where no band under them is read so."""
+    rows = [row for row in rows_of(region.document, documents[region.document]) if row.canvas == region.canvas]
+    above = [row for row in rows if row.top < region.top][-_ROWS_UNDER_A_HEADING:]
+    within = [row for row in rows if region.top <= row.top < region.bottom][:2]
+    read = {column.role for column in columns}
+    for row in (*above, *within):
+        named = [(segment, vocabulary().column_roles(segment.text)) for segment in row.segments]
+        if sum(bool(roles) and vocabulary().is_exact_heading(segment.text) for segment, roles in named) < 2:
+            continue
+        for segment, roles in named:
+            meant = set(roles) & _MEANT
+            if not meant or not vocabulary().is_exact_heading(segment.text):
+                continue
+            under = {column.role for column in columns if column.x0 < segment.x1 and segment.x0 < column.x1}
+            if not set(roles) & under and (not meant <= read or under & _MEANT):
+                yield f"The column headed “{segment.text}” is not read as what its heading names."
+
+
+def _misgrouped(rows: Sequence[Row], begins: Sequence[bool], *, text_above: bool) -> Iterator[str]:
+    """Rows that go on a line stand below its first row or above it, the same way on the whole page: what is left over at one
+    end tells that it is the other way round."""
+    if True not in begins or all(begins):
+        return
+    if text_above and begins[0] and not begins[-1]:
+        yield f"“{rows[-1].text[:120]}” belongs to no line, if what goes on a line stands above it."
+    if not text_above and not begins[0]:
+        yield f"“{rows[0].text[:120]}” stands above the first line, if what goes on a line stands below it."
+
+
+def _misread_line(row: Row, columns: Sequence[Column], document: Document, conventions: Conventions) -> Iterator[str]:
     found = cells_of(row, document, columns)
-    if begins_line(columns, found, table.anchors, conventions):
-        if sum_of(row, 0, conventions) is not None or vocabulary().total(row.segments[0].text) is not None:
-            yield f"“{row.text[:120]}” is read as an order line and calls itself a sum or a charge."
-        yield from _unread(columns, found, strays_of(row, document, columns))
-    yield from _cut(row, columns, document)
+    if sum_of(row, 0, conventions) is not None or vocabulary().total(row.segments[0].text) is not None:
+        yield f"“{row.text[:120]}” is read as an order line and calls itself a sum or a charge."
+    yield from _unread(columns, found, strays_of(row, document, columns))
+    yield from _joined(row, columns, found)
 
 
 def _unread(columns: Sequence[Column], found: Sequence[Cell], strays: Sequence[Piece]) -> Iterator[str]:
@@ -196,6 +280,14 @@ def _unread(columns: Sequence[Column], found: Sequence[Cell], strays: Sequence[P
     for text in (*ignored, *(piece.text for piece in strays)):
         if not has_unit and unit_codes(text.strip()):
             yield f"“{text}” is a unit and stands in no column that is read."
+
+
+def _joined(row: Row, columns: Sequence[Column], found: Sequence[Cell]) -> Iterator[str]:
+    """Two printed pieces in the band of one code are two codes."""
+    together = {word: number for number, segment in enumerate(row.segments) for word in segment.words}
+    for column, cell in zip(columns, found, strict=True):
+        if column.role in _CODES and len({together[piece.word] for piece in cell.pieces}) > 1:
+            yield f"“{cell.text}” stands in one column and is more than one code."
 
 
 def _cut(row: Row, columns: Sequence[Column], document: Document) -> Iterator[str]:
@@ -214,3 +306,18 @@ def _cut(row: Row, columns: Sequence[Column], document: Document) -> Iterator[st
         roles = {columns[number].role for number in (left, right) if number is not None}
         if roles & _NUMERIC:
             yield f"“{before.text} {after.text}” is cut by the edge of a column."
+
+
+def unfounded(order: ExtractedOrder, proofs: Mapping[str, Set[Proof]]) -> Iterator[Problem]:
+    """What chooses the goods or where they go, on a planner's word alone: neither named by the document nor read so twice."""
+    named = {Proof.LABELLED, Proof.AGREED}
+    for path, found in proofs.items():
+        if path.startswith("ship_to.") and path != "ship_to.country" and not named & found:
+            said = f"Nothing in the document says that the goods go to {getattr(order.ship_to, path.removeprefix('ship_to.'))}."
+            yield Problem(code=ReasonCode.VALUE_UNPROVEN.value, path=path, message=said)
+    for number, line in enumerate(order.lines):
+        for name in ("sku", "customer_part_number", "manufacturer_part_number"):
+            code, path = getattr(line, name), f"lines[{number}].{name}"
+            if code and not named & proofs.get(path, frozenset()) and _CODE.fullmatch(code) is None:
+                said = f"“{code}” is taken for an article number; no heading says so, and it does not look like one."
+                yield Problem(code=ReasonCode.VALUE_UNPROVEN.value, path=path, message=said)

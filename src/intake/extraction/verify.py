@@ -20,7 +20,7 @@ from intake.extraction.completeness import unexplained
 from intake.extraction.document_conventions import conventions_of
 from intake.extraction.executed import Executed, Values
 from intake.extraction.planners.layout import planner as layout
-from intake.extraction.pointing import misread
+from intake.extraction.pointing import misread, unfounded
 
 
 def verify(
@@ -42,7 +42,7 @@ def verify(
         problems += checked.problems
         gaps = list(unexplained(plan.orders[number], documents, conventions, found.used))
         if plan.planner != layout.NAME:
-            gaps += misread(plan.orders[number], documents, conventions)
+            gaps += misread(plan, number, documents, conventions)
         problems += [Problem(code=ReasonCode.LINES_INCOMPLETE.value, path="lines", message=sentence) for sentence in gaps]
         complete = not any(problem.code == ReasonCode.LINES_INCOMPLETE.value for problem in problems)
         if found.lines and complete:
@@ -52,6 +52,8 @@ def verify(
             problems += differing
             for path in agreeing & proofs.keys():
                 proofs[path].add(Proof.AGREED)
+        if plan.planner != layout.NAME:
+            problems += unfounded(found.order, proofs)
         problems += _recognised(plan.orders[number].documents, documents)
         verified.append(
             ReadOrder(

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.domain.documents import Document
+from intake.domain.uom import unit_codes
 from intake.extraction.planners.layout.segments import Row, Segment, rows_of
 
 _ALWAYS_SHOWN = 60
@@ -101,7 +102,7 @@ def _tokens(segment: Segment) -> Iterator[Token]:
         if label is not None:
             yield Token(segment, start, start + label.end())
             yield _bare(segment, start + label.end(), end)
-        elif cut is not None:
+        elif cut is not None and unit_codes(cut[2]):
             bare = _bare(segment, start, end)
             yield Token(segment, bare.start, bare.start + len(cut[1]))
             yield Token(segment, bare.start + len(cut[1]), bare.end)
@@ -112,6 +113,9 @@ def _tokens(segment: Segment) -> Iterator[Token]:
 def _bare(segment: Segment, start: int, end: int) -> Token:
     text = segment.text[start:end]
     inner = text.strip(_OPENING + _CLOSING)
+    if inner.endswith(".") and any(map(str.isdigit, inner)):
+        # The end of a sentence, not of a number.
+        inner = inner.rstrip(".")
     if not inner:
         return Token(segment, start, end)
     begin = start + text.index(inner)
