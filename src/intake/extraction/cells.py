@@ -23,10 +23,7 @@ _CURRENCY = re.compile(
 _PER = re.compile(r"^(?:/|per|pro|je|par|por|za|pr\.?|à|a|per\s+|x|p\.?)\s*", re.IGNORECASE)
 _DASH = re.compile(r"^[-–—.\s/]*$|^(?:n/?a|nil|none|keine?|tbd|tbc)$", re.IGNORECASE)
 _BASIS = re.compile(r"(?:/|\bper\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bza\b|\bpr\b\.?|%)\s*(\d{1,3}(?:[., ]?000)?)\b", re.IGNORECASE)
-_HEADING_BASIS = re.compile(
-    r"(?:/|\bper\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bza\b|\bpr\b\.?)\s*(10{1,4}|1[.,\s]?000)\b|(‰)|\b(100|1000)\s*(?:St|pcs|szt|st)",
-    re.IGNORECASE,
-)
+_HEADING_BASIS = re.compile(r"(?<![\w.,])(10{1,4}|10?[.,'\s]000)(?![\d.,%])|(‰)")
 _WORDS = re.compile(r"[^\W\d_][\w./²³-]*\.?", re.UNICODE)
 
 
@@ -103,14 +100,13 @@ def price(text: str, conventions: Conventions) -> PriceCell | None:
 
 
 def heading_basis(text: str) -> tuple[Decimal, tuple[int, int]] | None:
-    """The basis that a price heading states: "Preis / 100 St", "price per 1,000"."""
+    """The basis that a price heading states: "Preis / 100 St", "price per 1,000". A power of ten in it is nothing else."""
     found = _HEADING_BASIS.search(text)
     if found is None:
         return None
     if found[2]:
         return Decimal(1000), found.span(2)
-    group = 1 if found[1] else 3
-    return Decimal(re.sub(r"\D", "", found[group])), found.span(group)
+    return Decimal(re.sub(r"\D", "", found[1])), found.span(1)
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:

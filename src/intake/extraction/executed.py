@@ -42,6 +42,13 @@ class Values:
         if typed:
             self.typed.add(path)
 
+    def remark(self, text: str, evidence: Evidence | None) -> None:
+        """Adds to what the line notes; several remarks stand one behind the other."""
+        said = self.values.get("note")
+        self.values["note"] = f"{said} {text}" if said else text
+        if evidence is not None:
+            self.evidence.setdefault("note", evidence)
+
     def use(self, place: Place) -> None:
         self.used.update((place.document, place.canvas, word) for word in place.words)
 

@@ -7,7 +7,7 @@ so that what was planned is what is read.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.domain.documents import CanvasKind, CellValue, Document, Word
 from intake.domain.plans import Column, Place
@@ -34,6 +34,10 @@ class Piece:
     def middle(self) -> float:
         return (self.x0 + self.x1) / 2
 
+    def part(self, start: int, end: int) -> Piece:
+        """The characters [start, end) of this piece; a typed value belongs to the whole cell."""
+        return replace(self, text=self.text[start:end], start=self.start + start, end=self.start + end, value=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -48,6 +52,18 @@ class Cell:
     def place(self, span: tuple[int, int] | None = None) -> Place:
         """The place of the characters [start, end) of `text`; of all of it without a span."""
         return place_of(self.pieces, span)
+
+    def cut(self, start: int, end: int) -> Cell:
+        """The cell of the characters [start, end) of `text` alone."""
+        kept: list[Piece] = []
+        at = 0
+        for piece in self.pieces:
+            begin, stop = max(0, start - at), min(len(piece.text), end - at)
+            if begin < stop:
+                is_whole = begin == 0 and stop == len(piece.text)
+                kept.append(piece if is_whole else piece.part(begin, stop))
+            at += len(piece.text) + 1
+        return Cell(tuple(kept))
 
 
 def place_of(pieces: Sequence[Piece], span: tuple[int, int] | None = None) -> Place:

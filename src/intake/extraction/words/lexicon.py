@@ -24,6 +24,11 @@ _NOISE = re.compile(
     r"\b(?:in|a)?\s*(?:eur|usd|gbp|chf|pln|sek|nok|dkk|czk|huf|ron|try|jpy|cny|cad|aud|zl|zł|kr|kč|ft|lei|tl)\b|[€$£¥%*:]|\beuros?\b",
     re.IGNORECASE,
 )
+_STATED_BASIS = re.compile(
+    r"\s*(?:/|(?<!\w)[^\W\d_]{1,4}\.?)?\s*(?<![\d.,])(?:10{1,4}|10?[.,'\s]000)(?![\d.,%])\s*[^\W\d_]{0,4}\.?"
+)
+_CODES = ("code", "sku", "customer_part_number", "manufacturer_part_number")
+_REFERENCE = frozenset(("ref", "rif", "code", "cod", "kod", "#", "id"))
 _SECTIONS = (
     "columns",
     "labels",
@@ -36,6 +41,7 @@ _SECTIONS = (
     "kinds",
     "instructions",
     "numbers",
+    "owners",
 )
 
 
@@ -138,8 +144,9 @@ class Vocabulary:
     def column_roles(self, heading: str, language: str | None = None) -> tuple[ColumnRole, ...]:
         """The roles a column heading may name, likeliest first; () when no word of it is known.
 
-        Currency, brackets and a second language ("Menge / Qty") are looked through. A heading that holds a known phrase among
-        unknown words is answered by the longest one. What a heading means in `language` comes before what it means elsewhere.
+        Currency, brackets, a stated price basis ("per 100") and a second language ("Menge / Qty") are looked through. A heading
+        that holds a known phrase among unknown words is answered by the longest one, a code's by whose code it says it is.
+        What a heading means in `language` comes before what it means elsewhere.
         """
         found, roles = self._column(heading)
         spoken = self._lexicon.column_languages.get(found, {})
@@ -156,16 +163,32 @@ class Vocabulary:
 
     def _column(self, heading: str) -> tuple[str, Sequence[str]]:
         """The spelling by which a column heading is known, and its roles."""
+        bare = _STATED_BASIS.sub(" ", heading)
+        if bare != heading and "unit_price" in self._column(bare)[1]:
+            return "", ("unit_price",)
         columns = self._lexicon.sections["columns"]
         for variant in self._variants(heading):
             for found, known in ((key(variant), columns), (squash(variant), self._lexicon.squashed_columns)):
                 if known.get(found):
                     return found, known[found]
-        for part in _BETWEEN_LANGUAGES.split(heading):
-            found = key(_NOISE.sub(" ", _BRACKETS.sub(" ", part)))
-            if columns.get(found):
-                return found, columns[found]
-        return self._longest_within("columns", tokens(_NOISE.sub(" ", heading)))
+        parts = [_NOISE.sub(" ", _BRACKETS.sub(" ", part)) for part in _BETWEEN_LANGUAGES.split(heading)]
+        first = next((key(part) for part in parts if columns.get(key(part))), None)
+        if first is None:
+            return self._within(_NOISE.sub(" ", heading))
+        # "Menge / Qty" says it twice, "Item / Service Description" says two things: the cells tell which.
+        others = [self._within(part)[1] for part in parts if not columns.get(key(part))]
+        return first, tuple(dict.fromkeys((*columns[first], *(role for roles in others for role in roles))))
+
+    def _within(self, text: str) -> tuple[str, Sequence[str]]:
+        """The longest known phrase in a heading and its roles; a code's as its owner's, where exactly one is named."""
+        said = tokens(text)
+        found, held = self._longest_within("columns", said)
+        owners = {owner for token in said for owner in self._lexicon.sections["owners"].get(token, ())}
+        if held and held[0] in _CODES and owners:
+            return "", (owners.pop(),) if len(owners) == 1 else ("code",)
+        if len(owners) == 1 and not held and any(token in _REFERENCE for token in said):
+            return "", (owners.pop(),)
+        return found, held
 
     def is_exact_heading(self, heading: str) -> bool:
         """Whether the whole heading, and not only a phrase in it, is known."""
