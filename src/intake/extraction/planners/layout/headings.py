@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import ColumnRole, Place
+from intake.extraction.cells import heading_basis
+from intake.extraction.planners.layout.heading_words import heading_parts
 from intake.extraction.planners.layout.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
@@ -27,7 +29,6 @@ NAMING = frozenset(
 )
 PRICING = frozenset({ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT})
 
-_MOST_WORDS = 8
 _BASIS_WORDS = re.compile(r"\b(?:1|10{1,3}|1[., ]000)\b")
 _PURE_NUMBER = re.compile(r"[\d.,'’\s]+(?:[€$£%]|EUR)?")
 
@@ -176,7 +177,7 @@ def _is_together(window: Sequence[Row]) -> bool:
 
 
 def _header(rows: Sequence[Row], at: int, size: int) -> Header:
-    window = [_parted(row) for row in rows[at : at + size]]
+    window = rows[at : at + size]
     stacks = _stacks(window)
     headings = tuple(sorted((_heading(stack) for stack in stacks), key=lambda heading: heading.x0))
     return Header(
@@ -187,26 +188,6 @@ def _header(rows: Sequence[Row], at: int, size: int) -> Header:
         bottom=max(row.bottom for row in window),
         headings=headings,
     )
-
-
-def _parted(row: Row) -> Row:
-    """A row whose headings stand so close that they look like one ("Amount Delivery Date") in its headings."""
-    return replace(row, segments=tuple(part for segment in row.segments for part in _known_parts(segment)))
-
-
-def _known_parts(segment: Segment) -> tuple[Segment, ...]:
-    """The segment in two or three where each part is a heading of another kind and the whole is none."""
-    words = vocabulary()
-    if len(segment.words) < 2 or len(segment.words) > _MOST_WORDS or words.is_exact_heading(segment.text):
-        return (segment,)
-    count = len(segment.words)
-    for cuts in (*itertools.combinations(range(1, count), 1), *itertools.combinations(range(1, count), 2)):
-        parts = [segment.words_between(a, b) for a, b in itertools.pairwise((0, *cuts, count))]
-        if all(part.text[0].isalnum() and part.text[-1] not in "/|-" and words.is_exact_heading(part.text) for part in parts):
-            kinds = [frozenset(words.column_roles(part.text)) for part in parts]
-            if all(not one & other for one, other in itertools.combinations(kinds, 2)):
-                return tuple(parts)
-    return (segment,)
 
 
 def _stacks(window: Sequence[Row]) -> list[list[Segment]]:
@@ -220,9 +201,22 @@ def _stacks(window: Sequence[Row]) -> list[list[Segment]]:
             over = [stack for stack in stacks if _overlap(stack[0], segment) > 0]
             if not over:
                 stacks.append([segment])
-            for stack in over:
-                stack.append(segment)
-    return [sorted(stack, key=lambda segment: (segment.top, segment.x0)) for stack in stacks]
+            for stack, part in _shared_out(segment, over):
+                stack.append(part)
+    ordered = (sorted(stack, key=lambda segment: (segment.top, segment.x0)) for stack in stacks)
+    return [part for stack in ordered for part in heading_parts(stack)]
+
+
+def _shared_out(segment: Segment, over: list[list[Segment]]) -> list[tuple[list[Segment], Segment]]:
+    """The words of a segment to the stacks they stand over; where some stack has none of them, it heads them all together."""
+    if len(over) < 2 or len(segment.word_spans) < len(over):
+        return [(stack, segment) for stack in over]
+    homes = [
+        max(range(len(over)), key=lambda at: min(over[at][0].x1, x1) - max(over[at][0].x0, x0)) for x0, x1 in segment.word_spans
+    ]
+    if homes != sorted(homes) or len(set(homes)) < len(over):
+        return [(stack, segment) for stack in over]
+    return [(stack, segment.words_between(homes.index(at), len(homes) - homes[::-1].index(at))) for at, stack in enumerate(over)]
 
 
 def _overlap(one: Segment, other: Segment) -> float:
@@ -238,6 +232,12 @@ def _roles(stack: Sequence[Segment], text: str, language: str | None = None) -> 
     words = vocabulary()
     # A word broken over two rows ("Einzel-" / "preis") is one word.
     joined = re.sub(r"(?<=\w)-\s+(?=[^\W\d_])", "", text)
+    basis = heading_basis(text)
+    if basis is not None:
+        # "Price per 100" states a basis and heads prices; "Price per" alone may head bases.
+        bare = words.column_roles(text[: basis[1][0]] + text[basis[1][1] :], language)
+        if ColumnRole.UNIT_PRICE in bare or ColumnRole.PRICE_BASIS_QUANTITY in bare:
+            return (ColumnRole.UNIT_PRICE,)
     for candidate in (joined, text, *(segment.text for segment in reversed(stack))):
         roles = words.column_roles(candidate, language)
         if roles:

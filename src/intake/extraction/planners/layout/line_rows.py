@@ -102,7 +102,7 @@ def _counts(role: ColumnRole, cell: Cell, conventions: Conventions) -> bool:
     if role not in (ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.VARIANT_QUANTITY):
         return False
     found = cells.quantity(cell.text, conventions)
-    return found is not None and any(value != 0 for value in found.readings)
+    return found is not None and any(value != 0 for value in found.readings) and not any(map(str.isdigit, found.rest))
 
 
 def _end(seen: Sequence[_Seen], rows: Sequence[Row]) -> int:

@@ -1,0 +1,67 @@
+"""Headings that stand so close that they look like one: "Antal Vores | varenr." is "Antal" and "Vores varenr.".
+
+In: the segments of one heading, of one or several printed rows. Out: the headings they are, each with its own segments. A heading
+is parted only where every part is a known heading of another kind and the whole is none.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from intake.extraction.planners.layout.segments import Segment
+from intake.extraction.words import vocabulary
+
+_MOST = 9
+_TOUCH = 0.5
+
+
+def heading_parts(stack: Sequence[Segment]) -> list[list[Segment]]:
+    """`stack` in reading order; so are the parts, from left to right."""
+    edges = _edges(stack)
+    if not edges or len(edges) > _MOST or _is_exact(stack):
+        return [list(stack)]
+    for cuts in (*itertools.combinations(edges, 1), *itertools.combinations(edges, 2), *itertools.combinations(edges, 3)):
+        parts = [_within(stack, x0, x1) for x0, x1 in itertools.pairwise((float("-inf"), *cuts, float("inf")))]
+        if all(_is_exact(part) for part in parts) and _are_of_different_kinds(parts):
+            return parts
+    return [list(stack)]
+
+
+def _edges(stack: Sequence[Segment]) -> list[float]:
+    """Where a cut from top to bottom crosses no word."""
+    spans = sorted(span for segment in stack for span in segment.word_spans)
+    edges: list[float] = []
+    reach = None
+    for x0, x1 in spans:
+        if reach is not None and x0 > reach - _TOUCH:
+            edges.append((reach + x0) / 2)
+        reach = x1 if reach is None else max(reach, x1)
+    return edges
+
+
+def _within(stack: Sequence[Segment], x0: float, x1: float) -> list[Segment]:
+    found = []
+    for segment in stack:
+        inside = [at for at, (left, right) in enumerate(segment.word_spans) if x0 < (left + right) / 2 < x1]
+        if inside:
+            found.append(segment.words_between(inside[0], inside[-1] + 1))
+    return found
+
+
+def _text(stack: Sequence[Segment]) -> str:
+    return " ".join(segment.text for segment in stack)
+
+
+def _is_exact(stack: Sequence[Segment]) -> bool:
+    """Known as a whole, in one language or in two with a stroke between them."""
+    text = _text(stack)
+    if not text or not text[0].isalnum() or text[-1] in "/|":
+        return False
+    known = vocabulary().is_exact_heading
+    return known(text) or ("/" in text and all(known(part) for part in text.split("/") if part.strip()))
+
+
+def _are_of_different_kinds(parts: Sequence[Sequence[Segment]]) -> bool:
+    kinds = [frozenset(vocabulary().column_roles(_text(part))) for part in parts]
+    return all(not one & other for one, other in itertools.combinations(kinds, 2))
