@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import shutil
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rich.table import Table
-
+from intake.cli.demo_table import Played, ShownOrder, closing_line, demo_table
 from intake.cli.output import fail, out, progress, say
-from intake.cli.workspace import OWN_FILES, fill_from_master, open_workspace, take_case
+from intake.cli.workspace import OWN_FILES, fill_from_master, open_workspace, take_case, verdict_of
 from intake.config import Settings, load_settings
 from intake.desk.ports import Role
 from intake.desk.session import hash_password
+from intake.evaluation.score import pushed_wrong
 from intake.pipeline.line import Line
 from intake.pipeline.outcome import outcome_of
 from intake.resources import shipped
 from intake.store.doors import keep_user
-from intake.store.orders import get_order, orders_of_message
+from intake.store.engine import Connection
+from intake.store.orders import OrderRow, orders_of_message
 
 MARK = ".made-by-intake-demo"
 """Only a folder that the demo made is ever thrown away."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    case: str
-    message_id: str
 
 
 def play(home: Path, *, serve: bool, port: int) -> None:
     """Builds the workspace, works every case, prints the table, serves the desk if wanted."""
     settings = build_workspace(home.resolve(), port)
     line = open_workspace(settings)
-    arrived = _take_all(settings, line)
-    out.print(_table(line, arrived))
+    with line.database.read() as tx:
+        played = [_played(tx, case, ids) for case, ids in _take_all(settings, line)]
+    # A pipe has no width of its own; the table is made for 120 columns.
+    out.print(demo_table(played), width=None if out.is_terminal else 120)
+    out.print(closing_line(played), style="bold", markup=False, soft_wrap=True)
     say(f"The workspace is {settings.home}; look around with `intake orders --home {home}`.")
     if serve:
         from intake.cli.serving import serve_desk
@@ -58,44 +56,39 @@ def build_workspace(home: Path, port: int = 8080) -> Settings:
     return load_settings(home, **OWN_FILES, model={"mode": "layout"}, desk=desk)
 
 
-def _take_all(settings: Settings, line: Line) -> list[Arrived]:
+def _take_all(settings: Settings, line: Line) -> list[tuple[Path, list[str]]]:
+    """Every case with the ids of the messages that it brought, one after the other as they would have come."""
     cases = sorted(case for case in shipped("fixtures/orders").iterdir() if case.is_dir())
-    arrived: list[Arrived] = []
+    taken = []
     with progress("Working through the orders", len(cases)) as advance:
         for case in cases:
-            arrived += [Arrived(case.name, message_id) for message_id in take_case(settings, line, case)]
+            taken.append((case, take_case(settings, line, case)))
             advance(1)
-    return arrived
+    return taken
 
 
-def _table(line: Line, arrived: list[Arrived]) -> Table:
-    table = Table("what arrived", "from", "customer", "PO number", "lines", "amount", "outcome", "reasons")
-    table.columns[4].justify = table.columns[5].justify = "right"
-    with line.database.read() as tx:
-        for one in arrived:
-            for row in orders_of_message(tx, one.message_id):
-                outcome = outcome_of(tx, row.order_id)
-                assert outcome is not None
-                order = get_order(tx, row.order_id)
-                table.add_row(one.case, order.sender or "", *_cells(outcome, order.line_count), style=_style(outcome["state"]))
-    return table
-
-
-def _cells(outcome: dict[str, Any], line_count: int | None) -> tuple[str, ...]:
-    amount = f"{outcome['net_amount']} {outcome['currency']}" if outcome["net_amount"] is not None else ""
-    state = outcome["sales_order_number"] if outcome["state"] == "pushed" else outcome["queue"] or outcome["state"]
-    return (
-        outcome["customer_no"] or "",
-        outcome["customer_po_number"] or "",
-        str(line_count or ""),
-        amount,
-        f"{outcome['state']} {state}" if state != outcome["state"] else state,
-        ", ".join(dict.fromkeys(reason["code"] for reason in outcome["reasons"])),
+def _played(tx: Connection, case: Path, message_ids: list[str]) -> Played:
+    expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))["verdict"]
+    rows = [row for message_id in message_ids for row in orders_of_message(tx, message_id)]
+    return Played(
+        case=case.name.replace("_", " "),
+        orders=tuple(_shown(outcome, row) for row in rows if (outcome := outcome_of(tx, row.order_id)) is not None),
+        is_wrong=pushed_wrong(expected, verdict_of(tx, message_ids)),
     )
 
 
-def _style(state: str) -> str:
-    return {"pushed": "green", "held": "yellow"}.get(state, "dim")
+def _shown(outcome: dict[str, Any], row: OrderRow) -> ShownOrder:
+    amount = f"{outcome['net_amount']} {outcome['currency']}" if outcome["net_amount"] is not None else ""
+    return ShownOrder(
+        sender=row.sender or "",
+        customer_no=outcome["customer_no"] or "",
+        customer_po_number=outcome["customer_po_number"] or "",
+        lines=str(row.line_count or ""),
+        amount=amount,
+        state=outcome["state"],
+        place=outcome["sales_order_number"] or outcome["queue"] or "",
+        reasons=tuple(dict.fromkeys(reason["code"] for reason in outcome["reasons"])),
+    )
 
 
 def _make_users(line: Line) -> str:

@@ -100,20 +100,28 @@ def score(truth: Json, extracted: Json, verdict: Json | None = None, is_proven: 
 
 
 def _with_verdict(read: CaseScore, expected: Json, found: Json) -> CaseScore:
-    same_state = expected.get("state") == found.get("state")
     same_reasons = "reasons" not in expected or _codes(expected["reasons"]) == _codes(found.get("reasons"))
     same_before = "before" not in expected or list(expected["before"]) == list(found.get("before") or ())
-    same_goods = "lines" not in expected or _goods(expected["lines"]) == _goods(found.get("lines"))
-    pushed = found.get("state") == "pushed"
+    pushes_wrong = pushed_wrong(expected, found)
     misread = "lines" not in expected and read.lines.right != sum(read.lines.model_dump().values())
     return read.model_copy(
         update={
-            "verdict_right": same_state and same_reasons and same_before and same_goods,
-            "pushed_wrong": pushed and (not same_state or misread or not same_goods),
+            "verdict_right": _same_end(expected, found) and same_reasons and same_before,
+            "pushed_wrong": pushes_wrong or (found.get("state") == "pushed" and misread),
             "expected_verdict": _verdict_words(expected),
             "found_verdict": _verdict_words(found),
         }
     )
+
+
+def pushed_wrong(expected: Json, found: Json) -> bool:
+    """Something is in the ERP that has no business there, or not as it was ordered."""
+    return found.get("state") == "pushed" and not _same_end(expected, found)
+
+
+def _same_end(expected: Json, found: Json) -> bool:
+    same_goods = "lines" not in expected or _goods(expected["lines"]) == _goods(found.get("lines"))
+    return expected.get("state") == found.get("state") and same_goods
 
 
 def _codes(reasons: Sequence[Any] | None) -> list[str]:
