@@ -29,15 +29,26 @@ _CODE_LIKE = re.compile(r"(?=[\w\-./]*\d)(?=[\w\-./]*[A-Za-z])[\w][\w\-./]{3,}")
 
 
 def unexplained(
-    plan: OrderPlan, documents: Sequence[Document], conventions: Sequence[Conventions], used: set[WordKey]
+    plan: OrderPlan,
+    documents: Sequence[Document],
+    conventions: Sequence[Conventions],
+    used: set[WordKey],
+    others: Sequence[OrderPlan] = (),
 ) -> Iterator[str]:
-    """One sentence for each printed row that nothing explains."""
+    """One sentence for each printed row that nothing explains. `others` are the other orders of the same plan: a row in the
+    table of one of them is that one's line, or its gap."""
     for table in plan.tables:
         for region in table.regions:
             yield from _excluded_lines(region, table, documents, conventions)
     for number in plan.documents:
         if 0 <= number < len(documents):
-            yield from _outside(number, plan, documents, conventions, used)
+            yield from _outside(number, plan, documents, conventions, used, _regions(number, (plan, *others)))
+
+
+def _regions(number: int, plans: Sequence[OrderPlan]) -> list[Region]:
+    """All line tables of these orders on one document."""
+    regions = [region for plan in plans for table in plan.tables for region in table.regions]
+    return [region for region in regions if region.document == number]
 
 
 def _excluded_lines(
@@ -65,10 +76,14 @@ def _is_sum(row: Row, conventions: Conventions) -> bool:
 
 
 def _outside(
-    number: int, plan: OrderPlan, documents: Sequence[Document], conventions: Sequence[Conventions], used: set[WordKey]
+    number: int,
+    plan: OrderPlan,
+    documents: Sequence[Document],
+    conventions: Sequence[Conventions],
+    used: set[WordKey],
+    regions: Sequence[Region],
 ) -> Iterator[str]:
     tables = [table for table in plan.tables if any(region.document == number for region in table.regions)]
-    regions = [region for table in tables for region in table.regions if region.document == number]
     document, own = documents[number], conventions[number]
     for row in rows_of(number, document):
         if any(_holds(region, row) for region in regions) or _is_used(row, document, number, used):

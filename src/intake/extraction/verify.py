@@ -40,7 +40,8 @@ def verify(
             if path in proofs:
                 proofs[path].add(Proof.ARITHMETIC)
         problems += checked.problems
-        gaps = list(unexplained(plan.orders[number], documents, conventions, found.used))
+        others = [*plan.orders[:number], *plan.orders[number + 1 :]]
+        gaps = list(unexplained(plan.orders[number], documents, conventions, found.used, others))
         if plan.planner != layout.NAME:
             gaps += misread(plan, number, documents, conventions)
         problems += [Problem(code=ReasonCode.LINES_INCOMPLETE.value, path="lines", message=sentence) for sentence in gaps]

@@ -173,6 +173,9 @@ class Vocabulary:
                     return found, known[found]
         parts = [_NOISE.sub(" ", _BRACKETS.sub(" ", part)) for part in _BETWEEN_LANGUAGES.split(heading)]
         first = next((key(part) for part in parts if columns.get(key(part))), None)
+        if first is None and any(not label.weak and not label.path.endswith(".block") for label in self.labels(heading)):
+            # "PO_DATE", "Ship city": what belongs to the head, repeated on every row.
+            return "", ("ignore",)
         if first is None:
             return self._within(_NOISE.sub(" ", heading))
         # "Menge / Qty" says it twice, "Item / Service Description" says two things: the cells tell which.

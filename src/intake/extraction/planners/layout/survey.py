@@ -14,6 +14,7 @@ from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import DocumentPlan, FieldPlace, Region, TablePlan
 from intake.extraction.planners.layout.fields import header_fields, order_numbers
+from intake.extraction.planners.layout.flat import flat_orders
 from intake.extraction.planners.layout.kind import judge
 from intake.extraction.planners.layout.labels import find_labels
 from intake.extraction.planners.layout.orders_split import Share, sections
@@ -60,7 +61,7 @@ def survey(
         lines=lines,
         row_count=row_count,
     )
-    return Survey(plan, _sectioned(base, tables, numbers) or (base,))
+    return Survey(plan, _flat(base, document) or _sectioned(base, tables, numbers) or (base,))
 
 
 def _outside(rows: Sequence[Row], regions: Sequence[Region]) -> tuple[Row, ...]:
@@ -78,6 +79,18 @@ def text_of(document: Document, field: FieldPlace) -> str:
     place = field.places[0]
     words = document.canvases[place.canvas].words
     return " ".join(words[word].text for word in place.words)[place.start or 0 : place.end]
+
+
+def _flat(base: Share, document: Document) -> tuple[Share, ...]:
+    """A share for each order of a flat file; what its columns say outranks what stands around the table."""
+    if len(base.tables) != 1:
+        return ()
+    shares = []
+    for order in flat_orders(document, base.tables[0]):
+        stated = {field.path for field in order.fields}
+        fields = (*order.fields, *(field for field in base.fields if field.path not in stated))
+        shares.append(replace(base, po_number=order.po_number, fields=fields, tables=(order.table,)))
+    return tuple(shares)
 
 
 def _sectioned(base: Share, tables: Sequence[TablePlan], numbers: Sequence[tuple[str, FieldPlace]]) -> tuple[Share, ...]:

@@ -1,0 +1,69 @@
+"""Exports in which every row repeats the head: the number makes the order, constant columns its head, the rest its lines."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from intake.config import load_settings
+from intake.domain.messages import Origin
+from intake.wiring import open_reader
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read(text):
+        raw = text.strip().encode()
+        return (
+            open_reader(load_settings(tmp_path), "layout")
+            .read(raw, "orders.csv", Origin.UPLOAD, datetime(2026, 3, 2, tzinfo=UTC))
+            .reading
+        )
+
+    return read
+
+
+def lines(order):
+    return [(line.customer_part_number, line.quantity) for line in order.order.lines]
+
+
+def test_columns_that_never_change_are_the_head(read):
+    (order,) = read("""
+PO_NUM,PO_DATE,SHIP_NAME,SHIP_ADDR,SHIP_ZIP,SHIP_CITY,ITEM,ITEM_DESC,QTY,UOM
+E-100231,2026-03-01,Harris Dental,55 Oak Avenue,60601,Chicago,DT-11,Dental bib,10,CS
+E-100231,2026-03-01,Harris Dental,55 Oak Avenue,60601,Chicago,DT-40,Saliva ejector,25,BG
+""").orders
+    assert order.order.customer_po_number == "E-100231"
+    assert str(order.order.order_date) == "2026-03-01"
+    assert (order.order.ship_to.street, order.order.ship_to.postal_code) == ("55 Oak Avenue", "60601")
+    assert lines(order) == [("DT-11", Decimal(10)), ("DT-40", Decimal(25))]
+    assert [line.description for line in order.order.lines] == ["Dental bib", "Saliva ejector"]
+    assert order.problems == ()
+
+
+def test_every_number_is_an_order_of_its_own(read):
+    first, second = read("""
+cislo_objednavky;kod;nazev;mnozstvi;mj
+A-1001;DT-11;Rouska;10;ks
+A-1001;DT-40;Savka;25;bal
+A-1002;DT-11;Rouska;4;ks
+A-1002;DT-77;Gaza;7;bal
+""").orders
+    assert [order.order.customer_po_number for order in (first, second)] == ["A-1001", "A-1002"]
+    assert lines(first) == [("DT-11", Decimal(10)), ("DT-40", Decimal(25))]
+    assert lines(second) == [("DT-11", Decimal(4)), ("DT-77", Decimal(7))]
+    assert (first.problems, second.problems) == ((), ())
+
+
+def test_article_numbers_that_are_called_order_numbers_make_no_orders(read):
+    (order,) = read("""
+Bestellung;B-7;;
+Bestell-Nr.;Bezeichnung;Menge;ME
+1001;Serviette;10;Pack
+2001;Teelicht;4;Beutel
+3001;Kerze;2;Karton
+""").orders
+    assert [line.quantity for line in order.order.lines] == [10, 4, 2]
+    assert [line.customer_part_number for line in order.order.lines] == ["1001", "2001", "3001"]
