@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from intake.domain.documents import Canvas, CanvasKind, Document, Word
 from intake.domain.orders import Evidence
 from intake.domain.plans import Place
+from intake.extraction.planners.layout.segments import is_subject
 
 
 def words_at(place: Place, documents: Sequence[Document]) -> tuple[Word, ...]:
@@ -36,6 +37,8 @@ def evidence_at(place: Place, documents: Sequence[Document]) -> Evidence | None:
         first = words[0]
         address = first.cell or f"R{int(first.top) + 1}C{int(first.x0) + 1}"
         return Evidence(document=place.document, text=text, sheet=canvas.name or f"Table {canvas.number}", cell=address)
+    if is_subject(canvas):
+        return Evidence(document=place.document, text=text)
     start, end = words[0].start or 0, words[-1].end or 0
     if len(words) == 1 and words[0].start is not None:
         end = start + (place.end if place.end is not None else len(words[0].text))

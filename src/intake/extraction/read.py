@@ -22,6 +22,7 @@ from intake.extraction.opinions import Question, best_opinion, opinion_of
 from intake.extraction.planners.base import Planner, RememberedPlanner
 from intake.extraction.planners.layout import planner as layout
 from intake.extraction.planners.layout.survey import is_body
+from intake.extraction.subject import with_subject
 from intake.extraction.words import vocabulary
 
 Mode = Literal["auto", "model", "layout"]
@@ -46,7 +47,7 @@ def read_orders(
     remembered: RememberedPlanner | None = None,
 ) -> Reading:
     """`mode` `layout` never asks the model; `model` and `auto` ask it where there is one, and fall back to the layout reader."""
-    documents = [part.document for part in opened]
+    documents = [with_subject(context, part.document) if is_body(part.document) else part.document for part in opened]
     near = date.fromisoformat(context.sent_on) if context.sent_on else None
     structured = [number for number, part in enumerate(opened) if part.structured is not None]
     unread = [_without_words(document) if number in structured else document for number, document in enumerate(documents)]

@@ -22,7 +22,7 @@ _NUMBER_WORDS = frozenset(
     (
         "#", "no", "nos", "nr", "nrs", "n", "nbr", "num", "numb", "numero", "numer", "numeru", "number", "nummer",
         "nro", "br", "c", "cis", "cislo", "szam", "szama", "sz", "numara", "numarasi", "numarul", "nummers", "nb",
-        "numeri", "numeros",
+        "numeri", "numeros", "cislem", "cisla", "numerem", "numret", "nummeret",
     )
 )  # fmt: skip
 _NUMBER_ENDING = re.compile(r"^([^\W\d_]{2,}?)(?:s?nummern?|numero|nro|nr|s?number|szama?)$")

@@ -8,6 +8,7 @@ beside their amounts, and an Incoterms code.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -47,6 +48,8 @@ _GENERIC_ORDER_LABELS = frozenset(
         "release",
     )
 )
+_ONLY_CURRENCY = re.compile(r"[\W_]*(?:(?:in|en|em|w|v|i|à|a|uit)\s+)?\W*(?:[A-Z]{3}|[€£¥]|zł|Kč|[Ee]uros?)\W*")
+"""The second line of a heading: "Unit price" / "in CHF"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,4 +202,5 @@ def _is_beside_amount(segment: Segment, row: Row) -> bool:
     words = len(segment.text.split())
     has_number = any(sign.isdigit() for sign in segment.text)
     is_heading = bool(vocabulary().column_roles(segment.text)) or vocabulary().total(segment.text) is not None
+    is_heading = is_heading or _ONLY_CURRENCY.fullmatch(segment.text) is not None
     return (has_number and words <= 12) or is_heading or (words == 1 and any(sign.isdigit() for sign in row.text))

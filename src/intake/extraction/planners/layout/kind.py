@@ -25,6 +25,7 @@ _CONNECTORS = frozenset(
 _REPLY = re.compile(
     r"^\s*(?:(?:re|aw|fw|fwd|wg|tr|rv|sv|vs|odp|pd|antw|doorst|i|r|ynt|vb|továbbítás)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
 )
+_ANSWER = re.compile(r"^\s*(?:re|aw|sv|vs|odp|antw|r|ynt|rv)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _KINDS = {kind.value: kind for kind in DocumentKind}
 
 
@@ -61,6 +62,11 @@ def judge(rows: Sequence[Row], context: MailContext, *, is_body: bool, has_lines
 
 
 _STRONGER = (DocumentKind.ORDER_CHANGE, DocumentKind.ORDER_CANCELLATION, DocumentKind.INQUIRY)
+
+
+def is_reply(context: MailContext) -> bool:
+    """Whether the subject is an answer's: it may speak of the order before. A forwarded subject is the customer's own."""
+    return _ANSWER.match(context.subject or "") is not None
 
 
 def subject_kind(context: MailContext) -> Title | None:

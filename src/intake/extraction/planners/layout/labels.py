@@ -14,6 +14,7 @@ from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place
 from intake.extraction.address_words import legal_form
 from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.planners.layout.shapes import date_span
 from intake.extraction.words import Label, vocabulary
 from intake.extraction.words.keys import NUMBER_SIGN, tokens
 
@@ -129,6 +130,10 @@ def _is_value_between(text: str, before: _Mark, mark: _Mark) -> bool:
     """A value was said since the last label, and what follows looks like another: "Order 4711 Date 12.03.2026"."""
     between = text[before.value_start : mark.start]
     after = text[mark.value_start :]
+    if any(label.path.endswith("_date") for label in mark.labels) and not mark.is_marked:
+        # "30 days end of month le 10" goes on; "Order 4711 du 12/03/2026" has a date.
+        span = date_span(after)
+        return span is not None and span[0] <= 1
     return any(sign.isdigit() for sign in between) and re.match(r"\S*\d", after) is not None
 
 

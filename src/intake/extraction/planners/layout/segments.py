@@ -15,6 +15,7 @@ from itertools import pairwise
 from intake.domain.documents import Canvas, CanvasKind, Document, Quoting, Rule, Word
 from intake.domain.plans import Place
 
+SUBJECT = "subject"
 _WIDE_GAP_IN_HEIGHTS = 0.9
 _WIDE_GAP_IN_COLUMNS = 3
 _COLUMN_GAP = 2
@@ -97,10 +98,24 @@ class Row:
         return " ".join(segment.text for segment in self.segments)
 
 
+def is_subject(canvas: Canvas) -> bool:
+    """Whether the canvas is the subject line that travels with a mail's body; it is no line of the body."""
+    return canvas.kind is CanvasKind.TEXT and canvas.name == SUBJECT
+
+
+def subject_rows(number: int, document: Document) -> tuple[Row, ...]:
+    return tuple(
+        row for index, canvas in enumerate(document.canvases) if is_subject(canvas) for row in _rows(number, index, canvas)
+    )
+
+
 def rows_of(number: int, document: Document) -> tuple[Row, ...]:
     """The rows of a document, canvas by canvas from top to bottom. `number` is the document's index in the reading."""
     return tuple(
-        row for index, canvas in enumerate(document.canvases) if not canvas.is_hidden for row in _rows(number, index, canvas)
+        row
+        for index, canvas in enumerate(document.canvases)
+        if not canvas.is_hidden and not is_subject(canvas)
+        for row in _rows(number, index, canvas)
     )
 
 

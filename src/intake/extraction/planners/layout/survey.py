@@ -6,21 +6,24 @@ that `orders_split.order_plans` makes orders of.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from intake.domain.documents import Document
+from intake.domain.identifiers import normalise_code
 from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import DocumentPlan, FieldPlace, Region, TablePlan
 from intake.extraction.planners.layout.fields import header_fields, order_numbers
 from intake.extraction.planners.layout.flat import flat_orders
-from intake.extraction.planners.layout.kind import judge
+from intake.extraction.planners.layout.kind import is_reply, judge
 from intake.extraction.planners.layout.labels import find_labels
 from intake.extraction.planners.layout.orders_split import Share, sections
 from intake.extraction.planners.layout.parties import parties
-from intake.extraction.planners.layout.segments import Row, rows_of
+from intake.extraction.planners.layout.said_head import said_fields
+from intake.extraction.planners.layout.segments import Row, rows_of, subject_rows
 from intake.extraction.planners.layout.sentences import said_lines
+from intake.extraction.planners.layout.utterances import utterances
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ def survey(
     hits = find_labels(outside)
     fields = (*header_fields(outside, hits, regions), *parties(outside, hits, own, context))
     stated = {field.path for field in fields}
-    fields = (*fields, *(field for field in (said.fields if said is not None else ()) if field.path not in stated))
+    in_words = (*(said.fields if said is not None else ()), *_in_subject(number, document, context))
+    fields = (*fields, *_agreeing(document, [field for field in in_words if field.path not in stated]))
     plan = DocumentPlan(document=number, kind=judged.kind, why=judged.why)
     numbers = [(text_of(document, field), field) for field in order_numbers(hits)]
     base = Share(
@@ -62,6 +66,23 @@ def survey(
         row_count=row_count,
     )
     return Survey(plan, _flat(base, document) or _sectioned(base, tables, numbers) or (base,))
+
+
+def _in_subject(number: int, document: Document, context: MailContext) -> Iterator[FieldPlace]:
+    """The order number in the subject that travels with a mail's body; an answer's subject may speak of the order before."""
+    if is_reply(context):
+        return
+    spoken = [(utterance, ()) for utterance in utterances(subject_rows(number, document), ())]
+    yield from (field for field in said_fields(spoken) if field.path == "customer_po_number")
+
+
+def _agreeing(document: Document, found: Sequence[FieldPlace]) -> Iterator[FieldPlace]:
+    """The first of each path; none where a sentence and the subject name different numbers."""
+    texts: dict[str, set[str]] = {}
+    for field in found:
+        texts.setdefault(field.path, set()).add(normalise_code(text_of(document, field)))
+    first = {field.path: field for field in reversed(found)}
+    yield from (field for path, field in first.items() if len(texts[path]) == 1)
 
 
 def _outside(rows: Sequence[Row], regions: Sequence[Region]) -> tuple[Row, ...]:

@@ -89,8 +89,16 @@ def _amount(row: Row, label: Segment, conventions: Conventions) -> tuple[Place, 
         for found in reversed(matches):
             readings = conventions.readings(found.group())
             if readings and _is_money(bare, found, beside_words=segment is label):
-                return segment.place(*found.span("core")), readings
+                return segment.place(*_span(found)), readings
     return None
+
+
+def _span(found: re.Match[str]) -> tuple[int, int]:
+    """The digits with what makes them negative: a discount is printed "-50,00" or "50,00-"."""
+    start, end = found.span("core")
+    start = found.start("sign") if found["sign"] else start
+    end = found.end("after") if found["after"] else end
+    return (found.start("open"), found.end("close")) if found["open"] and found["close"] else (start, end)
 
 
 def _is_money(text: str, found: re.Match[str], *, beside_words: bool) -> bool:
@@ -105,12 +113,12 @@ def _is_money(text: str, found: re.Match[str], *, beside_words: bool) -> bool:
     core = found["core"]
     if has_currency or after.strip(" .*") or not core.isdigit():
         return True
-    is_introduced = not beside_words or before.rstrip().endswith((":", "="))
-    return is_introduced and len(core) <= _LONGEST_BARE_INTEGER
+    return not beside_words or before.rstrip().endswith((":", "="))
 
 
 def total_fields(sums: Sequence[Sum], lines_sum: Decimal | None, conventions: Conventions) -> tuple[FieldPlace, ...]:
     """The fields that the sums state. Subtotals and amounts carried forward are none."""
+    sums = [found for found in sums if not _is_tax_number(found, sums)]
     fields: dict[str, FieldPlace] = {}
     charges = [found for found in sums if found.is_charge]
     for found in sums:
@@ -127,6 +135,14 @@ def total_fields(sums: Sequence[Sum], lines_sum: Decimal | None, conventions: Co
             f"charges.{found.meaning}", found
         )
     return tuple(fields.values())
+
+
+def _is_tax_number(found: Sum, sums: Sequence[Sum]) -> bool:
+    """A long run of bare digits behind "VAT:" is a number of the firm, unless it is less than the total it is part of."""
+    value = found.readings[0]
+    if found.meaning != "total_tax" or value != int(value) or len(str(abs(int(value)))) <= _LONGEST_BARE_INTEGER:
+        return False
+    return not any(other.readings[0] > value for other in sums if other.meaning in ("total_net", "total_gross", "total"))
 
 
 def totals_elsewhere(
