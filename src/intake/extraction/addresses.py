@@ -147,7 +147,8 @@ def _take_known(address: Address, piece: Part) -> tuple[Address, bool]:
         taken = take(address, piece)
         if taken is not None:
             return taken, True
-    return address, words.is_phone(piece.text) or not re.search(r"\w", piece.text)
+    is_other_label = _KEY_VALUE.match(piece.text) is not None
+    return address, is_other_label or words.is_phone(piece.text) or not re.search(r"\w", piece.text)
 
 
 def _take_labelled(address: Address, piece: Part) -> Address | None:

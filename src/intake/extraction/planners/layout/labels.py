@@ -19,6 +19,8 @@ from intake.extraction.words import Label, vocabulary
 from intake.extraction.words.keys import NUMBER_SIGN, tokens
 
 _PIECE = re.compile(r"[^\s:]+:?|:")
+_REMARK = re.compile(r"\s*\([^()\d]{2,40}\)(?=\s*(?::|$))")
+_OTHER_LANGUAGE = re.compile(r"\s*/\s*([^:/\d]{2,30}?)(?=\s*(?::|$))")
 _LONGEST_LABEL = 7
 _BELOW_IN_HEIGHTS = 2.4
 
@@ -111,11 +113,27 @@ def _mark_at(text: str, pieces: list[tuple[int, int, str]], said: list[tuple[str
         labels = look_up(found)
         if labels:
             start, end = pieces[at][0], pieces[at + size - 1][1]
-            rest = text[end:]
+            until = _end_with_remarks(text, labels, end)
+            rest = text[until:]
             colon = text[start:end].endswith(":") or re.match(r"\s*[:=]", rest) is not None
             value = re.match(r"[\s:=#.\-–]*", rest)
-            return _Mark(labels, start, end, end + (value.end() if value else 0), colon or (not rest.strip() and at == 0)), size
+            mark = _Mark(labels, start, end, until + (value.end() if value else 0), colon or (not rest.strip() and at == 0))
+            return mark, sum(1 for piece in pieces[at:] if piece[0] < until)
     return None, 0
+
+
+def _end_with_remarks(text: str, labels: tuple[Label, ...], end: int) -> int:
+    """A remark in brackets belongs to the label ("Order no. (always quote)"), and so does the same in a second language."""
+    if text[end - 1] == ":":
+        return end
+    bracket = _REMARK.match(text, end)
+    if bracket is not None:
+        return bracket.end()
+    slash = _OTHER_LANGUAGE.match(text, end)
+    if slash is None:
+        return end
+    again = vocabulary().labels(slash[1])
+    return slash.end(1) if {label.path for label in again} & {label.path for label in labels} else end
 
 
 def _begins_a_name(text: str, mark: _Mark) -> bool:
@@ -147,15 +165,21 @@ def _candidates(
     elif stop < len(segment.text):
         return
     right = row.segments[column + 1] if column + 1 < len(row.segments) else None
-    is_label_right = right is not None and _starts_with_label(marks[at][column + 1])
+    is_label_right = right is not None and _starts_with_label(marks[at][column + 1], mark)
     is_label_left = column > 0 and _is_whole_label(row.segments[column - 1], marks[at][column - 1])
     beside = [] if right is None or is_label_right else [_whole(right, marks[at][column + 1], "right")]
-    below = list(_below(rows, marks, at, segment))
+    below = list(_below(rows, marks, at, segment, mark))
     yield from (below + beside) if (is_label_left or is_label_right) else (beside + below)
 
 
-def _starts_with_label(found: list[_Mark]) -> bool:
-    return bool(found) and found[0].start == 0 and (found[0].is_marked or not any(label.weak for label in found[0].labels))
+def _starts_with_label(found: list[_Mark], before: _Mark) -> bool:
+    """Whether a piece is a label itself and not the value of `before`: "Zahlungsbedingungen" | "zahlbar in 30 Tagen" is one."""
+    if not found or found[0].start > 0:
+        return False
+    if found[0].is_marked:
+        return True
+    says_the_same = {label.path for label in found[0].labels} & {label.path for label in before.labels}
+    return not says_the_same and not any(label.weak for label in found[0].labels)
 
 
 def _is_whole_label(segment: Segment, found: list[_Mark]) -> bool:
@@ -167,7 +191,7 @@ def _whole(segment: Segment, found: list[_Mark], where: str) -> Candidate:
     return Candidate(segment, 0, len(segment.text[:stop].rstrip(" ,;|/-–")), where)
 
 
-def _below(rows: Sequence[Row], marks: list[list[list[_Mark]]], at: int, label: Segment) -> Iterator[Candidate]:
+def _below(rows: Sequence[Row], marks: list[list[list[_Mark]]], at: int, label: Segment, mark: _Mark) -> Iterator[Candidate]:
     """The segment under a label that shares its column, as close as the next printed line."""
     height = max(label.bottom - label.top, 0.2)
     reach = {CanvasKind.PAGE: _BELOW_IN_HEIGHTS * height, CanvasKind.GRID: 1.01, CanvasKind.TEXT: 2.0}[label.kind]
@@ -177,7 +201,7 @@ def _below(rows: Sequence[Row], marks: list[list[list[_Mark]]], at: int, label: 
             return
         for column, segment in enumerate(row.segments):
             if segment.x0 < label.x1 and segment.x1 > label.x0 and segment.top >= label.top + 0.5 * height:
-                if not _starts_with_label(marks[number][column]):
+                if not _starts_with_label(marks[number][column], mark):
                     yield _whole(segment, marks[number][column], "below")
                 return
 

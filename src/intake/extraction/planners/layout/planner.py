@@ -14,6 +14,7 @@ from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import FieldPlace, ReadingPlan
 from intake.extraction.document_conventions import conventions_of_rows
+from intake.extraction.planners.layout.heads import is_head
 from intake.extraction.planners.layout.orders_split import Share, order_plans
 from intake.extraction.planners.layout.segments import rows_of
 from intake.extraction.planners.layout.survey import is_body, survey
@@ -27,7 +28,7 @@ def plan(context: MailContext, documents: Sequence[Document], own: OwnCompany) -
     shares: list[Share] = []
     plans = []
     for number, document in enumerate(documents):
-        tables = find_tables(number, document)
+        tables = [table for table in find_tables(number, document) if not is_head(table.plan, table.line_count, documents)]
         counted = sum(table.line_count for table in tables)
         found = survey(number, document, tuple(table.plan for table in tables), counted, context, own)
         plans.append(found.plan)

@@ -17,13 +17,14 @@ from intake.domain.plans import DocumentPlan, FieldPlace, Region, TablePlan
 from intake.extraction.planners.layout.fields import header_fields, order_numbers
 from intake.extraction.planners.layout.flat import flat_orders
 from intake.extraction.planners.layout.kind import is_reply, judge
-from intake.extraction.planners.layout.labels import find_labels
+from intake.extraction.planners.layout.labels import LabelHit, find_labels
 from intake.extraction.planners.layout.orders_split import Share, sections
 from intake.extraction.planners.layout.parties import parties
 from intake.extraction.planners.layout.said_head import said_fields
 from intake.extraction.planners.layout.segments import Row, rows_of, subject_rows
 from intake.extraction.planners.layout.sentences import said_lines
 from intake.extraction.planners.layout.utterances import utterances
+from intake.extraction.words.keys import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def survey(
     lines = said.lines if said is not None else ()
     judged = judge(rows, context, is_body=is_body(document), has_lines=bool(tables or lines))
     outside = _outside(rows, regions)
-    hits = find_labels(outside)
+    hits = _of_the_head(find_labels(outside), rows, regions)
     fields = (*header_fields(outside, hits, regions), *parties(outside, hits, own, context))
     stated = {field.path for field in fields}
     in_words = (*(said.fields if said is not None else ()), *_in_subject(number, document, context))
@@ -83,6 +84,19 @@ def _agreeing(document: Document, found: Sequence[FieldPlace]) -> Iterator[Field
         texts.setdefault(field.path, set()).add(normalise_code(text_of(document, field)))
     first = {field.path: field for field in reversed(found)}
     yield from (field for path, field in first.items() if len(texts[path]) == 1)
+
+
+def _of_the_head(hits: Sequence[LabelHit], rows: Sequence[Row], regions: Sequence[Region]) -> tuple[LabelHit, ...]:
+    """Labels that lines carry too ("Delivery: …" under each of them) and that stand below the first line are the last line's."""
+    if not regions:
+        return tuple(hits)
+    first = regions[0]
+    of_lines = {tokens(hit.text) for hit in find_labels([row for row in rows if any(_holds(region, row) for region in regions)])}
+    return tuple(
+        hit
+        for hit in hits
+        if tokens(hit.text) not in of_lines or (hit.segment.canvas, hit.segment.top) < (first.canvas, first.top)
+    )
 
 
 def _outside(rows: Sequence[Row], regions: Sequence[Region]) -> tuple[Row, ...]:

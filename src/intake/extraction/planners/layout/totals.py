@@ -28,6 +28,7 @@ _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*%")
 _CURRENCY_BEFORE = re.compile(r"(?:^|[\s:(])(?:[A-Z]{3}|[A-Z]{0,2}[€$£¥₺₹])$")
 _AFTER = re.compile(r"\s*(?:[A-Z]{3}|[€$£¥₺₹]|zł|Kč|kr\.?|Ft|lei|TL|,-+|\*+|\([A-Z]{3}\))?[\s.*]*", re.IGNORECASE)
 _LONGEST_BARE_INTEGER = 7
+_SLACK = Decimal("0.05")
 _MOST_CHARGE_WORDS = 6
 _NAMING_NUMBERS = frozenset((NUMBER_SIGN, "id", "idnr", "ident", "reg", "registration", "intracom", "intracommunautaire", "eu"))
 
@@ -130,6 +131,9 @@ def total_fields(sums: Sequence[Sum], lines_sum: Decimal | None, conventions: Co
         path = _settle(found, fields, sums, lines_sum, charges)
         if path is not None:
             fields.setdefault(path, _field(path, found))
+    nets = [found for found in sums if found.meaning == "subtotal" and _is_net(found, sums, lines_sum, charges)]
+    if "total_net" not in fields and nets:
+        fields["total_net"] = _field("total_net", nets[-1])
     for number, found in enumerate(charges):
         fields[f"charges.{found.meaning}" + (f".{number}" if f"charges.{found.meaning}" in fields else "")] = _field(
             f"charges.{found.meaning}", found
@@ -187,21 +191,30 @@ def _settle(
     net = next((each for each in sums if each.meaning == "total_net"), None)
     value = found.readings[0]
     added = sum((charge.readings[0] for charge in charges), Decimal(0))
-    slack = Decimal("0.05")
     if (
         lines_sum is not None
-        and min(abs(value - lines_sum), abs(value - lines_sum - added), abs(value - lines_sum + added)) <= slack
+        and min(abs(value - lines_sum), abs(value - lines_sum - added), abs(value - lines_sum + added)) <= _SLACK
     ):
         return "total_net" if "total_net" not in fields or found.meaning != "subtotal" else None
     if tax is not None and (net is not None or lines_sum is not None):
         base = net.readings[0] if net is not None else (lines_sum or Decimal(0)) + added
-        if abs(base + tax.readings[0] - value) <= slack:
+        if abs(base + tax.readings[0] - value) <= _SLACK:
             return "total_gross"
     if found.meaning == "subtotal":
         return None
     if tax is None and "total_gross" not in fields and "total_net" not in fields:
         return "total_net"
     return None
+
+
+def _is_net(found: Sum, sums: Sequence[Sum], lines_sum: Decimal | None, charges: Sequence[Sum]) -> bool:
+    """A "subtotal (net)" is the net total where the tax on it makes the gross one, or where nothing else was to be added."""
+    value = found.readings[0]
+    tax = next((each for each in sums if each.meaning == "total_tax"), None)
+    gross = next((each for each in sums if each.meaning in ("total_gross", "total")), None)
+    if tax is not None and gross is not None and abs(value + tax.readings[0] - gross.readings[0]) <= _SLACK:
+        return True
+    return not charges and lines_sum is not None and abs(value - lines_sum) <= _SLACK
 
 
 def _field(path: str, found: Sum) -> FieldPlace:
