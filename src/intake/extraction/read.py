@@ -60,6 +60,7 @@ def read_orders(
         problems = (Problem(code=ReasonCode.MODEL_UNAVAILABLE.value, message="No model is configured; read without it."),)
     orders = [order for number in structured for order in _placed(opened[number].structured or (), number)]
     orders += [_with_documents_problems(order, documents) for order in opinion.verified]
+    orders = [_with_problems(order, _two_papers(order, documents)) for order in orders]
     said = (*claims.instructions(documents), *_amendments(documents, orders))
     orders = [_with_problems(order, said) for order in orders]
     return _reading(context, opened, opinion.plan, orders, (*problems, *said), opinion.usage)
@@ -83,6 +84,16 @@ def _with_documents_problems(order: ReadOrder, documents: Sequence[Document]) ->
     """What is wrong with a document is wrong with the orders that stand in it."""
     found = [problem for number in order.order.documents if number < len(documents) for problem in documents[number].problems]
     return _with_problems(order, found)
+
+
+def _two_papers(order: ReadOrder, documents: Sequence[Document]) -> tuple[Problem, ...]:
+    """Lines in two documents may add up, or say the same twice in other words: only a person can tell."""
+    places = {place.document for line in order.order.lines for place in line.evidence.values()}
+    papers = [documents[number].source.filename or "" for number in sorted(places) if not is_body(documents[number])]
+    if len(papers) < 2:
+        return ()
+    message = f"The order's lines stand in {' and '.join(papers)}; do they add up, or does one repeat the other?"
+    return (Problem(code=ReasonCode.PARTS_CONTRADICT.value, path="lines", message=message),)
 
 
 def _with_problems(order: ReadOrder, problems: Sequence[Problem]) -> ReadOrder:

@@ -2,7 +2,7 @@
 
 In: what the planner found on each document. Out: one `OrderPlan` an order: a document may hold several orders (a sheet or a page
 each, a new number each), one order may stand in several files, and a mail's body belongs to the order that its attachment holds.
-The same order sent twice in two formats is one order, read once.
+The same order sent twice in two formats is one order, read once where both say the same.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ class Share:
     fields: tuple[FieldPlace, ...] = ()
     tables: tuple[TablePlan, ...] = ()
     lines: tuple[LinePlan, ...] = ()
-    row_count: int = 0
+    counted: tuple[tuple[str, str], ...] = ()
+    """What each line of its tables names and how many: (article, quantity), both as digits and letters alone."""
 
     @property
     def has_lines(self) -> bool:
@@ -86,13 +87,13 @@ def _helps(share: Share) -> bool:
 
 
 def _without_copies(group: Sequence[Share]) -> Iterator[Share]:
-    """The same order as PDF and as spreadsheet has as many rows in both: the second is a copy, not a continuation."""
-    seen: set[int] = set()
+    """The same order as PDF and as spreadsheet orders the same in both: the second is a copy. One that orders anything else is
+    not, and that an order's lines stand in two documents is a person's affair (`read.py`)."""
+    seen: set[tuple[tuple[str, str], ...]] = set()
     for share in group:
-        if share.tables and share.row_count in seen and not share.is_body:
+        if share.counted and share.counted in seen and not share.is_body:
             continue
-        if share.tables:
-            seen.add(share.row_count)
+        seen.add(share.counted)
         yield share
 
 

@@ -29,8 +29,7 @@ def plan(context: MailContext, documents: Sequence[Document], own: OwnCompany) -
     plans = []
     for number, document in enumerate(documents):
         tables = [table for table in find_tables(number, document) if not is_head(table.plan, table.line_count, documents)]
-        counted = sum(table.line_count for table in tables)
-        found = survey(number, document, tuple(table.plan for table in tables), counted, context, own)
+        found = survey(number, document, tuple(table.plan for table in tables), context, own)
         plans.append(found.plan)
         totals = _totals(number, document, tables)
         shares += [replace(share, fields=(*share.fields, *totals)) for share in found.shares]

@@ -14,6 +14,7 @@ from intake.domain.identifiers import normalise_code
 from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import DocumentPlan, FieldPlace, Region, TablePlan
+from intake.extraction.planners.layout.counted import counted
 from intake.extraction.planners.layout.fields import header_fields, order_numbers
 from intake.extraction.planners.layout.flat import flat_orders
 from intake.extraction.planners.layout.kind import is_reply, judge
@@ -38,10 +39,8 @@ def is_body(document: Document) -> bool:
     return document.source.filename is None and document.source.media_type.startswith("text/")
 
 
-def survey(
-    number: int, document: Document, tables: Sequence[TablePlan], row_count: int, context: MailContext, own: OwnCompany
-) -> Survey:
-    """`number` is the document's index in the reading; `row_count` the number of lines in its tables."""
+def survey(number: int, document: Document, tables: Sequence[TablePlan], context: MailContext, own: OwnCompany) -> Survey:
+    """`number` is the document's index in the reading."""
     rows = rows_of(number, document)
     # A document with a table of lines says in words what belongs to its head; `completeness` names what else it counts.
     regions = tuple(region for table in tables for region in table.regions)
@@ -64,9 +63,9 @@ def survey(
         fields=fields,
         tables=tuple(tables),
         lines=lines,
-        row_count=row_count,
+        counted=counted(document, tables),
     )
-    return Survey(plan, _flat(base, document) or _sectioned(base, tables, numbers) or (base,))
+    return Survey(plan, _flat(base, document) or _sectioned(base, document, numbers) or (base,))
 
 
 def _in_subject(number: int, document: Document, context: MailContext) -> Iterator[FieldPlace]:
@@ -124,18 +123,24 @@ def _flat(base: Share, document: Document) -> tuple[Share, ...]:
     for order in flat_orders(document, base.tables[0]):
         stated = {field.path for field in order.fields}
         fields = (*order.fields, *(field for field in base.fields if field.path not in stated))
-        shares.append(replace(base, po_number=order.po_number, fields=fields, tables=(order.table,)))
+        shares.append(
+            replace(
+                base, po_number=order.po_number, fields=fields, tables=(order.table,), counted=counted(document, (order.table,))
+            )
+        )
     return tuple(shares)
 
 
-def _sectioned(base: Share, tables: Sequence[TablePlan], numbers: Sequence[tuple[str, FieldPlace]]) -> tuple[Share, ...]:
+def _sectioned(base: Share, document: Document, numbers: Sequence[tuple[str, FieldPlace]]) -> tuple[Share, ...]:
     """A share for each order of a document that holds several, each with its own number and the head they have in common."""
     shares = []
     by_text = dict(reversed(numbers))
-    for text, within in sections(tables, numbers):
+    for text, within in sections(base.tables, numbers):
         canvas = by_text[text].places[0].canvas
         last = max(region.canvas for table in within for region in table.regions)
         common = [field for field in base.fields if field.path != "customer_po_number"]
         common = [field for field in common if field.places[0].canvas < canvas or canvas <= field.places[0].canvas <= last]
-        shares.append(replace(base, po_number=text, fields=(by_text[text], *common), tables=within))
+        shares.append(
+            replace(base, po_number=text, fields=(by_text[text], *common), tables=within, counted=counted(document, within))
+        )
     return tuple(shares)

@@ -30,7 +30,7 @@ from intake.extraction.printed import cells_of
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """`line_count` is how many order lines its rows make."""
+    """`line_count` is how many order lines its rows make; `fields` are the totals and charges that stand with it."""
 
     plan: TablePlan
     line_count: int

@@ -1,0 +1,50 @@
+"""What a document's line tables count, told so that two formats of one order can be held against each other.
+
+In: a document and its tables. Out: for each line (article, quantity) in a spelling that no format changes: codes as letters and
+digits, "1.200,00", "1,200" and 1200 alike. It is compared, never read into an order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from intake.domain.documents import Document
+from intake.domain.plans import Column, ColumnRole, TablePlan
+from intake.extraction import cells
+from intake.extraction.document_conventions import conventions_of_rows
+from intake.extraction.execute_lines import is_excluded, rows_within
+from intake.extraction.planners.layout.segments import rows_of
+from intake.extraction.printed import Cell, cells_of
+from intake.extraction.words.keys import squash
+
+_CODES = (ColumnRole.SKU, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.CODE, ColumnRole.GTIN, ColumnRole.MANUFACTURER_PART_NUMBER)
+_COUNTS = (ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.VARIANT_QUANTITY)
+
+
+def counted(document: Document, tables: Sequence[TablePlan]) -> tuple[tuple[str, str], ...]:
+    """In the order of the rows; rows without a quantity count nothing."""
+    return tuple(each for table in tables for each in _counted(document, table))
+
+
+def _counted(document: Document, table: TablePlan) -> Iterator[tuple[str, str]]:
+    numbered = table.regions[0].document
+    conventions = conventions_of_rows(rows_of(numbered, document))
+    for region in table.regions:
+        columns = region.columns or table.columns
+        for row in rows_within(region, (document,) * (numbered + 1)):
+            if is_excluded(row, region, table):
+                continue
+            found = cells_of(row, document, columns)
+            for quantity in _texts(columns, found, _COUNTS):
+                number = cells.price(quantity, conventions)
+                if number is not None and number.readings[0] > 0:
+                    yield _article(columns, found), f"{number.readings[0].normalize():f}"
+
+
+def _article(columns: Sequence[Column], found: Sequence[Cell]) -> str:
+    """The codes of a row, else its words."""
+    return squash(" ".join(_texts(columns, found, _CODES)) or " ".join(_texts(columns, found, (ColumnRole.DESCRIPTION,))))
+
+
+def _texts(columns: Sequence[Column], found: Sequence[Cell], roles: Sequence[ColumnRole]) -> Iterator[str]:
+    return (cell.text for column, cell in zip(columns, found, strict=True) if column.role in roles and cell.text.strip())
