@@ -22,6 +22,7 @@ from intake.erp.gateway import ErpGateway
 from intake.pipeline.channels import Channel, take_files
 from intake.pipeline.dispatcher import LeaseDispatcher
 from intake.pipeline.engine import Engine
+from intake.pipeline.layouts import StoredLayouts
 from intake.pipeline.line import Line, ReadMessage
 from intake.pipeline.model_allowance import ModelAllowance
 from intake.pipeline.reading import read_bytes
@@ -63,6 +64,7 @@ class Reader:
     settings: Settings
     mode: Mode
     model: Callable[[], Planner | None]
+    layouts: StoredLayouts | None = None
 
     def read(self, raw: bytes, filename: str | None, origin: Origin, received_at: datetime) -> ReadMessage:
         return read_bytes(
@@ -89,16 +91,19 @@ class Reader:
         return open_parts(parts, limits=self.settings.limits, ocr_languages=self.settings.ocr.languages)
 
     def _read_orders(self, context: MailContext, opened: Sequence[OpenedPart]) -> Reading:
+        from intake.extraction.planners.remembered import RememberedLayouts
         from intake.extraction.read import read_orders
 
         # A planner reads one message: it keeps what it asked.
         model = self.model() if self.mode != "layout" else None
-        return read_orders(context, opened, own=self.settings.own_company, mode=self.mode, model=model)
+        remembered = RememberedLayouts(self.layouts) if self.layouts is not None and self.mode == "auto" else None
+        return read_orders(context, opened, own=self.settings.own_company, mode=self.mode, model=model, remembered=remembered)
 
 
 def open_reader(settings: Settings, mode: Mode | None = None, database: Database | None = None) -> Reader:
     """`mode` outranks the settings' own. Without a database nothing is stored, so no budget is counted."""
-    return Reader(settings, mode or settings.model.mode, _model_planners(settings, database))
+    layouts = StoredLayouts(database) if database is not None else None
+    return Reader(settings, mode or settings.model.mode, _model_planners(settings, database), layouts)
 
 
 def _model_planners(settings: Settings, database: Database | None) -> Callable[[], Planner | None]:

@@ -177,3 +177,5 @@ class Reading(Value):
     reader: str = "layout"
     usage: ModelUsage | None = None
     language: str | None = None
+    layout: str | None = None
+    """What may be remembered of the layout once the order is confirmed, as the remembered planner writes it."""

@@ -28,7 +28,7 @@ from intake.extraction.words import vocabulary
 
 _ROWS_UNDER_A_HEADING = 4
 _ROWS_UNDER_A_LABEL = 2
-_CODE = re.compile(r"(?=.*\d)\S+(?: \S{1,6})?")
+_CODE = re.compile(r"(?=.*\d)(?=.{4})\S+(?: \S{1,6})?")
 _THOUSANDS = re.compile(r"[^\d]?\d{3}(?:[.,]\d+)?[^\d]?")
 _CODES = frozenset(
     {
@@ -79,7 +79,19 @@ def _field(field: FieldPlace, rows: Sequence[Sequence[Row]], documents: Sequence
     named = not field.path.endswith(".block") or any(
         found.path == field.path for found in vocabulary().labels(text_at(label, documents))
     )
-    return field if named and _is_beside(label, field.places[0], rows) else field.model_copy(update={"label": None})
+    holds = named and _is_beside(label, field.places[0], rows) and _is_one_block(field.places, rows)
+    return field if holds else field.model_copy(update={"label": None})
+
+
+def _is_one_block(places: Sequence[Place], rows: Sequence[Sequence[Row]]) -> bool:
+    """Whether a value of several printed rows stands together: one row after the other, one under the other."""
+    spots = [_spot(place, rows) for place in places]
+    for before, after in pairwise(spots):
+        if before is None or after is None or not 0 <= after.row - before.row <= 2:
+            return False
+        if after.row != before.row and min(before.segment.x1, after.segment.x1) <= max(before.segment.x0, after.segment.x0):
+            return False
+    return len({(place.document, place.canvas) for place in places}) == 1
 
 
 def _is_beside(label: Place, value: Place, rows: Sequence[Sequence[Row]]) -> bool:

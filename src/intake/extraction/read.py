@@ -18,10 +18,11 @@ from intake.domain.plans import ReadingPlan
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.extraction import claims
-from intake.extraction.opinions import Question, best_opinion, opinion_of
+from intake.extraction.opinions import Opinion, Question, best_opinion, opinion_of
 from intake.extraction.planners.base import Planner, RememberedPlanner
 from intake.extraction.planners.layout import planner as layout
 from intake.extraction.planners.layout.survey import is_body
+from intake.extraction.planners.remembered import memory_of
 from intake.extraction.subject import with_subject
 from intake.extraction.words import vocabulary
 
@@ -63,7 +64,16 @@ def read_orders(
     orders = [_with_problems(order, _two_papers(order, documents)) for order in orders]
     said = (*claims.instructions(documents), *_amendments(documents, orders))
     orders = [_with_problems(order, said) for order in orders]
-    return _reading(context, opened, opinion.plan, orders, (*problems, *said), opinion.usage)
+    reading = _reading(context, opened, opinion.plan, orders, (*problems, *said), opinion.usage)
+    return reading if mode == "layout" else reading.model_copy(update={"layout": _layout(question, opinion)})
+
+
+def _layout(question: Question, opinion: Opinion) -> str | None:
+    """What the next order of this sender may be read by, should this one be confirmed."""
+    if len(opinion.executed) != 1 or opinion.complaints:
+        return None
+    memory = memory_of(opinion.plan, question.documents, question.context, question.own, opinion.executed[0].order)
+    return memory.model_dump_json() if memory is not None else None
 
 
 def _without_words(document: Document) -> Document:

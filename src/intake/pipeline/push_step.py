@@ -12,6 +12,7 @@ from intake.domain.reasons import Reason, ReasonCode
 from intake.domain.status import OrderStatus
 from intake.pipeline.engine import Conclusion
 from intake.pipeline.holding import hold_of, hold_order
+from intake.pipeline.layouts import remember_layout
 from intake.pipeline.line import Line
 from intake.store.accounts import end_reservation
 from intake.store.experience import keep_sold
@@ -61,6 +62,7 @@ def _pushed(work: Writing, order_id: str, answer: PushedOrder) -> None:
     push = load_push(work.tx, order_id)
     if push is not None:
         keep_sold(work.tx, order_id, push.sales_order)
+    remember_layout(work, order_id, order.message_id)
     work.note(
         "pushed",
         order_id=order_id,

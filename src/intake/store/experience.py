@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import delete, insert, select
@@ -10,7 +11,9 @@ from sqlalchemy import delete, insert, select
 from intake.domain.decisions import SalesOrder
 from intake.domain.learned import LearnedReference
 from intake.store.engine import Connection, Database
-from intake.store.tables import learned_references, sold_lines
+from intake.store.tables import learned_references, remembered_layouts, sold_lines
+
+_MOST_LAYOUTS = 20
 
 
 class StoredExperience:
@@ -52,3 +55,22 @@ def keep_sold(tx: Connection, order_id: str, order: SalesOrder) -> None:
                 order_id=order_id, customer_no=order.customer_no, sku=line.sku, quantity_base=line.quantity_base
             )
         )
+
+
+def keep_layout(tx: Connection, *, sender: str, fingerprint: str, order_id: str, body: str, at: datetime) -> None:
+    """`body` as the remembered planner wrote it; it takes the place of what the same layout was known by before."""
+    place = remembered_layouts.c.sender == sender, remembered_layouts.c.fingerprint == fingerprint
+    tx.execute(delete(remembered_layouts).where(*place))
+    values = {"sender": sender, "fingerprint": fingerprint, "order_id": order_id, "at": at, "body": body}
+    tx.execute(insert(remembered_layouts).values(**values))
+
+
+def load_layouts(tx: Connection, sender: str) -> list[str]:
+    """The sender's layouts, the last confirmed first."""
+    query = select(remembered_layouts.c.body).where(remembered_layouts.c.sender == sender)
+    return list(tx.execute(query.order_by(remembered_layouts.c.at.desc()).limit(_MOST_LAYOUTS)).scalars())
+
+
+def forget_layout(tx: Connection, sender: str, fingerprint: str) -> None:
+    place = remembered_layouts.c.sender == sender, remembered_layouts.c.fingerprint == fingerprint
+    tx.execute(delete(remembered_layouts).where(*place))

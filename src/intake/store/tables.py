@@ -380,6 +380,18 @@ learned_references = Table(
     PrimaryKeyConstraint("customer_no", "words"),
 )
 
+remembered_layouts = Table(
+    "remembered_layouts",
+    metadata,
+    Column("sender", String(320), nullable=False),
+    Column("fingerprint", Id, nullable=False),
+    Column("order_id", Id, ForeignKey("orders.order_id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("body", Text, nullable=False),
+    # A sender's form is known by the rows that name its columns; the last confirmed order shows it best.
+    PrimaryKeyConstraint("sender", "fingerprint"),
+)
+
 sold_lines = Table(
     "sold_lines",
     metadata,

@@ -337,6 +337,16 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("order_id", name=op.f("pk_order_summaries")),
     )
     op.create_table(
+        "remembered_layouts",
+        sa.Column("sender", sa.String(length=320), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("order_id", sa.String(length=64), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.order_id"], name=op.f("fk_remembered_layouts_order_id")),
+        sa.PrimaryKeyConstraint("sender", "fingerprint", name=op.f("pk_remembered_layouts")),
+    )
+    op.create_table(
         "sold_lines",
         sa.Column("sold_line_id", BIG_ID, autoincrement=True, nullable=False),
         sa.Column("order_id", sa.String(length=64), nullable=False),
