@@ -46,6 +46,7 @@ _DIMENSIONS = re.compile(rf"\s*(?:{NUMBER})\s*(?:[x×*]|mm|cm|my|µm|\")", re.IG
 _QUANTITY_LABEL = re.compile(r"(?P<label>[^\W\d_][^\W\d_.' ]*(?:[ .'][^\W\d_]+)?\.?)\s*[:=]?\s*$")
 
 
+_MOST_DIGITS = 6
 _JOINTS = (("pack_joints", 0), ("pack_joints_after_unit", 1), ("pack_joints_after_count", 2))
 
 
@@ -236,14 +237,16 @@ def _is_labelled(text: str, start: int) -> bool:
     label = found["label"]
     words = vocabulary()
     for said in (label, label.split()[-1]):
-        if words.is_exact_heading(said) and words.column_roles(said)[:1] == (ColumnRole.QUANTITY,) and not unit_codes(said):
+        is_number_of_order = any(label.path == "customer_po_number" for label in words.labels(said))
+        is_heading = words.is_exact_heading(said) and words.column_roles(said)[:1] == (ColumnRole.QUANTITY,)
+        if is_heading and not is_number_of_order and not unit_codes(said):
             return True
     return False
 
 
 def _is_another_number(text: str, count: Count, taken: list[Span]) -> bool:
     start, end = count.number
-    if count.is_bare and not count.is_word and (text[start] == "0" or sum(map(str.isdigit, text[start:end])) > 5):
+    if count.unit is None and not count.is_word and (text[start] == "0" or sum(map(str.isdigit, text[start:end])) > _MOST_DIGITS):
         return True
     if any(start < until and end > begin for begin, until in taken):
         return True

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from intake.domain.plans import ColumnRole, LinePlan, Place
 from intake.extraction.planners.layout.counts import PRICE, Count, Span, counts_of, dates_of, prices_of
-from intake.extraction.planners.layout.said_codes import SaidCode, codes_of, is_code
+from intake.extraction.planners.layout.said_codes import SaidCode, codes_of, is_code, order_numbers
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import any_of, is_one_of
 from intake.extraction.words import vocabulary
@@ -102,7 +102,7 @@ def _drafts(text: str) -> list[_Draft]:
     done: list[_Draft] = []
     current: _Draft | None = None
     waiting: int | None = None
-    for begin, end in _stretches(text, counts):
+    for begin, end in _stretches(text, counts, _origin(text, counts)):
         piece = _piece(text, begin, end, counts)
         if piece.form == "lead" and piece.count is not None:
             current = _Draft(piece.count, piece.count.span[1], end, position=piece.position)
@@ -137,15 +137,21 @@ def _drafts(text: str) -> list[_Draft]:
     return done
 
 
-def _stretches(text: str, counts: list[Count]) -> Iterator[Span]:
+def _origin(text: str, counts: list[Count]) -> int:
+    """Where the items begin: behind the order's number, where a sentence names it first ("our order 4711: 5 pcs HX-1")."""
+    first = counts[0].span[0] if counts else 0
+    return max((end for _, end in order_numbers(text, 0, first)), default=0)
+
+
+def _stretches(text: str, counts: list[Count], origin: int) -> Iterator[Span]:
     """The text between its pauses: commas and semicolons outside brackets, column gaps, and "and" before a count."""
     starts = {count.span[0]: count for count in counts}
-    cuts = [0]
+    cuts = [origin]
     depth = 0
     for found in re.finditer(r"[()\[\]]|[,;](?=\s)|\t|(?<=\s)(?:[^\W\d_]+|\+|&|/)\s+(?=\S)", text):
         said = found.group()
         depth = max(depth + (said in "([") - (said in ")]"), 0) if said in "()[]" else depth
-        if depth or said in "()[]":
+        if depth or said in "()[]" or found.end() <= origin:
             continue
         if said.strip() and said.strip() not in ",;" and not _joins(said.strip(), starts.get(found.end())):
             continue
@@ -249,6 +255,9 @@ def _article_end(text: str, begin: int, end: int) -> int:
     loose = _loose_price(text, begin, end)
     if loose is not None:
         end = min(end, loose.start())
+    for label, _ in order_numbers(text, begin, end):
+        lead = re.search(r"[\s(]*(?:[^\W\d_]{2,5}\s+){0,2}$", text[begin:label])
+        return begin + (lead.start() if lead is not None else label)
     for date in dates_of(text, begin, end):
         wish = _UNTIL.search(text[begin : date[0]])
         if wish is not None or not text[begin : date[0]].strip(_JUNK):

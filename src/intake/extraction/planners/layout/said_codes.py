@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from intake.domain.plans import ColumnRole
 from intake.extraction.planners.layout import shapes
 from intake.extraction.planners.layout.counts import NUMBER, Span
+from intake.extraction.said_words import is_one_of, names_number, names_order
 from intake.extraction.words import vocabulary
 
 _EDGE = " ,.;:()[]–-/\"'„“”\t"
@@ -24,6 +25,7 @@ _NO_CODE = re.compile(
     rf"|Ø?(?:{NUMBER})(?:/\d+)?(?:[x×*](?:{NUMBER})(?:/\d+)?)*(?:mm²?|cm|m|kg|g|l|ml|cl|V|W|A|bar|my|µm)?|\d+/\d+|\d{{1,2}}[-.]\w{{1,3}}",
     re.IGNORECASE,
 )
+_LONGEST_LABEL = 4
 _CODE_ROLES = frozenset(
     (
         ColumnRole.CODE,
@@ -44,6 +46,15 @@ class SaidCode:
     whole: Span
 
 
+def order_numbers(text: str, begin: int, end: int) -> Iterator[Span]:
+    """Where the words that name the order's number begin, and where the number ends ("on PO 4711")."""
+    for word in re.finditer(r"\S*\d\S*", text[begin:end]):
+        start = begin + word.start() + len(word.group()) - len(word.group().lstrip("(#:\"'„“"))
+        label = order_label(text, start)
+        if label is not None and label >= begin and names_order(text[label:start]):
+            yield label, begin + word.end()
+
+
 def codes_of(text: str, begin: int, end: int) -> list[SaidCode]:
     """Every code that something names, else the one code that its place and shape tell; () where neither does."""
     words = [
@@ -52,6 +63,7 @@ def codes_of(text: str, begin: int, end: int) -> list[SaidCode]:
         for bare in [found.group().strip(_EDGE)]
         if bare
     ]
+    words = [(start, bare) for start, bare in words if not names_order(text[begin:start].rstrip())]
     named = [code for start, bare in words for code in [_named(text, begin, start, bare)] if code is not None]
     if named:
         return list({code.role: code for code in reversed(named)}.values())
@@ -127,3 +139,22 @@ def _rank(text: str, within: Span, start: int, bare: str) -> int:
     if len(bare) >= 6 and (digits >= 6 or (has_letter and digits >= 2 and re.search(r"[-./_]", bare)) or digits >= 4):
         return 2 if not after.strip(_EDGE) else 1
     return 0
+
+
+def order_label(text: str, start: int) -> int | None:
+    """Where the words begin that call what follows the order's number; None where they call it something else, or nothing."""
+    near = re.split(r"[,;()\t!?]|\.\s(?=[A-ZÄÖÜ])", text[:start])[-1]
+    words = [start - len(near) + found.start() for found in re.finditer(r"\S+", near)][-_LONGEST_LABEL:]
+    for at in words:
+        said = text[at:start].strip()
+        labels = [label for label in vocabulary().labels(said.rstrip(": #")) if not label.weak]
+        if labels and not names_number(said):
+            return at if any(label.path == "customer_po_number" for label in labels) else None
+    said = text[words[0] : start].strip() if words else ""
+    if not said or any(is_one_of("yours", word.group()) for word in re.finditer(r"\w+", said)):
+        return None
+    if names_order(said):
+        return words[-1] if names_order(text[words[-1] : start]) else words[-2]
+    if names_number(said) and vocabulary().has_phrase(text[:start], "order_verb"):
+        return 0
+    return None

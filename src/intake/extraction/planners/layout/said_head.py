@@ -13,11 +13,9 @@ from intake.domain.plans import FieldPlace
 from intake.extraction.planners.layout import shapes
 from intake.extraction.planners.layout.counts import Span, dates_of
 from intake.extraction.planners.layout.items import Item, leads_to_day
+from intake.extraction.planners.layout.said_codes import order_label
 from intake.extraction.planners.layout.utterances import Utterance
-from intake.extraction.said_words import is_one_of, names_number, names_order, wants_by
-from intake.extraction.words import vocabulary
-
-_LONGEST_LABEL = 4
+from intake.extraction.said_words import names_order, wants_by
 
 
 def said_fields(spoken: Sequence[tuple[Utterance, Sequence[Item]]]) -> tuple[FieldPlace, ...]:
@@ -32,31 +30,12 @@ def _order_numbers(utterance: Utterance, items: Sequence[Item]) -> Iterator[Fiel
     for word in re.finditer(r"\S*\d\S*", text):
         start = word.start() + len(word.group()) - len(word.group().lstrip("(#:\"'„“"))
         span = shapes.code_span(text[start:])
-        label = _order_label(text, start)
+        label = order_label(text, start)
         if span is None or span[0] > 0 or label is None or (start > stop and not names_order(text[label:start])):
             continue
         place, named = utterance.place((start, start + span[1])), utterance.place((label, start))
         if place is not None:
             yield FieldPlace(path="customer_po_number", places=(place,), label=named)
-
-
-def _order_label(text: str, start: int) -> int | None:
-    """Where the words begin that call what follows the order's number; None where they call it something else, or nothing."""
-    near = re.split(r"[,;()\t!?]|\.\s(?=[A-ZÄÖÜ])", text[:start])[-1]
-    words = [start - len(near) + found.start() for found in re.finditer(r"\S+", near)][-_LONGEST_LABEL:]
-    for at in words:
-        said = text[at:start].strip()
-        labels = [label for label in vocabulary().labels(said.rstrip(": #")) if not label.weak]
-        if labels and not names_number(said):
-            return at if any(label.path == "customer_po_number" for label in labels) else None
-    said = text[words[0] : start].strip() if words else ""
-    if not said or any(is_one_of("yours", word.group()) for word in re.finditer(r"\w+", said)):
-        return None
-    if names_order(said):
-        return words[-1] if names_order(text[words[-1] : start]) else words[-2]
-    if names_number(said) and vocabulary().has_phrase(text[:start], "order_verb"):
-        return 0
-    return None
 
 
 def _days(utterance: Utterance, items: Sequence[Item]) -> Iterator[FieldPlace]:
