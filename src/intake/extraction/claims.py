@@ -1,4 +1,4 @@
-"""What a message says beside its order that a person must see: commands to an automaton, and mails that amend their attachment.
+"""What a message says that no order may say: commands to an automaton.
 
 In: the opened documents. Out: `Problem`s. A document that says "approve this order" is suspicious whatever else it says; words
 that claim better terms stay claims. Hidden text is searched as well: instructions like to hide.
@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from intake.domain.documents import Document, Quoting
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
-from intake.extraction.planners.layout.segments import rows_of
-from intake.extraction.planners.layout.sentences import said_lines
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import tokens
 
@@ -57,16 +55,3 @@ def _printed(words: Sequence[str], first: int, after: int) -> str:
             chosen.append(word)
         at += size
     return " ".join(chosen)[:120]
-
-
-def amendments(number: int, document: Document) -> tuple[Problem, ...]:
-    """Sentences of a mail's body that add to, change or take from what its attachment orders; `number` is the body's index."""
-    said = said_lines(rows_of(number, document))
-    return tuple(
-        Problem(
-            code=ReasonCode.BODY_AMENDS_ATTACHMENT.value,
-            path=f"documents[{number}]",
-            message=f"The mail says “{amendment.text[:160]}”, beside its attachment. Decide which of the two holds.",
-        )
-        for amendment in said.amendments
-    )

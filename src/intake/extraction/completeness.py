@@ -6,26 +6,22 @@ looked at like any other: only what names itself a subtotal, a charge or a headi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from intake.domain.documents import CanvasKind, Document
 from intake.domain.plans import Column, ColumnRole, OrderPlan, Region, TablePlan
-from intake.domain.uom import unit_codes
 from intake.extraction import cells
 from intake.extraction.conventions import Conventions
 from intake.extraction.execute_lines import begins_line, is_excluded, rows_within
 from intake.extraction.executed import WordKey
-from intake.extraction.numbers import NUMBER
 from intake.extraction.planners.layout.headings import NAMING
 from intake.extraction.planners.layout.segments import Row, rows_of
 from intake.extraction.planners.layout.shapes import is_date
+from intake.extraction.planners.layout.survey import is_body
 from intake.extraction.planners.layout.totals import sum_of
 from intake.extraction.printed import cells_of, pieces_of
+from intake.extraction.said_completeness import unheard
 from intake.extraction.words import vocabulary
-
-_COUNTED = re.compile(r"(?<![\w.,])(\d{1,6}(?:[.,]\d{1,3})?)\s*(?:x\s+)?([^\W\d_]{1,12})\.?", re.IGNORECASE)
-_CODE_LIKE = re.compile(r"(?=[\w\-./]*\d)(?=[\w\-./]*[A-Za-z])[\w][\w\-./]{3,}")
 
 
 def unexplained(
@@ -42,13 +38,22 @@ def unexplained(
             yield from _excluded_lines(region, table, documents, conventions)
     for number in plan.documents:
         if 0 <= number < len(documents):
-            yield from _outside(number, plan, documents, conventions, used, _regions(number, (plan, *others)))
+            regions = _regions(number, (plan, *others))
+            yield from _outside(number, plan, documents, conventions, used, regions)
+            if _may_say_lines(number, plan, documents[number]):
+                yield from unheard(number, documents[number], regions, used | _said(others))
 
 
 def _regions(number: int, plans: Sequence[OrderPlan]) -> list[Region]:
     """All line tables of these orders on one document."""
     regions = [region for plan in plans for table in plan.tables for region in table.regions]
     return [region for region in regions if region.document == number]
+
+
+def _said(plans: Sequence[OrderPlan]) -> set[WordKey]:
+    """The words of the lines that these orders say in sentences."""
+    places = [place for plan in plans for line in plan.lines for _, place in line.places]
+    return {(place.document, place.canvas, word) for place in places for word in place.words}
 
 
 def _excluded_lines(
@@ -92,8 +97,15 @@ def _outside(
             yield f"“{row.text[:120]}” multiplies like an order line and is none."
         elif any(_would_be_line(row, table, number, document, own) for table in tables):
             yield f"“{row.text[:120]}” stands outside the table and looks like an order line."
-        elif row.segments[0].kind is CanvasKind.TEXT and _counts_in_words(row, document, number, used):
-            yield f"“{row.text[:120]}” counts something and is no order line."
+
+
+def _may_say_lines(number: int, plan: OrderPlan, document: Document) -> bool:
+    """A mail, a text, or a letter without a table. What a body says beside its attachment is `beside.py`'s question."""
+    elsewhere = any(region.document != number for table in plan.tables for region in table.regions)
+    within = any(region.document == number for table in plan.tables for region in table.regions)
+    if is_body(document):
+        return not elsewhere
+    return not within or all(canvas.kind is CanvasKind.TEXT for canvas in document.canvases)
 
 
 def _holds(region: Region, row: Row) -> bool:
@@ -137,13 +149,3 @@ def _multiplies(row: Row, conventions: Conventions) -> bool:
                 if min(others[first], others[second]) > 1 and amount > 1 and product == amount:
                     return True
     return False
-
-
-def _counts_in_words(row: Row, document: Document, number: int, used: set[WordKey]) -> bool:
-    """A number with a unit word, or a number with a code, of which no word is part of a line."""
-    pieces = [piece for piece in pieces_of(row, document) if (number, row.canvas, piece.word) not in used]
-    text = " ".join(piece.text for piece in pieces)
-    if NUMBER.search(text) is None:
-        return False
-    counted = any(unit_codes(found[2]) for found in _COUNTED.finditer(text))
-    return counted and _CODE_LIKE.search(text) is not None

@@ -18,6 +18,7 @@ from intake.domain.plans import ReadingPlan
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.extraction import claims
+from intake.extraction.beside import said_beside
 from intake.extraction.opinions import Opinion, Question, best_opinion, opinion_of
 from intake.extraction.planners.base import Planner, RememberedPlanner
 from intake.extraction.planners.layout import planner as layout
@@ -111,11 +112,12 @@ def _with_problems(order: ReadOrder, problems: Sequence[Problem]) -> ReadOrder:
 
 
 def _amendments(documents: Sequence[Document], orders: Sequence[ReadOrder]) -> tuple[Problem, ...]:
-    """A body that changes what an attachment orders; a body that orders by itself amends nothing."""
-    if not any(not is_body(documents[number]) for order in orders for number in order.order.documents):
+    """A body that says something else than its attachment; a body that orders by itself is held against nothing."""
+    attached = [order for order in orders if any(not is_body(documents[number]) for number in order.order.documents)]
+    if not attached:
         return ()
-    bodies = [(number, document) for number, document in enumerate(documents) if is_body(document)]
-    return tuple(problem for number, document in bodies for problem in claims.amendments(number, document))
+    bodies = [number for number, document in enumerate(documents) if is_body(document)]
+    return tuple(problem for number in bodies for problem in said_beside(number, documents, attached))
 
 
 def _reading(

@@ -66,3 +66,8 @@ def _whole_order_names() -> frozenset[str]:
 
 def _ends(name: str, text: str) -> bool:
     return text == name or (text.endswith(name) and not text[-len(name) - 1].isalnum())
+
+
+def has_vague(text: str) -> bool:
+    """Whether the text says "some" or "a few" where a number should stand."""
+    return re.search(rf"(?<!\w)(?:{any_of('vague')})(?!\w)", text, re.IGNORECASE) is not None

@@ -6,20 +6,23 @@ of all of it makes one order.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from intake.domain.documents import Document
+from intake.domain.identifiers import normalise_code
 from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
-from intake.domain.plans import FieldPlace, ReadingPlan
+from intake.domain.plans import ColumnRole, FieldPlace, LinePlan, ReadingPlan
 from intake.extraction.document_conventions import conventions_of_rows
 from intake.extraction.planners.layout.heads import is_head
 from intake.extraction.planners.layout.orders_split import Share, order_plans
+from intake.extraction.planners.layout.said_codes import CODE_ROLES
 from intake.extraction.planners.layout.segments import rows_of
 from intake.extraction.planners.layout.survey import is_body, survey
 from intake.extraction.planners.layout.tables import FoundTable, find_tables
 from intake.extraction.planners.layout.totals import totals_elsewhere
+from intake.extraction.quoting_places import text_at
 
 NAME = "layout"
 
@@ -33,7 +36,33 @@ def plan(context: MailContext, documents: Sequence[Document], own: OwnCompany) -
         plans.append(found.plan)
         totals = _totals(number, document, tables)
         shares += [replace(share, fields=(*share.fields, *totals)) for share in found.shares]
-    return ReadingPlan(planner=NAME, documents=tuple(plans), orders=order_plans(shares))
+    return ReadingPlan(planner=NAME, documents=tuple(plans), orders=order_plans(_without_repeats(shares, documents)))
+
+
+def _without_repeats(shares: Sequence[Share], documents: Sequence[Document]) -> list[Share]:
+    """A body that names articles of its attachment's lines repeats them or contradicts them; it orders no more of them."""
+    attached = {share.document for share in shares if share.has_lines and not share.is_body}
+    words = {
+        normalise_code(part)
+        for number in attached
+        for canvas in documents[number].canvases
+        for word in canvas.words
+        for part in word.text.split()
+    }
+    return [
+        replace(share, lines=tuple(line for line in share.lines if _is_new(line, documents, words)))
+        if attached and share.is_body
+        else share
+        for share in shares
+    ]
+
+
+def _is_new(line: LinePlan, documents: Sequence[Document], words: Set[str]) -> bool:
+    codes = {normalise_code(text_at(place, documents)) for role, place in line.places if role in CODE_ROLES}
+    if codes:
+        return not codes & words
+    named = [text_at(place, documents).split() for role, place in line.places if role is ColumnRole.DESCRIPTION]
+    return any(normalise_code(word) not in words for part in named for word in part)
 
 
 def _totals(number: int, document: Document, tables: Sequence[FoundTable]) -> tuple[FieldPlace, ...]:

@@ -26,7 +26,7 @@ _NO_CODE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 4
-_CODE_ROLES = frozenset(
+CODE_ROLES = frozenset(
     (
         ColumnRole.CODE,
         ColumnRole.SKU,
@@ -114,7 +114,7 @@ def code_role(label: str) -> ColumnRole | None:
     words = vocabulary()
     if not label or not words.is_exact_heading(label):
         return None
-    return next((role for role in words.column_roles(label) if role in _CODE_ROLES), None)
+    return next((role for role in words.column_roles(label) if role in CODE_ROLES), None)
 
 
 def _with_brackets(text: str, begin: int, end: int, span: Span) -> Span:

@@ -1,0 +1,45 @@
+"""Sentences that seem to order something and of which no line came: what a planner left out of a mail.
+
+In: a document, where its tables stand, and the words that lines use. Out: one sentence for each. Past deliveries, questions,
+addresses and phone numbers are excluded by name; a wish without a number, or with "some", is never complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from intake.domain.documents import Document
+from intake.domain.plans import ColumnRole, Region
+from intake.extraction.executed import WordKey
+from intake.extraction.planners.layout.items import Item
+from intake.extraction.planners.layout.said_codes import codes_of
+from intake.extraction.planners.layout.segments import rows_of
+from intake.extraction.planners.layout.sentences import Spoken, heard
+from intake.extraction.said_words import has_vague
+from intake.extraction.words import vocabulary
+
+
+def unheard(number: int, document: Document, tables: Sequence[Region], used: set[WordKey]) -> Iterator[str]:
+    for spoken in heard(rows_of(number, document), tables):
+        text = spoken.utterance.text
+        if spoken.reason not in ("", "a change"):
+            continue
+        if any(_counts(item, spoken) and not _is_used(item, number, used) for item in (*spoken.items, *spoken.mentioned)):
+            yield f"“{text[:120]}” counts something and is no order line."
+        elif not spoken.items and vocabulary().has_phrase(text, "order_verb") and _names_goods(text):
+            yield f"“{text[:120]}” asks for something and does not say how much."
+
+
+def _counts(item: Item, spoken: Spoken) -> bool:
+    """What the sentence orders; else what a unit or a times sign counts."""
+    return item in spoken.items or not item.is_bare or spoken.reason == "a change"
+
+
+def _is_used(item: Item, number: int, used: set[WordKey]) -> bool:
+    place = next(place for role, place in item.plan.places if role is ColumnRole.QUANTITY)
+    return all((number, place.canvas, word) in used for word in place.words)
+
+
+def _names_goods(text: str) -> bool:
+    """An unstated quantity, or an article's code that words announce."""
+    return has_vague(text) or any(code.whole[0] < code.span[0] for code in codes_of(text, 0, len(text)))
