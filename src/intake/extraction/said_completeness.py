@@ -26,7 +26,7 @@ def unheard(number: int, document: Document, tables: Sequence[Region], used: set
             continue
         if any(_counts(item, spoken) and not _is_used(item, number, used) for item in (*spoken.items, *spoken.mentioned)):
             yield f"“{text[:120]}” counts something and is no order line."
-        elif not spoken.items and vocabulary().has_phrase(text, "order_verb") and _names_goods(text):
+        elif not spoken.items and _asks(text) and _names_goods(text):
             yield f"“{text[:120]}” asks for something and does not say how much."
 
 
@@ -38,6 +38,11 @@ def _counts(item: Item, spoken: Spoken) -> bool:
 def _is_used(item: Item, number: int, used: set[WordKey]) -> bool:
     place = next(place for role, place in item.plan.places if role is ColumnRole.QUANTITY)
     return all((number, place.canvas, word) in used for word in place.words)
+
+
+def _asks(text: str) -> bool:
+    words = vocabulary()
+    return words.has_phrase(text, "order_verb") or words.means("asking", text.split(maxsplit=1)[0].strip(",.:"))
 
 
 def _names_goods(text: str) -> bool:
