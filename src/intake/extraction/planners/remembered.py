@@ -155,7 +155,7 @@ def plan_from(memory: LayoutMemory, context: MailContext, documents: Sequence[Do
     planned = []
     for number, document in enumerate(documents):
         tables = tuple(found.get(number, ()))
-        surveyed = survey(number, document, tables, len(tables), context, own)
+        surveyed = survey(number, document, tables, context, own)
         planned.append(surveyed.plan)
         totals: tuple[FieldPlace, ...] = ()
         if tables:
