@@ -106,7 +106,10 @@ def codes_in_text(text: str, master: MasterData, customer_no: str | None) -> Ite
 
 def _looks_like_code(code: str, *, alone: bool) -> bool:
     key = usable(code)
-    if key is None or not any(sign.isdigit() for sign in key):
+    if key is None:
         return False
+    if not any(sign.isdigit() for sign in key):
+        # "MF-RD" may be a code, "Gelb" and "rot/blau" are words: capitals joined by a sign, as people do not write.
+        return alone and len(key) >= _MIN_CODE_IN_TEXT and code.isupper() and any(sign in "-/." for sign in code)
     # Parts joined over blanks are a code only where each part could be one: "M8 40" is not.
     return len(key) >= _MIN_CODE_IN_TEXT if alone else len(key) >= _MIN_CODE_IN_TEXT + 2

@@ -5,12 +5,12 @@ Each part is proven by its own file; this one lets them ask each other: a claime
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from intake.domain.master import Customer, Product
+from intake.domain.master import Customer, Product, ProductUnit
 from intake.domain.matched import EvidenceKind, MatchedLine, MatchEvidence
 from intake.domain.orders import ExtractedLine
 from intake.domain.policies import MatchingPolicy
@@ -41,10 +41,11 @@ class LineMatcher:
         self._prices_count = prices_count
         """False where the document's currency is another: its prices are compared with nothing."""
 
-    def match(self, index: int, line: ExtractedLine, chosen_sku: str | None) -> LineFinding:
+    def match(self, index: int, line: ExtractedLine, chosen_sku: str | None, *, is_stated: bool = False) -> LineFinding:
+        """`is_stated`: the line's codes came in a format that says what they are."""
         path = f"lines[{index}]"
         priced = line if self._prices_count else line.model_copy(update={"unit_price": None, "line_amount": None})
-        found = self._article(priced, path, chosen_sku)
+        found = self._article(priced, path, chosen_sku, is_stated)
         matched = MatchedLine(
             line_number=line.line_number or str(index + 1),
             description=line.description,
@@ -58,9 +59,9 @@ class LineMatcher:
             return LineFinding(matched, found.reasons)
         return self._with_article(matched, priced, found, path)
 
-    def _article(self, line: ExtractedLine, path: str, chosen_sku: str | None) -> ArticleFinding:
+    def _article(self, line: ExtractedLine, path: str, chosen_sku: str | None, is_stated: bool) -> ArticleFinding:
         if chosen_sku is None:
-            return find_article(line, path, self._seek, lambda sku: self._price_fits(line, sku))
+            return find_article(line, path, self._seek, lambda sku: self._price_fits(line, sku), is_stated=is_stated)
         product = self._seek.master.product(chosen_sku)
         if product is None:
             reason = Reason.of(ReasonCode.SKU_UNKNOWN, path, f"There is no article {chosen_sku}; choose another.")
@@ -122,7 +123,7 @@ class LineMatcher:
         base = line.quantity * unit.factor
         reasons += _judge_quantity(line.quantity, base, unit, product, path)
         reasons += self._judge_usual(base, product, path)
-        matched = matched.model_copy(update={"quantity_base": base})
+        matched = matched.model_copy(update={"quantity_base": base, **_in_own_unit(unit.uom, base, product, units)})
         sale = self._sale(product)
         if sale is None or line.quantity <= 0:
             return LineFinding(matched, tuple(reasons))
@@ -143,6 +144,11 @@ class LineMatcher:
                 f"({min(before):f} to {max(before):f})."
             )
             yield Reason.of(ReasonCode.QUANTITY_IMPLAUSIBLE, f"{path}.quantity", message)
+
+
+def _in_own_unit(uom: str, base: Decimal, product: Product, units: Sequence[ProductUnit]) -> dict[str, object]:
+    """A running metre, a hundred, a dozen: known by their names, but no unit that the ERP sells the article in."""
+    return {} if uom in unit_factors(product, units) else {"uom": product.base_uom, "quantity": base}
 
 
 def _judge_quantity(quantity: Decimal, base: Decimal, unit: UnitFinding, product: Product, path: str) -> Iterator[Reason]:

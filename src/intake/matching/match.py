@@ -49,7 +49,7 @@ def match_order(
     seek = Seeker(master, customer.customer_no if customer else None, experience or NoExperience())
     matcher = LineMatcher(seek, customer, currency, policy, today, prices_count=not currency_reasons)
     found = [
-        (index, matcher.match(index, line, corrected.skus.get(index)))
+        (index, matcher.match(index, line, corrected.skus.get(index), is_stated=_is_stated(read, index)))
         for index, line in enumerate(order.lines)
         if index not in corrected.struck
     ]
@@ -74,6 +74,11 @@ def match_order(
         reasons=tuple(reasons),
         customer_evidence=who.evidence,
     )
+
+
+def _is_stated(read: ReadOrder, index: int) -> bool:
+    fields = ("sku", "customer_part_number", "gtin", "manufacturer_part_number")
+    return any(Proof.STATED in read.proofs.get(f"lines[{index}].{field}", frozenset()) for field in fields)
 
 
 def _customer(corrected: Corrected, context: MailContext, master: MasterData, own: OwnCompany) -> CustomerFinding:

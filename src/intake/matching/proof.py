@@ -30,11 +30,15 @@ Bought = Callable[[str], bool]
 
 
 class Surroundings(NamedTuple):
-    """What stands beside the code: the words (None = no description), the price, the customer's past."""
+    """What stands beside the code: the words (None = no description), the price, the customer's past.
+
+    `is_stated`: a system wrote the code from its own records (EDI, a web shop), where no finger slips.
+    """
 
     words: TypedText | None
     price_fits: PriceFits
     bought: Bought
+    is_stated: bool = False
 
 
 class Verdict(NamedTuple):
@@ -54,6 +58,8 @@ def prove(found: Sequence[Identified], product: Product, comparison: Comparison 
         return Verdict(None)
     if comparison is not None and not agreeing:
         return Verdict("none of the words beside the code fits the article")
+    if beside.is_stated:
+        return Verdict(None)
     if comparison is None and not agreeing and _too_short(found[0]):
         return Verdict("the code is too short to be believed alone")
     for neighbour in _live_neighbours(found[0], product.sku, master, customer_no):

@@ -65,15 +65,7 @@ def _conclude(line: Line, work: Writing, order_id: str, read: ReadOrder, matched
     order = get_order(work.tx, order_id, lock=True)
     if order.state is not OrderStatus.READING:
         return
-    corrections = load_corrections(work.tx, order_id)
-    claim = Claim(
-        order=order,
-        read=_as_the_desk_says(read, corrections),
-        matched=matched,
-        master=master,
-        corrections=corrections,
-        grants=load_grants(work.tx, order_id),
-    )
+    claim = claim_of(work, order, read, matched, master)
     decided = decide_claim(line, work, claim)
     decision_id = f"{order_id}.{order.version}"
     keep_decision(work.tx, decision_id, order, decided, work.at)
@@ -89,6 +81,19 @@ def _conclude(line: Line, work: Writing, order_id: str, read: ReadOrder, matched
         hold_order(work, order, decided.hold, decision_id=decision_id)
     else:
         _start_push(line, work, claim, decided, decision_id)
+
+
+def claim_of(work: Writing, order: OrderRow, read: ReadOrder, matched: MatchedOrder, master: MasterData) -> Claim:
+    """The order with everything that people have said about it."""
+    corrections = load_corrections(work.tx, order.order_id)
+    return Claim(
+        order=order,
+        read=_as_the_desk_says(read, corrections),
+        matched=matched,
+        master=master,
+        corrections=corrections,
+        grants=load_grants(work.tx, order.order_id),
+    )
 
 
 def _as_the_desk_says(read: ReadOrder, corrections: tuple[Correction, ...]) -> ReadOrder:

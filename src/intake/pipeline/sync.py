@@ -18,6 +18,7 @@ from intake.domain.amounts import minor_unit
 from intake.domain.catalogue import MasterSource
 from intake.domain.ledger import LedgerSnapshot, OpenItemKind
 from intake.pipeline.line import Line
+from intake.pipeline.reconsidering import reconsider
 from intake.store.accounts import end_reservation, list_reserved_orders
 from intake.store.engine import Database
 from intake.store.snapshots import LedgerHead, current_master_version, keep_ledger, keep_master_version, ledger_head
@@ -33,12 +34,15 @@ BuildIndex = Callable[[MasterSource, Path, Callable[[int], None] | None], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synced:
-    """`ledger_refused` says why the new ledger was not taken; the one before it then stays in force."""
+    """`ledger_refused` says why the new ledger was not taken; the one before it then stays in force. `reconsidered` are orders
+    that finance held and that go on under the new figures.
+    """
 
     master_version: str
     master_is_new: bool
     ledger_as_of: datetime
     ledger_refused: str | None
+    reconsidered: tuple[str, ...] = ()
 
 
 def sync(line: Line, build_index: BuildIndex, progress: Callable[[int], None] | None = None) -> Synced:
@@ -47,7 +51,14 @@ def sync(line: Line, build_index: BuildIndex, progress: Callable[[int], None] | 
     is_new = _take_master(line, source, build_index, progress)
     snapshot = line.erp.pull_ledger()
     refused = take_ledger(line, snapshot)
-    return Synced(master_version=source.version, master_is_new=is_new, ledger_as_of=snapshot.as_of, ledger_refused=refused)
+    reconsidered = () if refused else tuple(reconsider(line))
+    return Synced(
+        master_version=source.version,
+        master_is_new=is_new,
+        ledger_as_of=snapshot.as_of,
+        ledger_refused=refused,
+        reconsidered=reconsidered,
+    )
 
 
 def take_ledger(line: Line, snapshot: LedgerSnapshot) -> str | None:
