@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intake.decision.decide import decide
@@ -199,6 +199,7 @@ def test_every_proof_that_is_taken_away_holds_the_order_and_names_the_place(path
     assert path in {place for _, place in paths(decide(reading(proofs), match(), credit()))}
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_taking_any_proofs_away_never_makes_a_hold_go(data: st.DataObject) -> None:
     full: dict[str, frozenset[Proof]] = {**HEADINGS, **PRICES}

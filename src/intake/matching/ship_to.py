@@ -113,7 +113,7 @@ def _contradicts(stated: ShipTo, postal_code: str | None, street: str | None, ci
 
 def _fits(stated: ShipTo, place: ShipToAddress) -> bool:
     """The same door; where the document gives no street, the same town and name; where only a name, the ship-to's own."""
-    if stated.country and place.country and len(stated.country) == 2 and stated.country.upper() != place.country.upper():
+    if _is_abroad(stated, place.country):
         return False
     if stated.street:
         if not (stated.postal_code or stated.city):
@@ -123,6 +123,12 @@ def _fits(stated: ShipTo, place: ShipToAddress) -> bool:
         there = postal_key(stated.postal_code) == postal_key(place.postal_code) if stated.postal_code else True
         return there and (bool(stated.postal_code) or same_city(stated.city, place.city)) and _name_fits(stated, place)
     return bool(stated.name) and _is_called(stated.name or "", place)
+
+
+def _is_abroad(stated: ShipTo, country: str | None) -> bool:
+    return (
+        bool(stated.country and country) and len(stated.country or "") == 2 and fold(stated.country or "") != fold(country or "")
+    )
 
 
 def _name_fits(stated: ShipTo, place: ShipToAddress) -> bool:
@@ -140,6 +146,8 @@ def _by_name(stated: ShipTo, fitting: list[ShipToAddress]) -> list[ShipToAddress
 
 
 def _is_main_address(stated: ShipTo, customer: Customer) -> bool:
+    if _is_abroad(stated, customer.country):
+        return False
     if stated.street:
         return bool(customer.street) and same_place(
             stated.street, stated.postal_code, stated.city, customer.street, customer.postal_code, customer.city
