@@ -52,7 +52,7 @@ _VAT = re.compile(
     r"\b[A-Z]{2}[ -]?[A-Z0-9](?:[ .\-/]?[A-Z0-9+*]){6,13}\b|\bCHE[- ]?\d{3}[. ]?\d{3}[. ]?\d{3}(?:\s?(?:MWST|TVA|IVA))?"
 )
 _DIGITS13 = re.compile(r"\b\d(?:[ -]?\d){12}\b")
-_CITY = r"(?:[^\W\d_][^\d,;|]*?[^\W\d_.)]\.?|[^\W\d_]{2,})"
+_CITY = r"(?:[^\W\d_][^\d,;|]*?[^\W\d_.)]\.?|[^\W\d_]{2,})(?:\s\([^\W\d_]{3,20}\))?"
 _POSTAL_FIRST = re.compile(
     r"^(?:(?P<prefix>[A-Z]{1,3})\s?[-–]\s?)?"
     r"(?P<code>\d{4}\s?[A-Z]{2}(?=\s)|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}(?=\s+[^\W\d])|\d{6}|\d{5}|\d{4}|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}(?=\s))"
@@ -184,6 +184,8 @@ def postal_city(text: str) -> PostalCity | None:
     ('DE', (0, 7), None)
     """
     found = _POSTAL_FIRST.match(text)
+    if found is not None and _is_numbered_street(found["city"]):
+        return None
     if found is None and not is_street_name(_plain(text).split()):
         found = _CITY_FIRST.match(text)
         if found is not None and _is_named_number(found["city"]):
@@ -195,6 +197,12 @@ def postal_city(text: str) -> PostalCity | None:
     if alone is not None:
         return PostalCity(alone.span("code"), None, _words()["postal_prefixes"].get(alone["prefix"]) if alone["prefix"] else None)
     return None
+
+
+def _is_numbered_street(words: str) -> bool:
+    """ "1200 Industrial Parkway", "1200 rue Principale": a house number before the street."""
+    said = _plain(words).split()
+    return said[-1] in _folded("street_last") or said[0] in _folded("street_first")
 
 
 def _is_named_number(words: str) -> bool:

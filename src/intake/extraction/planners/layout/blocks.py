@@ -14,6 +14,7 @@ from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place
 from intake.extraction.address_lines import addresses_in
 from intake.extraction.addresses import Address, parse_address
+from intake.extraction.planners.layout import shapes
 from intake.extraction.planners.layout.labels import LabelHit
 from intake.extraction.planners.layout.segments import Row, Segment
 from intake.extraction.words import vocabulary
@@ -86,6 +87,9 @@ def _block_lines(rows: Sequence[Row], hit: LabelHit, starts: dict[tuple[int, int
     for candidate in hit.candidates:
         segment = candidate.segment
         first = Line(segment, candidate.start, candidate.end)
+        if shapes.date_span(first.text) is not None or shapes.asap_span(first.text) is not None:
+            # "Delivery: week 16" says when, not where.
+            continue
         if candidate.where == "same":
             begin = hit.row + 1
             anchors: tuple[float, ...] = (hit.segment.x0, _x_of(segment, candidate.start))

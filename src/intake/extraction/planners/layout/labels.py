@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place
@@ -90,6 +90,8 @@ def _marks(text: str) -> list[_Mark]:
     said = [tokens(piece) for _, _, piece in pieces]
     marks: list[_Mark] = []
     at = 0
+    if (only := _only_labels(text, pieces, said)) is not None:
+        return only
     while at < len(pieces):
         mark, size = _mark_at(text, pieces, said, at)
         if mark is not None and _begins_a_name(text, mark):
@@ -100,6 +102,19 @@ def _marks(text: str) -> list[_Mark]:
         else:
             at += 1
     return marks
+
+
+def _only_labels(text: str, pieces: list[tuple[int, int, str]], said: list[tuple[str, ...]]) -> list[_Mark] | None:
+    """Headings that stand so close that they are one piece: "Payment Delivery date", each with its value below."""
+    marks: list[_Mark] = []
+    at = 0
+    while at < len(pieces):
+        mark, size = _mark_at(text, pieces, said, at)
+        if mark is None or ":" in text[mark.start : mark.value_start]:
+            return None
+        marks.append(replace(mark, value_start=mark.end, is_marked=True))
+        at += size
+    return marks if len(marks) > 1 and len({mark.labels for mark in marks}) == len(marks) else None
 
 
 def _mark_at(text: str, pieces: list[tuple[int, int, str]], said: list[tuple[str, ...]], at: int) -> tuple[_Mark | None, int]:
@@ -162,7 +177,7 @@ def _candidates(
     rest = segment.text[mark.value_start : stop]
     if rest.strip(" ,;|/-–"):
         yield Candidate(segment, mark.value_start, mark.value_start + len(rest.rstrip(" ,;|/-–")), "same")
-    elif stop < len(segment.text):
+    elif stop < len(segment.text) and mark.value_start > mark.end:
         return
     right = row.segments[column + 1] if column + 1 < len(row.segments) else None
     is_label_right = right is not None and _starts_with_label(marks[at][column + 1], mark)
@@ -194,13 +209,15 @@ def _whole(segment: Segment, found: list[_Mark], where: str) -> Candidate:
 def _below(rows: Sequence[Row], marks: list[list[list[_Mark]]], at: int, label: Segment, mark: _Mark) -> Iterator[Candidate]:
     """The segment under a label that shares its column, as close as the next printed line."""
     height = max(label.bottom - label.top, 0.2)
+    share = (label.x1 - label.x0) / max(len(label.text), 1)
+    left, right = label.x0 + share * mark.start, label.x0 + share * mark.end
     reach = {CanvasKind.PAGE: _BELOW_IN_HEIGHTS * height, CanvasKind.GRID: 1.01, CanvasKind.TEXT: 2.0}[label.kind]
     for number in range(at + 1, min(len(rows), at + 6)):
         row = rows[number]
         if row.canvas != label.canvas or row.top - label.bottom > reach:
             return
         for column, segment in enumerate(row.segments):
-            if segment.x0 < label.x1 and segment.x1 > label.x0 and segment.top >= label.top + 0.5 * height:
+            if segment.x0 < right and segment.x1 > left and segment.top >= label.top + 0.5 * height:
                 if not _starts_with_label(marks[number][column], mark):
                     yield _whole(segment, marks[number][column], "below")
                 return

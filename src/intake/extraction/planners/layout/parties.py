@@ -35,7 +35,7 @@ def parties(rows: Sequence[Row], hits: Sequence[LabelHit], own: OwnCompany, cont
     loose = loose_blocks(rows, taken)
     ours = [block for block in (*labelled, *loose) if block.role == "supplier" or is_own(block, own)]
     chosen: dict[str, Block] = {}
-    for block in labelled:
+    for block in sorted(labelled, key=lambda each: not each.address.is_plausible):
         if block.role in ("buyer", "ship_to", "bill_to") and block not in ours and block.role not in chosen and _is_party(block):
             chosen[block.role] = block
     if "buyer" not in chosen or not chosen["buyer"].address.is_plausible:

@@ -16,6 +16,7 @@ from intake.extraction.planners.layout.items import Item, leads_to_day
 from intake.extraction.planners.layout.said_codes import order_label
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import names_order, wants_by
+from intake.extraction.words import vocabulary
 
 
 def said_fields(spoken: Sequence[tuple[Utterance, Sequence[Item]]]) -> tuple[FieldPlace, ...]:
@@ -29,13 +30,23 @@ def _order_numbers(utterance: Utterance, items: Sequence[Item]) -> Iterator[Fiel
     stop = min((item.number[0] for item in items), default=len(text))
     for word in re.finditer(r"\S*\d\S*", text):
         start = word.start() + len(word.group()) - len(word.group().lstrip("(#:\"'„“"))
+        glued = re.match(r"[^\W\d_.]+\.?#", text[start:])
+        start += glued.end() if glued is not None else 0
         span = shapes.code_span(text[start:])
         label = order_label(text, start)
-        if span is None or span[0] > 0 or label is None or (start > stop and not names_order(text[label:start])):
+        if span is None or span[0] > 0 or _counts_something(text[start + span[1] :]):
+            continue
+        if label is None or (start > stop and not names_order(text[label:start])):
             continue
         place, named = utterance.place((start, start + span[1])), utterance.place((label, start))
         if place is not None:
             yield FieldPlace(path="customer_po_number", places=(place,), label=named)
+
+
+def _counts_something(rest: str) -> bool:
+    """ "Order 40 pcs" orders forty pieces."""
+    following = rest.split(maxsplit=1)
+    return bool(following) and rest[:1] == " " and vocabulary().is_unit(following[0].strip(".,;:"))
 
 
 def _days(utterance: Utterance, items: Sequence[Item]) -> Iterator[FieldPlace]:

@@ -73,7 +73,8 @@ def _in_subject(number: int, document: Document, context: MailContext) -> Iterat
     if is_reply(context):
         return
     spoken = [(utterance, ()) for utterance in utterances(subject_rows(number, document), ())]
-    yield from (field for field in said_fields(spoken) if field.path == "customer_po_number")
+    found = [field for each in spoken for field in said_fields([each]) if field.path == "customer_po_number"]
+    yield from found if len(found) == 1 else ()
 
 
 def _agreeing(document: Document, found: Sequence[FieldPlace]) -> Iterator[FieldPlace]:

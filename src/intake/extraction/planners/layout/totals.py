@@ -8,7 +8,7 @@ printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -105,7 +105,7 @@ def _span(found: re.Match[str]) -> tuple[int, int]:
 def _is_money(text: str, found: re.Match[str], *, beside_words: bool) -> bool:
     """Not the digits of a number that names something (a tax number, a code, "3 pallets"): an amount stands free of letters,
     with nothing behind it but a currency, and is not a long run of bare digits."""
-    before, after = text[: found.start()], text[found.end() :]
+    before, after = text[: _span(found)[0]], text[found.end() :]
     has_currency = _CURRENCY_BEFORE.search(before.rstrip()) is not None
     if before[-1:].isalnum() and not has_currency:
         return False
@@ -120,25 +120,58 @@ def _is_money(text: str, found: re.Match[str], *, beside_words: bool) -> bool:
 def total_fields(sums: Sequence[Sum], lines_sum: Decimal | None, conventions: Conventions) -> tuple[FieldPlace, ...]:
     """The fields that the sums state. Subtotals and amounts carried forward are none."""
     sums = [found for found in sums if not _is_tax_number(found, sums)]
-    fields: dict[str, FieldPlace] = {}
     charges = [found for found in sums if found.is_charge]
-    for found in sums:
-        if not found.is_charge and found.meaning in ("total_net", "total_tax", "total_gross"):
-            fields.setdefault(found.meaning, _field(found.meaning, found))
-    open_totals = [found for found in sums if found.meaning == "total" and not found.is_charge]
-    open_totals += [found for found in sums if found.meaning == "subtotal"] if not open_totals else []
-    for found in open_totals:
-        path = _settle(found, fields, sums, lines_sum, charges)
-        if path is not None:
-            fields.setdefault(path, _field(path, found))
-    nets = [found for found in sums if found.meaning == "subtotal" and _is_net(found, sums, lines_sum, charges)]
-    if "total_net" not in fields and nets:
-        fields["total_net"] = _field("total_net", nets[-1])
+    totals = [found for found in sums if not found.is_charge]
+    chosen = {
+        "total_gross": _last(totals, "total_gross"),
+        "total_tax": _tax([each for each in totals if each.meaning == "total_tax"]),
+    }
+    chosen["total_net"] = _net(totals, chosen["total_gross"] or _last(totals, "total"), charges, lines_sum)
+    for found in [each for each in totals if each.meaning == "total"]:
+        path = _settle(found, chosen, totals, lines_sum, charges)
+        if path is not None and chosen.get(path) is None:
+            chosen[path] = found
+    fields = {path: _field(path, found) for path, found in chosen.items() if found is not None}
     for number, found in enumerate(charges):
         fields[f"charges.{found.meaning}" + (f".{number}" if f"charges.{found.meaning}" in fields else "")] = _field(
             f"charges.{found.meaning}", found
         )
     return tuple(fields.values())
+
+
+def _last(sums: Sequence[Sum], meaning: str) -> Sum | None:
+    return next((found for found in reversed(sums) if found.meaning == meaning), None)
+
+
+def _tax(taxes: Sequence[Sum]) -> Sum | None:
+    """The only tax, or the one that the others add up to; several rates without a sum leave it open."""
+    values = {found.readings[0] for found in taxes}
+    if len(values) <= 1:
+        return taxes[0] if taxes else None
+    added = sum((found.readings[0] for found in taxes), Decimal(0))
+    return next((found for found in taxes if abs(2 * found.readings[0] - added) <= _SLACK), None)
+
+
+def _net(totals: Sequence[Sum], gross: Sum | None, charges: Sequence[Sum], lines_sum: Decimal | None) -> Sum | None:
+    """The net total among "goods value", "subtotal" and "net": the one that makes the gross with its tax, else the last named
+    so, unless it is plainly the lines' value before charges."""
+    named = [found for found in totals if found.meaning == "total_net"]
+    subtotals = [found for found in totals if found.meaning == "subtotal"]
+    added = sum((charge.readings[0] for charge in charges), Decimal(0))
+    taxes = {found.readings[0] for found in totals if found.meaning == "total_tax"}
+    tax = sum(taxes, Decimal(0))
+    if taxes and gross is not None:
+        for found in (*reversed(named), *reversed(subtotals)):
+            if abs(found.readings[0] + tax - gross.readings[0]) <= _SLACK:
+                return found
+        named = [found for found in named if abs(found.readings[0] + added + tax - gross.readings[0]) > _SLACK]
+    if not named and not charges and lines_sum is not None:
+        named = [found for found in subtotals if abs(found.readings[0] - lines_sum) <= _SLACK]
+    last = named[-1] if named else None
+    if last is not None and lines_sum is not None and abs(last.readings[0] - lines_sum) <= _SLACK:
+        follows = sum((charge.readings[0] for charge in charges if charge.row > last.row), Decimal(0))
+        return None if follows else last
+    return last
 
 
 def _is_tax_number(found: Sum, sums: Sequence[Sum]) -> bool:
@@ -185,36 +218,21 @@ def _lines_sum(document: Document, rows: Sequence[Row], table: TablePlan, conven
 
 
 def _settle(
-    found: Sum, fields: dict[str, FieldPlace], sums: Sequence[Sum], lines_sum: Decimal | None, charges: Sequence[Sum]
+    found: Sum, chosen: Mapping[str, Sum | None], totals: Sequence[Sum], lines_sum: Decimal | None, charges: Sequence[Sum]
 ) -> str | None:
-    tax = next((each for each in sums if each.meaning == "total_tax"), None)
-    net = next((each for each in sums if each.meaning == "total_net"), None)
+    """Whether an open "Total" is the net or the gross one. Beside a tax it is the gross one where the sums say so."""
     value = found.readings[0]
+    taxes = sum({each.readings[0] for each in totals if each.meaning == "total_tax"}, Decimal(0))
+    has_tax = any(each.meaning == "total_tax" for each in totals)
     added = sum((charge.readings[0] for charge in charges), Decimal(0))
-    if (
-        lines_sum is not None
-        and min(abs(value - lines_sum), abs(value - lines_sum - added), abs(value - lines_sum + added)) <= _SLACK
-    ):
-        return "total_net" if "total_net" not in fields or found.meaning != "subtotal" else None
-    if tax is not None and (net is not None or lines_sum is not None):
-        base = net.readings[0] if net is not None else (lines_sum or Decimal(0)) + added
-        if abs(base + tax.readings[0] - value) <= _SLACK:
-            return "total_gross"
-    if found.meaning == "subtotal":
-        return None
-    if tax is None and "total_gross" not in fields and "total_net" not in fields:
+    bases = [each.readings[0] for each in totals if each.meaning in ("total_net", "subtotal")]
+    bases += [] if lines_sum is None else [lines_sum]
+    if has_tax and any(abs(base + more + taxes - value) <= _SLACK for base in bases for more in (added, Decimal(0))):
+        return "total_gross"
+    if lines_sum is not None and any(abs(value - lines_sum - more) <= _SLACK for more in (added, Decimal(0), -added)):
         return "total_net"
-    return None
-
-
-def _is_net(found: Sum, sums: Sequence[Sum], lines_sum: Decimal | None, charges: Sequence[Sum]) -> bool:
-    """A "subtotal (net)" is the net total where the tax on it makes the gross one, or where nothing else was to be added."""
-    value = found.readings[0]
-    tax = next((each for each in sums if each.meaning == "total_tax"), None)
-    gross = next((each for each in sums if each.meaning in ("total_gross", "total")), None)
-    if tax is not None and gross is not None and abs(value + tax.readings[0] - gross.readings[0]) <= _SLACK:
-        return True
-    return not charges and lines_sum is not None and abs(value - lines_sum) <= _SLACK
+    is_alone = not has_tax and chosen.get("total_gross") is None and chosen.get("total_net") is None
+    return "total_net" if is_alone else None
 
 
 def _field(path: str, found: Sum) -> FieldPlace:
