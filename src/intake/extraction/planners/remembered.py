@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from intake.domain.base import Value
@@ -19,14 +19,12 @@ from intake.domain.identifiers import fold
 from intake.domain.opened import MailContext
 from intake.domain.orders import ExtractedOrder, ModelUsage
 from intake.domain.parties import OwnCompany
-from intake.domain.plans import Column, ColumnRole, FieldPlace, Place, ReadingPlan, Region, RowExclusion, TablePlan
+from intake.domain.plans import Column, ColumnRole, Place, ReadingPlan, Region, RowExclusion, TablePlan
 from intake.domain.problems import Problem
-from intake.extraction.document_conventions import conventions_of_rows
 from intake.extraction.execute import execute
-from intake.extraction.planners.layout.orders_split import Share, order_plans
+from intake.extraction.planners.layout.planner import plan_around
 from intake.extraction.planners.layout.segments import Row, rows_of
-from intake.extraction.planners.layout.survey import survey
-from intake.extraction.planners.layout.totals import totals_elsewhere
+from intake.extraction.planners.layout.tables import FoundTable
 from intake.extraction.quoting_places import text_at
 
 NAME = "remembered"
@@ -142,27 +140,14 @@ def _masked(text: str) -> str:
 
 def plan_from(memory: LayoutMemory, context: MailContext, documents: Sequence[Document], own: OwnCompany) -> ReadingPlan | None:
     """The memory's tables on other documents, and everything else surveyed there; None where a table is not found again."""
-    found: dict[int, list[TablePlan]] = {}
+    found: list[list[FoundTable]] = [[] for _ in documents]
     for remembered in memory.tables:
-        home = next(
-            ((number, table) for number, document in enumerate(documents) if (table := _again(remembered, number, document))),
-            None,
-        )
-        if home is None:
+        homes = ((number, _again(remembered, number, document)) for number, document in enumerate(documents))
+        number, table = next(((number, table) for number, table in homes if table is not None), (0, None))
+        if table is None:
             return None
-        found.setdefault(home[0], []).append(home[1])
-    shares: list[Share] = []
-    planned = []
-    for number, document in enumerate(documents):
-        tables = tuple(found.get(number, ()))
-        surveyed = survey(number, document, tables, context, own)
-        planned.append(surveyed.plan)
-        totals: tuple[FieldPlace, ...] = ()
-        if tables:
-            rows = rows_of(number, document)
-            totals = totals_elsewhere(document, rows, tables[-1], conventions_of_rows(rows))
-        shares += [replace(share, fields=(*share.fields, *totals)) for share in surveyed.shares]
-    return ReadingPlan(planner=NAME, documents=tuple(planned), orders=order_plans(shares))
+        found[number].append(FoundTable(plan=table, line_count=0))
+    return plan_around(found, NAME, context, documents, own)
 
 
 def _again(memory: RememberedTable, number: int, document: Document) -> TablePlan | None:

@@ -28,15 +28,29 @@ NAME = "layout"
 
 
 def plan(context: MailContext, documents: Sequence[Document], own: OwnCompany) -> ReadingPlan:
+    found = [
+        [table for table in find_tables(number, document) if not is_head(table.plan, table.line_count, documents)]
+        for number, document in enumerate(documents)
+    ]
+    return plan_around(found, NAME, context, documents, own)
+
+
+def plan_around(
+    found_tables: Sequence[Sequence[FoundTable]],
+    name: str,
+    context: MailContext,
+    documents: Sequence[Document],
+    own: OwnCompany,
+) -> ReadingPlan:
+    """Everything else around tables that were found, however that was: `found_tables` holds those of each document."""
     shares: list[Share] = []
     plans = []
-    for number, document in enumerate(documents):
-        tables = [table for table in find_tables(number, document) if not is_head(table.plan, table.line_count, documents)]
+    for number, (document, tables) in enumerate(zip(documents, found_tables, strict=True)):
         found = survey(number, document, tuple(table.plan for table in tables), context, own)
         plans.append(found.plan)
         totals = _totals(number, document, tables)
         shares += [replace(share, fields=(*share.fields, *totals)) for share in found.shares]
-    return ReadingPlan(planner=NAME, documents=tuple(plans), orders=order_plans(_without_repeats(shares, documents)))
+    return ReadingPlan(planner=name, documents=tuple(plans), orders=order_plans(_without_repeats(shares, documents)))
 
 
 def _without_repeats(shares: Sequence[Share], documents: Sequence[Document]) -> list[Share]:
