@@ -54,6 +54,17 @@ class Address:
         return self.name is not None and (self.city is not None or self.street is not None or self.postal_code is not None)
 
 
+def parse_delivery(lines: Sequence[str]) -> Address:
+    """A block that a label calls the delivery address: where no name is told apart, its first line is one. What is announced and
+    cannot be read must not look as if nothing had been said.
+
+    >>> parse_delivery(["Halle 3"]).name.text, parse_delivery(["Beispiel GmbH", "10115 Berlin"]).name.text
+    ('Halle 3', 'Beispiel GmbH')
+    """
+    address = parse_address(lines)
+    return address if address.name is not None or not lines else replace(address, name=_part(0, lines[0]))
+
+
 def parse_address(lines: Sequence[str]) -> Address:
     """The parts of an address block.
 

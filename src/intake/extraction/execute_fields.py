@@ -16,7 +16,7 @@ from intake.domain.documents import Document
 from intake.domain.identifiers import is_gln
 from intake.domain.plans import FieldPlace, Place
 from intake.domain.reasons import ReasonCode
-from intake.extraction.addresses import Address, parse_address
+from intake.extraction.addresses import Address, parse_address, parse_delivery
 from intake.extraction.conventions import Conventions
 from intake.extraction.dates import week_said
 from intake.extraction.executed import Values
@@ -200,7 +200,7 @@ def _settle_currency(head: Values, documents: Sequence[Document]) -> None:
 def _read_block(head: Values, field: FieldPlace, documents: Sequence[Document]) -> None:
     party = field.path.removesuffix(".block")
     lines = [text_at(place, documents) for place in field.places]
-    address = parse_address(lines)
+    address = parse_delivery(lines) if party == "ship_to" else parse_address(lines)
     for name, line, start, end in _parts(address):
         if name not in _BLOCK_PARTS.get(party, ()):
             continue

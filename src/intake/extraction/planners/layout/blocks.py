@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place
 from intake.extraction.address_lines import addresses_in
-from intake.extraction.addresses import Address, parse_address
+from intake.extraction.addresses import Address, parse_address, parse_delivery
 from intake.extraction.planners.layout import shapes
 from intake.extraction.planners.layout.labels import LabelHit
 from intake.extraction.planners.layout.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
 _MOST_LINES = 10
+_DELIVERY = "ship_to"
 _INSIDE = ("buyer.vat_id", "buyer.gln", "buyer.email", "ship_to.contact", "ship_to.gln", "buyer.customer_no")
 _COLUMN_TOLERANCE = {CanvasKind.PAGE: 8.0, CanvasKind.GRID: 0.0, CanvasKind.TEXT: 2.0}
 _LINE_REACH = {CanvasKind.PAGE: 1.5, CanvasKind.GRID: 1.01, CanvasKind.TEXT: 1.01}
@@ -66,9 +67,10 @@ def labelled_blocks(rows: Sequence[Row], hits: Sequence[LabelHit]) -> tuple[Bloc
         role = next((label.path.removesuffix(".block") for label in hit.labels if label.path.endswith(".block")), None)
         if role is None or not _announces(hit):
             continue
-        lines = first_address(_block_lines(rows, hit, starts))
+        lines = first_address(_block_lines(rows, hit, starts, is_delivery=role == _DELIVERY))
         if lines and not _says_as_above(lines):
-            found.append(Block(role, hit.place, lines, parse_address([line.text for line in lines])))
+            parse = parse_delivery if role == _DELIVERY else parse_address
+            found.append(Block(role, hit.place, lines, parse([line.text for line in lines])))
     return tuple(found)
 
 
@@ -83,7 +85,11 @@ def _says_as_above(lines: Sequence[Line]) -> bool:
     return len(lines) == 1 and vocabulary().means("as_above", lines[0].text)
 
 
-def _block_lines(rows: Sequence[Row], hit: LabelHit, starts: dict[tuple[int, int, int], LabelHit]) -> tuple[Line, ...]:
+def _block_lines(
+    rows: Sequence[Row], hit: LabelHit, starts: dict[tuple[int, int, int], LabelHit], *, is_delivery: bool
+) -> tuple[Line, ...]:
+    """The lines of the likeliest candidate that reads as an address; of a marked delivery address the first, however it reads."""
+    unread: tuple[Line, ...] = ()
     for candidate in hit.candidates:
         segment = candidate.segment
         first = Line(segment, candidate.start, candidate.end)
@@ -101,7 +107,8 @@ def _block_lines(rows: Sequence[Row], hit: LabelHit, starts: dict[tuple[int, int
         address = parse_address([line.text for line in lines])
         if address.name is not None and (len(lines) > 1 or address.is_plausible or candidate.where != "below"):
             return lines
-    return ()
+        unread = unread or lines
+    return unread if is_delivery and hit.is_marked else ()
 
 
 def _x_of(segment: Segment, start: int) -> float:

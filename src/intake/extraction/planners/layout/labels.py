@@ -193,8 +193,15 @@ def _starts_with_label(found: list[_Mark], before: _Mark) -> bool:
         return False
     if found[0].is_marked:
         return True
+    if _announces_party(before) and all(label.path == "ignore" for label in found[0].labels):
+        # "Delivery address" over "Lager Nord", "Projekt Hafen": a place is called so, and nothing says that a value follows.
+        return False
     says_the_same = {label.path for label in found[0].labels} & {label.path for label in before.labels}
     return not says_the_same and not any(label.weak for label in found[0].labels)
+
+
+def _announces_party(mark: _Mark) -> bool:
+    return any(label.path.endswith(".block") for label in mark.labels)
 
 
 def _is_whole_label(segment: Segment, found: list[_Mark]) -> bool:

@@ -1,0 +1,53 @@
+"""A delivery address that is announced is never passed over: read where it can be, else stated as it stands."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from intake.config import load_settings
+from intake.domain.messages import Origin
+from intake.wiring import open_reader
+
+MAIL = """From: ann@buyer.example
+To: orders@seller.example
+Subject: Order PO-4711
+Content-Type: text/plain; charset=utf-8
+
+Order no. PO-4711
+
+{delivery}
+
+Pos  Your code  Description     Qty  Unit
+1    HX-M8X40   Hex bolt M8x40  200  pcs
+2    NU-M8      Hex nut M8      300  pcs
+"""
+
+
+@pytest.fixture
+def ship_to(tmp_path):
+    def ship_to(delivery):
+        raw = MAIL.format(delivery=delivery).encode()
+        reading = (
+            open_reader(load_settings(tmp_path), "layout").read(raw, None, Origin.EMAIL, datetime(2026, 3, 2, tzinfo=UTC)).reading
+        )
+        (order,) = reading.orders
+        return order.order.ship_to
+
+    return ship_to
+
+
+def test_a_place_may_be_called_like_a_label(ship_to):
+    found = ship_to("Delivery address:\nLager Nord\nHauptstraße 9\n28199 Bremen")
+    assert (found.name, found.street, found.postal_code, found.city) == ("Lager Nord", "Hauptstraße 9", "28199", "Bremen")
+
+
+def test_what_reads_as_no_address_is_stated_all_the_same(ship_to):
+    found = ship_to("Deliver to:\n0815-XZ")
+    assert found is not None
+    assert found.name == "0815-XZ"
+
+
+def test_nothing_announced_is_nothing_stated(ship_to):
+    assert ship_to("Please confirm.") is None
