@@ -71,7 +71,7 @@ def _is_line(row: Row, columns: Sequence[Column], document: Document, convention
     if _is_sum(row, conventions):
         return False
     found = cells_of(row, document, columns)
-    if not begins_line(columns, found, (ColumnRole.QUANTITY,), conventions):
+    if not begins_line(columns, found, (ColumnRole.QUANTITY,), conventions, document.canvases[row.canvas].kind):
         return False
     return any(column.role in NAMING and not cells.is_blank(cell.text) for column, cell in zip(columns, found, strict=True))
 

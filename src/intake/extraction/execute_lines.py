@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from intake.domain.documents import Document
+from intake.domain.documents import CanvasKind, Document
 from intake.domain.plans import Column, ColumnRole, LinePlan, Place, Region, TablePlan
 from intake.domain.reasons import ReasonCode
 from intake.extraction import cells
@@ -19,8 +19,8 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.execute_further import read_further
 from intake.extraction.executed import Values
 from intake.extraction.line_cells import FIELDS, MONEY, read_column
-from intake.extraction.planners.layout.segments import Row, rows_of
-from intake.extraction.printed import Cell, cells_of, strays_of
+from intake.extraction.planners.layout.segments import Row, rows_on
+from intake.extraction.printed import Cell, cells_of, runs_on, strays_of
 from intake.extraction.quoting_places import evidence_at, text_at
 from intake.extraction.words import vocabulary
 
@@ -55,8 +55,8 @@ def rows_within(region: Region, documents: Sequence[Document]) -> list[Row]:
         return []
     return [
         row
-        for row in rows_of(region.document, document)
-        if row.canvas == region.canvas and region.top <= (row.top + row.bottom) / 2 < region.bottom
+        for row in rows_on(region.document, document, region.canvas)
+        if region.top <= (row.top + row.bottom) / 2 < region.bottom
     ]
 
 
@@ -71,32 +71,42 @@ def is_excluded(row: Row, region: Region, table: TablePlan) -> bool:
 def _assemble(
     table: TablePlan, documents: Sequence[Document], conventions: Sequence[Conventions]
 ) -> Iterator[tuple[Region, Assembled]]:
+    """A line goes on over the end of its page: rows above the first line of the next region are its own."""
+    current: tuple[Region, Assembled] | None = None
+    above: list[tuple[Row, tuple[Cell, ...]]] = []
     for region in table.regions:
         columns = region.columns or table.columns
-        current: Assembled | None = None
-        above: list[tuple[Row, tuple[Cell, ...]]] = []
         for row in rows_within(region, documents):
             if is_excluded(row, region, table):
                 continue
-            found = cells_of(row, documents[region.document], columns)
-            if begins_line(columns, found, table.anchors, conventions[region.document]):
+            document = documents[region.document]
+            found = cells_of(row, document, columns)
+            kind = document.canvases[region.canvas].kind
+            if begins_line(columns, found, table.anchors, conventions[region.document], kind):
                 if current is not None:
-                    yield region, current
-                current = Assembled(columns, [*above, (row, found)])
+                    yield current
+                current = region, Assembled(columns, [*above, (row, found)])
                 above = []
             elif table.text_above_anchor or current is None:
                 above.append((row, found))
             else:
-                current.rows.append((row, found))
-        if current is not None:
-            current.rows.extend(above if not table.text_above_anchor else [])
-            yield region, current
+                own = current[1].columns
+                current[1].rows.append((row, found if len(own) == len(columns) else cells_of(row, document, own)))
+    if current is not None:
+        yield current
 
 
 def begins_line(
-    columns: Sequence[Column], found: Sequence[Cell], anchors: Sequence[ColumnRole], conventions: Conventions
+    columns: Sequence[Column],
+    found: Sequence[Cell],
+    anchors: Sequence[ColumnRole],
+    conventions: Conventions,
+    kind: CanvasKind,
 ) -> bool:
-    """Whether every anchor is filled with what it must be; a bare number in a quantity's band begins nothing."""
+    """Whether every anchor is filled with what it must be; a bare number in a quantity's band begins nothing, nor do words that
+    run on through the columns."""
+    if runs_on(found, columns, kind):
+        return False
     by_role: dict[ColumnRole, str] = {}
     for column, cell in zip(columns, found, strict=True):
         if cell.pieces and not cells.is_blank(cell.text):

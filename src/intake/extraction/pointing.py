@@ -206,7 +206,8 @@ def misread(plan: ReadingPlan, number: int, documents: Sequence[Document], conve
             document, own = documents[region.document], conventions[region.document]
             columns = region.columns or table.columns
             rows = [row for row in rows_within(region, documents) if not is_excluded(row, region, table)]
-            begins = [begins_line(columns, cells_of(row, document, columns), table.anchors, own) for row in rows]
+            kind = document.canvases[region.canvas].kind
+            begins = [begins_line(columns, cells_of(row, document, columns), table.anchors, own, kind) for row in rows]
             yield from _misgrouped(rows, begins, text_above=table.text_above_anchor)
             for row, is_line in zip(rows, begins, strict=True):
                 if is_line:

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from intake.domain.documents import CanvasKind, CellValue, Document, Word
 from intake.domain.plans import Column, Place
 from intake.extraction.planners.layout.segments import Row, Segment
+
+_BLANK_IN_HEIGHTS = 0.4
+"""A blank between words is narrower than this; between cells the space is wider."""
+_OVER = {CanvasKind.PAGE: 1.0, CanvasKind.TEXT: 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,21 @@ def cells_of(row: Row, document: Document, columns: Sequence[Column]) -> tuple[C
 def strays_of(row: Row, document: Document, columns: Sequence[Column]) -> tuple[Piece, ...]:
     kind = document.canvases[row.canvas].kind
     return tuple(piece for piece in pieces_of(row, document) if column_at(piece, columns, kind) is None)
+
+
+def runs_on(found: Sequence[Cell], columns: Sequence[Column], kind: CanvasKind) -> bool:
+    """Whether words go on over the edges of the columns as if there were none: a sentence or a foot, not cells."""
+    if kind is CanvasKind.GRID:
+        return False
+    filled = [(column, cell.pieces) for column, cell in zip(columns, found, strict=True) if cell.pieces]
+    edges = narrow = 0
+    for (left, before), (right, after) in pairwise(filled):
+        last, first = before[-1], after[0]
+        height = max(last.bottom - last.top, first.bottom - first.top)
+        edges += 1
+        crosses = last.x1 > left.x1 + _OVER[kind] or first.x0 < right.x0 - _OVER[kind]
+        narrow += crosses or first.x0 - last.x1 <= (1.0 if kind is CanvasKind.TEXT else _BLANK_IN_HEIGHTS * height)
+    return 2 * narrow > edges
 
 
 def column_at(piece: Piece, columns: Sequence[Column], kind: CanvasKind) -> int | None:

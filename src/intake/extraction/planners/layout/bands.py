@@ -10,14 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from intake.domain.documents import CanvasKind, Document
-from intake.extraction.planners.layout.headings import Header, Heading
+from intake.domain.plans import Column, ColumnRole
+from intake.extraction.planners.layout.headings import Header, Heading, joined
 from intake.extraction.planners.layout.rivers import Block, Span, blocks_of, cut_between, spans_of, typical_rows
 from intake.extraction.planners.layout.segments import Row
+from intake.extraction.printed import cells_of, runs_on
 
 SAMPLE = 80
 """So many rows show where a sheet's columns are used."""
 _REACH = {CanvasKind.PAGE: 60.0, CanvasKind.TEXT: 14.0}
 """A heading this far beside a column without a heading may be its own: set to the left over figures set to the right."""
+_BESIDE = {CanvasKind.PAGE: 0.9, CanvasKind.TEXT: 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ def bands_of(header: Header, body: Sequence[Row], document: Document) -> tuple[B
     )
     parts = _parts(_under(header.headings, blocks_of(rows, canvas.kind), _REACH[canvas.kind]))
     width = max(canvas.width, *(part.x1 for part in parts)) + 1
-    return _meeting(parts, spans_of(rows, document), rules, width)
+    bands = _meeting(parts, spans_of(rows, document), rules, width)
+    return bands if rules else _rejoined(bands, rows, document)
 
 
 def _grid_bands(header: Header, body: Sequence[Row]) -> tuple[Band, ...]:
@@ -137,6 +141,36 @@ def _meeting(parts: Sequence[_Part], spans: Sequence[Span], rules: Sequence[floa
         bands.append(Band(left, right, part.heading))
         left = right
     return tuple(bands)
+
+
+def _rejoined(bands: Sequence[Band], rows: Sequence[Row], document: Document) -> tuple[Band, ...]:
+    """Headings side by side whose cells run on from one to the other like words are one ("Item / Service Description")."""
+    kept: list[Band] = []
+    for band in bands:
+        before = kept[-1] if kept else None
+        if before is not None and _are_neighbours(before, band) and _is_one_column(before, band, rows, document):
+            assert before.heading is not None
+            assert band.heading is not None
+            kept[-1] = Band(before.x0, band.x1, joined(before.heading, band.heading))
+        else:
+            kept.append(band)
+    return tuple(kept)
+
+
+def _are_neighbours(left: Band, right: Band) -> bool:
+    if left.heading is None or right.heading is None:
+        return False
+    tops = {segment.top: segment for segment in left.heading.segments}
+    pairs = [(tops[segment.top], segment) for segment in right.heading.segments if segment.top in tops]
+    return any(b.x0 - a.x1 <= _BESIDE[a.kind] * (a.bottom - a.top) for a, b in pairs)
+
+
+def _is_one_column(left: Band, right: Band, rows: Sequence[Row], document: Document) -> bool:
+    columns = tuple(Column(role=ColumnRole.IGNORE, x0=band.x0, x1=band.x1) for band in (left, right))
+    found = [cells_of(row, document, columns) for row in rows]
+    both = [cells for cells in found if all(cell.pieces for cell in cells)]
+    kind = rows[0].segments[0].kind if rows else CanvasKind.PAGE
+    return bool(both) and 2 * sum(runs_on(cells, columns, kind) for cells in both) > len(both)
 
 
 def _edge(left: _Part, right: _Part, spans: Sequence[Span], rules: Sequence[float]) -> float:

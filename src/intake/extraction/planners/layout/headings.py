@@ -228,6 +228,12 @@ def _heading(stack: list[Segment]) -> Heading:
     return Heading(tuple(stack), _roles(stack, text), text)
 
 
+def joined(left: Heading, right: Heading) -> Heading:
+    """One heading of two that stand side by side."""
+    stack = sorted((*left.segments, *right.segments), key=lambda segment: (segment.top, segment.x0))
+    return _heading(stack)
+
+
 def _roles(stack: Sequence[Segment], text: str, language: str | None = None) -> tuple[ColumnRole, ...]:
     words = vocabulary()
     # A word broken over two rows ("Einzel-" / "preis") is one word.

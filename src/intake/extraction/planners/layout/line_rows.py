@@ -19,7 +19,7 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.planners.layout.headings import NAMING
 from intake.extraction.planners.layout.segments import Row
 from intake.extraction.planners.layout.totals import FINAL, sum_of
-from intake.extraction.printed import Cell, cells_of
+from intake.extraction.printed import Cell, cells_of, runs_on
 from intake.extraction.words import vocabulary
 
 _POSITION = re.compile(r"\(?\d{1,6}(?:[.\-/]\d{1,4})*[.)]?")
@@ -52,10 +52,13 @@ class _Seen:
     has_money: bool
     meaning: str | None
     is_charge: bool
+    runs_on: bool = False
 
 
-def classify(rows: Sequence[Row], document: Document, columns: Sequence[Column], conventions: Conventions) -> LineRows:
-    """The lines among `rows`; none where no row counts anything."""
+def classify(
+    rows: Sequence[Row], document: Document, columns: Sequence[Column], conventions: Conventions, *, goes_on: bool = False
+) -> LineRows:
+    """The lines among `rows`; none where no row counts anything. `goes_on`: the top finishes the page before's last line."""
     seen = [_see(row, at, document, columns, conventions) for at, row in enumerate(rows)]
     end = _end(seen, rows)
     anchors = _anchors(seen[:end])
@@ -65,7 +68,7 @@ def classify(rows: Sequence[Row], document: Document, columns: Sequence[Column],
         return LineRows()
     found = LineRows(starts=starts, anchors=anchors)
     found.text_above = _is_above(rows, seen, starts)
-    found.first = _first(rows, seen, starts, found.text_above)
+    found.first = _first(rows, seen, starts, found.text_above or goes_on)
     found.last = _last(rows, seen, starts, end, document, found.text_above)
     for at in range(found.first, found.last + 1):
         if at not in starts and (reason := _reason(seen[at], rows[at], columns, document)) is not None:
@@ -78,6 +81,9 @@ def _see(row: Row, at: int, document: Document, columns: Sequence[Column], conve
     by_role = list(zip((column.role for column in columns), in_bands, strict=True))
     total = sum_of(row, at, conventions)
     meaning = total.meaning if total is not None else _named_total(row)
+    if runs_on(in_bands, columns, document.canvases[row.canvas].kind):
+        named = any(role in NAMING and not cells.is_blank(cell.text) for role, cell in by_role)
+        return _Seen(in_bands, False, False, named, False, meaning, total is not None and total.is_charge, runs_on=True)
     return _Seen(
         cells=in_bands,
         has_position=any(role is ColumnRole.LINE_NUMBER and _POSITION.fullmatch(cell.text.strip()) for role, cell in by_role),
@@ -184,7 +190,7 @@ def _is_above(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int]) -> 
 def _first(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int], above: bool) -> int:
     first = starts[0]
     while above and first > 0 and _is_text(seen[first - 1]) and seen[first - 1].has_name:
-        if rows[first].top - rows[first - 1].bottom > 8:
+        if rows[first].top - rows[first - 1].bottom > 8 or seen[first - 1].runs_on:
             break
         first -= 1
     return first
@@ -229,6 +235,8 @@ def _is_grid_alone(row: _Seen, columns: Sequence[Column], printed: Row) -> bool:
 def _reason_text(row: _Seen, printed: Row) -> str | None:
     """A row of words that runs through several columns is a note or a heading, not a cell's second line."""
     spread = sum(1 for cell in row.cells if cell.pieces)
+    if row.runs_on:
+        return "note"
     if len(printed.segments) == 1 and spread >= 3:
         return "note"
     return None

@@ -111,12 +111,13 @@ def subject_rows(number: int, document: Document) -> tuple[Row, ...]:
 
 def rows_of(number: int, document: Document) -> tuple[Row, ...]:
     """The rows of a document, canvas by canvas from top to bottom. `number` is the document's index in the reading."""
-    return tuple(
-        row
-        for index, canvas in enumerate(document.canvases)
-        if not canvas.is_hidden and not is_subject(canvas)
-        for row in _rows(number, index, canvas)
-    )
+    return tuple(row for index in range(len(document.canvases)) for row in rows_on(number, document, index))
+
+
+def rows_on(number: int, document: Document, canvas: int) -> tuple[Row, ...]:
+    """The rows of one canvas; none of a hidden one, nor of a subject."""
+    shown = document.canvases[canvas]
+    return () if shown.is_hidden or is_subject(shown) else tuple(_rows(number, canvas, shown))
 
 
 def _rows(document: int, index: int, canvas: Canvas) -> Iterator[Row]:

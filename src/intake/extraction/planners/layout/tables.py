@@ -88,7 +88,8 @@ def _table(number: int, document: Document, header: Header, parts: list[_Part], 
         before = parts[: parts.index(part)]
         if part.header is None and before and not _goes_on(document, first.columns, part, before[-1], conventions):
             part.rows = []
-        part.lines = classify(part.rows, document, part.columns, conventions)
+        goes_on = part.header is not None and any(each.lines.starts for each in before)
+        part.lines = classify(part.rows, document, part.columns, conventions, goes_on=goes_on)
     kept = [part for part in parts if part.lines.starts]
     if not kept:
         return None
