@@ -24,6 +24,7 @@ _PER = re.compile(r"^(?:/|per|pro|je|par|por|za|pr\.?|à|a|per\s+|x|p\.?)\s*", r
 _DASH = re.compile(r"^[-–—.\s/]*$|^(?:n/?a|nil|none|keine?|tbd|tbc)$", re.IGNORECASE)
 _BASIS = re.compile(r"(?:/|\bper\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bza\b|\bpr\b\.?|%)\s*(\d{1,3}(?:[., ]?000)?)\b", re.IGNORECASE)
 _HEADING_BASIS = re.compile(r"(?<![\w.,])(10{1,4}|10?[.,'\s]000)(?![\d.,%])|(‰)")
+_FIGURES = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d_][\w./²³-]*\.?", re.UNICODE)
 
 
@@ -116,7 +117,8 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _bare(rest: str) -> str:
-    """What is left that has a meaning of its own: currency, "per", units and signs are none."""
+    """What is left that has a meaning of its own: currency, "per", units and signs are none, another number is."""
     rest = _CURRENCY.sub(" ", rest)
     words = [word for word in _WORDS.findall(rest) if not unit_codes(word) and not _PER.fullmatch(word)]
+    words += _FIGURES.findall(rest)
     return " ".join(words)

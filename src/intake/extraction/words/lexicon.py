@@ -210,6 +210,10 @@ class Vocabulary:
         with such words; None else."""
         return self._beginning("totals", text)
 
+    def is_total(self, text: str) -> bool:
+        """Whether the whole text, and not only its beginning, names a total."""
+        return key(_NOISE.sub(" ", text)) in self._lexicon.sections["totals"]
+
     def charge(self, text: str) -> str | None:
         """freight, packing, surcharge, minimum_quantity_surcharge or discount, when the text begins with such words."""
         return self._beginning("charges", text)

@@ -18,7 +18,7 @@ from intake.extraction.planners.layout.heading_words import heading_parts
 from intake.extraction.planners.layout.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
-MAX_HEADER_ROWS = 4
+MAX_HEADER_ROWS = 6
 
 COUNTING = frozenset({ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.VARIANT_QUANTITY})
 NAMING = frozenset(
@@ -29,7 +29,7 @@ NAMING = frozenset(
 )
 PRICING = frozenset({ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT})
 
-_BASIS_WORDS = re.compile(r"\b(?:1|10{1,3}|1[., ]000)\b")
+_BASIS_WORDS = re.compile(r"\b(?:10{1,3}|1[., ]000)\b")
 _PURE_NUMBER = re.compile(r"[\d.,'’\s]+(?:[€$£%]|EUR)?")
 
 
@@ -173,7 +173,12 @@ def _is_together(window: Sequence[Row]) -> bool:
         limit = 0.1 if kind is not CanvasKind.PAGE else 0.9 * height
         if below.top - above.bottom > limit:
             return False
-    return not any(_PURE_NUMBER.fullmatch(segment.text) for row in window[1:] for segment in row.segments)
+    return not any(_is_value(segment.text) for row in window[1:] for segment in row.segments)
+
+
+def _is_value(text: str) -> bool:
+    """A number that is no price's basis ("per" / "100")."""
+    return _PURE_NUMBER.fullmatch(text) is not None and _BASIS_WORDS.fullmatch(text) is None
 
 
 def _header(rows: Sequence[Row], at: int, size: int) -> Header:

@@ -23,7 +23,6 @@ from intake.extraction.printed import Cell, cells_of, runs_on
 from intake.extraction.words import vocabulary
 
 _POSITION = re.compile(r"\(?\d{1,6}(?:[.\-/]\d{1,4})*[.)]?")
-_TOTAL_WORDS = 3
 
 
 @dataclass(slots=True)
@@ -101,7 +100,7 @@ def _see(row: Row, at: int, document: Document, columns: Sequence[Column], conve
 def _named_total(row: Row) -> str | None:
     """A total named without its amount, which then stands in the next row; a sentence that begins alike is none."""
     text = row.segments[0].text
-    return vocabulary().total(text) if len(text.split()) <= _TOTAL_WORDS and len(row.segments) == 1 else None
+    return vocabulary().total(text) if vocabulary().is_total(text) else None
 
 
 def _counts(role: ColumnRole, cell: Cell, conventions: Conventions) -> bool:
@@ -114,7 +113,7 @@ def _counts(role: ColumnRole, cell: Cell, conventions: Conventions) -> bool:
 def _end(seen: Sequence[_Seen], rows: Sequence[Row]) -> int:
     """The row at which the lines are over: the first final total after some line, with no numbered line under it."""
     counted = False
-    whole = [at for at, row in enumerate(seen) if row.has_position and row.has_quantity and row.has_name and row.has_money]
+    whole = [at for at, row in enumerate(seen) if row.has_position and row.has_quantity and row.has_name]
     for at, row in enumerate(seen):
         if at < max(whole, default=0):
             counted = counted or row.has_quantity
@@ -199,6 +198,7 @@ def _first(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int], above:
 def _last(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int], end: int, document: Document, above: bool) -> int:
     """The last row that belongs to the last line."""
     last = starts[-1]
+    own = _reach_within(rows, seen, starts)
     if above and document.canvases[rows[last].canvas].kind is CanvasKind.PAGE:
         return last
     kind = document.canvases[rows[last].canvas].kind
@@ -206,11 +206,20 @@ def _last(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int], end: in
         row, following = rows[last], rows[last + 1]
         height = row.bottom - row.top
         gap = following.top - row.bottom
-        is_near = gap <= (0.9 * height if kind is CanvasKind.PAGE else 0.1)
+        is_near = gap <= (max(0.9 * height, own) if kind is CanvasKind.PAGE else 0.1)
         if not is_near or not _is_text(seen[last + 1]) or not seen[last + 1].has_name or _reason_text(seen[last + 1], following):
             break
         last += 1
     return last
+
+
+def _reach_within(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int]) -> float:
+    """The widest space between the rows of one line, as the lines with further rows show it."""
+    gaps = []
+    for a, b in itertools.pairwise(starts):
+        inside = [at for at in range(a, b) if at == a or (_is_text(seen[at]) and not seen[at].runs_on)]
+        gaps += [rows[y].top - rows[x].bottom for x, y in itertools.pairwise(inside) if y == x + 1]
+    return max(gaps, default=0.0) + 0.5
 
 
 def _reason(row: _Seen, printed: Row, columns: Sequence[Column], document: Document) -> str | None:
