@@ -19,6 +19,7 @@ from intake.documents.pdf_findings import findings
 from intake.documents.pdf_form import filled_in
 from intake.documents.pdf_page import PageContent, read_page
 from intake.documents.pdf_scan import recognised
+from intake.documents.pdf_second import MOST_PAGES, disagreements
 from intake.documents.pdf_words import reading_order
 from intake.documents.refusal import problem, refused
 from intake.domain.documents import Canvas, CanvasKind, Document, Source, TextOrigin
@@ -67,6 +68,7 @@ def _read(source: Source, content: bytes, pdf: Any, limits: Limits, recogniser: 
     fields: dict[str, str] = {}
     glyphs_left = limits.words * _GLYPHS_PER_WORD
     words = 0
+    odd: list[Canvas] = []
     started = time.monotonic()
     for index in range(pages):
         if time.monotonic() - started - recogniser.seconds_spent > limits.parse_seconds:
@@ -75,12 +77,16 @@ def _read(source: Source, content: bytes, pdf: Any, limits: Limits, recogniser: 
         page = _Page(pdf, index, recogniser, glyphs_left)
         canvases.append(page.canvas)
         problems += page.problems
+        if page.is_odd and len(odd) < MOST_PAGES:
+            odd.append(page.canvas)
         fields |= page.fields
         glyphs_left -= page.glyphs
         words += len(page.canvas.words) + len(page.canvas.hidden)
         if glyphs_left <= 0 or words > limits.words:
             message = f"The PDF has more than {limits.words} words by page {index + 1}; send the order's pages alone."
             return refused(source, ReasonCode.DOCUMENT_TOO_COMPLEX, message)
+    if odd:
+        problems += disagreements(content, odd)
     embedded, left_out = embedded_files(pdf, limits)
     for name in left_out:
         message = f"The file '{name}' inside the PDF is too large or damaged and was not read."
@@ -125,6 +131,7 @@ class _Page:
         self.problems: list[Problem] = []
         self.fields: dict[str, str] = {}
         self.glyphs = 0
+        self.is_odd = False
         page = _loaded(pdf, index)
         if page is None:
             self.canvas = Canvas(number=index + 1, kind=CanvasKind.PAGE, name=None, width=0, height=0, words=())
@@ -138,6 +145,7 @@ class _Page:
                 page = pdf.get_page(index)
             content = read_page(page, most_glyphs)
             self.glyphs = content.glyphs
+            self.is_odd = content.is_odd
             self._fill(index + 1, page, content, annotations, recogniser)
         finally:
             page.close()

@@ -26,25 +26,33 @@ _NEARLY_WHITE = 250
 
 
 class Drawings(NamedTuple):
-    """Edges and images as (left, bottom, right, top) in the page's own coordinates; an edge has no width or no height."""
+    """Edges and images as (left, bottom, right, top) in the page's own coordinates; an edge has no width or no height.
+
+    `texts` are the addresses of the text objects that take up room."""
 
     edges: list[Box]
     images: list[Box]
     paths: int
+    texts: frozenset[int]
 
 
 def read_drawings(page: int) -> Drawings:
     edges: list[Box] = []
     images: list[Box] = []
+    texts: set[int] = set()
     paths = 0
     for handle, kind, outer in _objects(page):
-        if kind == pdfium.IMAGE:
+        if kind == pdfium.TEXT:
+            left, bottom, right, top = pdfium.bounds(handle)
+            if right - left > 0.1 and top - bottom > 0.1:
+                texts.add(handle)
+        elif kind == pdfium.IMAGE:
             images.append(outer.box(*pdfium.bounds(handle)))
         elif kind == pdfium.PATH:
             paths += 1
             if len(edges) < _MOST_RULES:
                 edges += _edges(handle, outer)
-    return Drawings(edges, images, paths)
+    return Drawings(edges, images, paths, frozenset(texts))
 
 
 def rules_of(edges: Iterable[Box], canvas: Upright) -> tuple[Rule, ...]:
@@ -65,7 +73,7 @@ def rules_of(edges: Iterable[Box], canvas: Upright) -> tuple[Rule, ...]:
 
 
 def _objects(page: int) -> Iterator[tuple[int, int, Matrix]]:
-    """Every path and image with its kind and the transformation of the form it stands in, in drawing order."""
+    """Every text, path and image with its kind and the transformation of the form it stands in, in drawing order."""
     waiting: list[tuple[int, Matrix, int]] = [
         (pdfium.object_at(page, index), IDENTITY, 0) for index in reversed(range(min(pdfium.count_objects(page), _MOST_OBJECTS)))
     ]
@@ -78,7 +86,7 @@ def _objects(page: int) -> Iterator[tuple[int, int, Matrix]]:
             inner = pdfium.object_matrix(handle).then(outer)
             count = min(pdfium.count_form_objects(handle), _MOST_OBJECTS)
             waiting += [(pdfium.form_object_at(handle, index), inner, depth + 1) for index in reversed(range(count))]
-        elif kind in (pdfium.PATH, pdfium.IMAGE):
+        elif kind in (pdfium.TEXT, pdfium.PATH, pdfium.IMAGE):
             yield handle, kind, outer
 
 

@@ -24,9 +24,19 @@ class Matrix(NamedTuple):
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """The box around a transformed box: smaller x, smaller y, larger x, larger y."""
-        corners = [self.point(x, y) for x in (left, right) for y in (bottom, top)]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        return min(xs), min(ys), max(xs), max(ys)
+        # Asked twice a glyph; pages are all but always upright or turned by a quarter, and then two corners tell.
+        a, b, c, d, e, f = self
+        if b == 0 == c:
+            x0, y0, x1, y1 = a * left + e, d * bottom + f, a * right + e, d * top + f
+        elif a == 0 == d:
+            x0, y0, x1, y1 = c * bottom + e, b * left + f, c * top + e, b * right + f
+        else:
+            corners = [self.point(x, y) for x in (left, right) for y in (bottom, top)]
+            xs, ys = [x for x, _ in corners], [y for _, y in corners]
+            return min(xs), min(ys), max(xs), max(ys)
+        if x0 > x1:
+            x0, x1 = x1, x0
+        return (x0, y0, x1, y1) if y0 <= y1 else (x0, y1, x1, y0)
 
     def then(self, outer: Matrix) -> Matrix:
         """This transformation first, `outer` after it."""

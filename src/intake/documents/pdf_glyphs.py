@@ -18,6 +18,7 @@ UNMAPPED = "\ufffd"
 
 _LINE_END_HYPHEN = 0x02
 _SOFT_HYPHEN = 0xAD
+_UNKNOWN = 0xFFFD
 # Controls, halves of pairs, private use, the replacement sign itself; tab and line ends are blanks.
 _MEANINGLESS = (range(9), range(14, 32), range(0xD800, 0xE000), range(0xE000, 0xF900), range(0xFFFD, 0x10000))
 _INVISIBLE_SIGNS = frozenset({0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF})
@@ -58,6 +59,7 @@ def read_glyphs(textpage: int, most: int) -> RawText:
     glyphs: list[RawGlyph] = []
     fonts: dict[int, tuple[bool, bool]] = {}
     unicode_of, strand_of, loose_box = pdfium.unicode_of, pdfium.strand_of, pdfium.loose_box
+    has_no_meaning = pdfium.has_no_meaning
     for index in range(min(pdfium.count_glyphs(textpage), most)):
         handle = strand_of(textpage, index)
         if not handle:
@@ -71,6 +73,9 @@ def read_glyphs(textpage: int, most: int) -> RawText:
         code = unicode_of(textpage, index)
         if code in _INVISIBLE_SIGNS:
             continue
+        if has_no_meaning(textpage, index) == 1:
+            # The file gives a number and no sign; PDFium passes the number off as one, so that "M" comes out as a figure.
+            code = _UNKNOWN
         glyphs.append(RawGlyph(_sign(code, strands[place].dingbats), levels[place].of(textpage, index, box), place, index))
     return RawText(_drawn_once(glyphs, strands), strands)
 

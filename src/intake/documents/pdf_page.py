@@ -15,6 +15,7 @@ from intake.documents import pdfium
 from intake.documents.pdf_drawings import read_drawings, rules_of
 from intake.documents.pdf_geometry import Box, Upright, upright
 from intake.documents.pdf_glyphs import UNMAPPED, RawGlyph, RawText, Strand, read_glyphs
+from intake.documents.pdf_second import lie_over_one_another
 from intake.documents.pdf_visibility import visible_glyphs
 from intake.documents.pdf_words import Glyph, words_of
 from intake.domain.documents import Rule, Word
@@ -27,7 +28,8 @@ _WATERMARK_LIGHTNESS = 170
 class PageContent:
     """`images` are boxes on the canvas; `turn` is the direction of the page's text in degrees counter-clockwise.
 
-    `unreadable` are words with signs whose meaning the file does not tell; `draws` says whether anything at all is drawn.
+    `unreadable` are words with signs whose meaning the file does not tell; `draws` says whether anything at all is drawn;
+    `is_odd` that text was left out or lies over other text, so that a second reader should be heard.
     """
 
     canvas: Upright
@@ -40,6 +42,7 @@ class PageContent:
     unreadable: int
     draws: bool
     glyphs: int
+    is_odd: bool
 
 
 def read_page(page: Any, most_glyphs: int) -> PageContent:
@@ -47,10 +50,10 @@ def read_page(page: Any, most_glyphs: int) -> PageContent:
     try:
         address = pdfium.address(textpage.raw)
         text = read_glyphs(address, most_glyphs)
-        seen = visible_glyphs(page, text, address) if text.glyphs else []
+        drawings = read_drawings(pdfium.address(page.raw))
+        seen = visible_glyphs(page, text, address, drawings.texts) if text.glyphs else []
     finally:
         textpage.close()
-    drawings = read_drawings(pdfium.address(page.raw))
     turn = _turn(page.get_rotation(), text, seen)
     canvas = upright(page.get_bbox(), turn)
     rules = rules_of(drawings.edges, canvas)
@@ -67,6 +70,7 @@ def read_page(page: Any, most_glyphs: int) -> PageContent:
         unreadable=sum(_lacks_meaning(word.text) for word in words),
         draws=bool(drawings.images or drawings.paths),
         glyphs=len(text.glyphs),
+        is_odd=lie_over_one_another(words) or not drawings.texts <= {strand.handle for strand in text.strands},
     )
 
 

@@ -56,14 +56,14 @@ def recognised(page: Any, number: int, content: PageContent, words: Sequence[Wor
     turn = (content.turn - page.get_rotation()) % 360
     sight = sight.rotate(-turn, expand=True) if turn else sight
     sight = _without(sight, readable, None if whole_page else pictures, scale)
-    if _is_blank(sight):
+    if not content.unreadable and _is_blank(sight):
         return replace(own, words=tuple(readable))
     answer = recogniser.read(sight, scale * 72)
     if isinstance(answer, Problem):
         return replace(own, problems=(answer.model_copy(update={"path": f"page {number}"}),))
     if not whole_page and not _says_more_than_a_logo(answer):
         return own
-    return _joined(own, number, readable, answer)
+    return _with_lost_words(_joined(own, number, readable, answer), number, own.words)
 
 
 def _may_hold_text(image: Box, content: PageContent) -> bool:
@@ -117,6 +117,16 @@ def _joined(own: Picture, number: int, readable: Sequence[Word], answer: Recogni
         rules=own.rules + answer.rules,
         problems=tuple(problems),
     )
+
+
+def _with_lost_words(picture: Picture, number: int, words: Iterable[Word]) -> Picture:
+    """Words whose signs the file gives no meaning and recognition found nothing at: seen by readers, lost to us."""
+    beside = Beside(picture.words)
+    lost = sum(UNMAPPED in word.text and not beside.at(word) for word in words)
+    if not lost:
+        return picture
+    message = f"{lost} words on page {number} are drawn in a font without meaning and were not recognised; compare them."
+    return replace(picture, problems=(*picture.problems, problem(ReasonCode.OCR_UNCERTAIN, message, f"page {number}")))
 
 
 def _said(words: Iterable[Word]) -> str:

@@ -16,20 +16,22 @@ from intake.documents import pdfium
 from intake.documents.pdf_geometry import Box, Matrix, upright
 from intake.documents.pdf_glyphs import RawGlyph, RawText, Strand
 
-_PIXELS_PER_POINT = 2.0
+_PIXELS_PER_POINT = 1.5
 _MOST_PIXELS = 25_000_000
 _LEAST_CONTRAST = 24
 """Of 255. Type paler than this is not read by people either."""
+_IS_INK = [255 if level >= _LEAST_CONTRAST else 0 for level in range(256)]
 _LEAST_SIZE = 3.0
 """In points. Smaller print cannot be read on paper."""
 _INVISIBLE_MODES = (3, 7)
 
 
-def visible_glyphs(page: Any, text: RawText, textpage: int) -> list[bool]:
-    """One answer a glyph, in order. `page` is pypdfium2's page, `textpage` the address of its text page."""
+def visible_glyphs(page: Any, text: RawText, textpage: int, texts: frozenset[int]) -> list[bool]:
+    """One answer a glyph, in order. `page` is pypdfium2's page, `textpage` the address of its text page, `texts` are all text
+    objects: what PDFium leaves out as a repetition is painted all the same."""
     box = page.get_bbox()
     scale = min(_PIXELS_PER_POINT, (_MOST_PIXELS / max(1.0, (box[2] - box[0]) * (box[3] - box[1]))) ** 0.5)
-    ink = _ink(page, text, scale)
+    ink = _ink(page, texts.union(strand.handle for strand in text.strands), scale)
     display = upright(box, page.get_rotation()).matrix.then(Matrix(scale, 0, 0, scale, 0, 0))
     seen: list[bool] = []
     for place, glyphs in groupby(text.glyphs, key=lambda glyph: glyph.strand):
@@ -47,8 +49,8 @@ def _height(strand: Strand, box: Box) -> float:
 
 def _inked(ink: Image.Image, display: Matrix, glyphs: list[RawGlyph], textpage: int) -> list[bool]:
     boxes = [display.box(*glyph.box) for glyph in glyphs]
-    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    left, top, right, bottom = min(lefts), min(tops), max(rights), max(bottoms)
     area = max(0, int(left)), max(0, int(top)), min(ink.width, ceil(right)), min(ink.height, ceil(bottom))
     if area[2] <= area[0] or area[3] <= area[1]:
         return [False] * len(glyphs)
@@ -78,25 +80,25 @@ def _inked_tightly(ink: Image.Image, display: Matrix, glyph: RawGlyph, textpage:
     return ink.crop(area).getbbox() is not None
 
 
-def _ink(page: Any, text: RawText, scale: float) -> Image.Image:
+def _ink(page: Any, texts: frozenset[int], scale: float) -> Image.Image:
     """White where the text changes the picture, black elsewhere."""
     whole = painted(page, scale)
-    for strand in text.strands:
-        pdfium.set_active(strand.handle, 0)
+    for handle in texts:
+        pdfium.set_active(handle, 0)
     try:
         bare = painted(page, scale)
     finally:
-        for strand in text.strands:
-            pdfium.set_active(strand.handle, 1)
+        for handle in texts:
+            pdfium.set_active(handle, 1)
     changed = ImageChops.difference(whole, bare)
-    return changed.point([255 if level >= _LEAST_CONTRAST else 0 for level in range(256)])
+    return changed.point(_IS_INK)
 
 
 def painted(page: Any, scale: float) -> Image.Image:
     """The page as its reader sees it, in grey, `scale` pixels a point."""
     bitmap = page.render(scale=scale, grayscale=True)
     try:
-        picture: Image.Image = bitmap.to_pil().convert("L").copy()
+        picture: Image.Image = bitmap.to_pil().convert("L")
     finally:
         bitmap.close()
     return picture

@@ -129,29 +129,36 @@ def _tracking(glyphs: Sequence[Glyph]) -> list[float]:
 
 
 def _follows(left: Glyph, right: Glyph, tracking: float, walls: _Walls) -> bool:
-    height = min(left.bottom - left.top, right.bottom - right.top) or 1.0
-    if min(left.bottom, right.bottom) - max(left.top, right.top) < 0.5 * height:
+    # Unpacked, not by name: this is asked once a glyph.
+    _, left_x0, left_top, left_x1, left_bottom, left_size, _, left_strand = left
+    _, right_x0, right_top, right_x1, right_bottom, right_size, _, right_strand = right
+    left_height, right_height = left_bottom - left_top, right_bottom - right_top
+    height = (left_height if left_height < right_height else right_height) or 1.0
+    shared_bottom = left_bottom if left_bottom < right_bottom else right_bottom
+    shared_top = left_top if left_top > right_top else right_top
+    if shared_bottom - shared_top < 0.5 * height:
         return False
-    if not _SAME_SIZE <= left.size / (right.size or 1.0) <= 1 / _SAME_SIZE:
+    if not _SAME_SIZE <= left_size / (right_size or 1.0) <= 1 / _SAME_SIZE:
         return False
     # The letters of a ligature share one box.
-    if left.strand == right.strand and left.x0 == right.x0 and left.x1 == right.x1:
+    if left_strand == right_strand and left_x0 == right_x0 and left_x1 == right_x1:
         return True
-    gap = right.x0 - left.x1
+    gap = right_x0 - left_x1
     if gap - tracking > _GAP_OF_A_WORD * height or gap < -_OVERPRINT * height:
         return False
-    return not walls.between((left.x0 + left.x1) / 2, (right.x0 + right.x1) / 2, right.top, right.bottom)
+    return not walls.between((left_x0 + left_x1) / 2, (right_x0 + right_x1) / 2, right_top, right_bottom)
 
 
 def _run(glyphs: Sequence[Glyph], open_left: bool, open_right: bool) -> _Run:
+    texts, lefts, tops, rights, bottoms, _, bolds, _ = zip(*glyphs, strict=True)
     return _Run(
-        text="".join(glyph.text for glyph in glyphs),
-        x0=min(glyph.x0 for glyph in glyphs),
-        top=min(glyph.top for glyph in glyphs),
-        x1=max(glyph.x1 for glyph in glyphs),
-        bottom=max(glyph.bottom for glyph in glyphs),
+        text="".join(texts),
+        x0=min(lefts),
+        top=min(tops),
+        x1=max(rights),
+        bottom=max(bottoms),
         size=glyphs[0].size,
-        bold=sum(glyph.bold for glyph in glyphs) * 2 > len(glyphs),
+        bold=sum(bolds) * 2 > len(glyphs),
         open_left=open_left,
         open_right=open_right,
     )

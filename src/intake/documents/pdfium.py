@@ -77,7 +77,9 @@ def loose_box(textpage: int, index: int) -> Box:
     if not _loose_box(textpage, index, _rect_at):
         return 0.0, 0.0, 0.0, 0.0
     left, right, bottom, top = _rect.left, _rect.right, _rect.bottom, _rect.top
-    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+    if left > right:
+        left, right = right, left
+    return (left, bottom, right, top) if bottom <= top else (left, top, right, bottom)
 
 
 def tight_box(textpage: int, index: int) -> Box:

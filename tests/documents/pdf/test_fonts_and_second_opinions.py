@@ -1,0 +1,145 @@
+"""What a sign means is the font's to say: fonts that say it badly are never believed, and odd pages are read by a second reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from intake.documents import pdf as pdf_reader
+from intake.documents import pdf_second
+from intake.domain.documents import Canvas, CanvasKind, Document, Word
+
+Read = Callable[..., Document]
+Write = Callable[..., str]
+
+
+def mapped(pdf: Any, lines: str) -> int:
+    """A font whose codes mean what `lines` of a ToUnicode map say."""
+    head = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+    space = "1 begincodespacerange <00> <FF> endcodespacerange\n"
+    count = len(lines.splitlines())
+    cmap = f"{head}{space}{count} beginbfchar\n{lines}\nendbfchar\nendcmap end end"
+    meaning = pdf.add("<< >>", cmap.encode())
+    return int(
+        pdf.add(f"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode {meaning} 0 R >>")
+    )
+
+
+def without_meaning(pdf: Any) -> int:
+    """A composite font by glyph numbers, embedded by name only, without a map: what its numbers mean, nobody says."""
+    descriptor = pdf.add(
+        "<< /Type /FontDescriptor /FontName /ABCDEF+Custom /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 800 "
+        "/Descent -200 /CapHeight 700 /StemV 80 >>"
+    )
+    inner = pdf.add(
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /ABCDEF+Custom /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
+        f"/Supplement 0 >> /FontDescriptor {descriptor} 0 R /DW 600 >>"
+    )
+    return int(
+        pdf.add(
+            f"<< /Type /Font /Subtype /Type0 /BaseFont /ABCDEF+Custom /Encoding /Identity-H /DescendantFonts [{inner} 0 R] >>"
+        )
+    )
+
+
+def test_a_ligature_is_its_letters(pdf: Any, read: Read) -> None:
+    font = mapped(pdf, "<66> <FB01>\n<67> <00660066>")
+    content = "BT /F3 10 Tf 50 700 Td (fx) Tj 40 0 Td (ag) Tj ET"
+    document = read(pdf.page(content, fonts={"F3": font}).bytes())
+    assert [word.text for word in document.canvases[0].words] == ["fix", "aff"]
+
+
+def test_soft_hyphens_and_hard_spaces_are_plain(pdf: Any, read: Read) -> None:
+    font = mapped(pdf, "<61> <00AD>\n<62> <00A0>\n<63> <2009>")
+    document = read(pdf.page("BT /F3 10 Tf 50 700 Td (HXa1b12c500) Tj ET", fonts={"F3": font}).bytes())
+    assert [word.text for word in document.canvases[0].words] == ["HX-1", "12", "500"]
+
+
+def test_numbers_of_glyphs_are_never_taken_for_signs(pdf: Any, read: Read, write: Write) -> None:
+    """Glyph 50 is "2" in PDFium's answer and some letter on the page: read so, a name would become a quantity."""
+    font = without_meaning(pdf)
+    content = write(50, 700, "Order") + "BT /F3 10 Tf 50 650 Td <0032003000300037> Tj ET"
+    document = read(pdf.page(content, fonts={"F3": font}).bytes(), ocr_seconds=0)
+    words = [word.text for word in document.canvases[0].words]
+    assert not any(sign.isdigit() for word in words for sign in word)
+
+
+def test_signs_of_the_private_area_mean_nothing_and_are_never_dropped(pdf: Any, read: Read, write: Write) -> None:
+    """Four figures are little ink, but they may be the quantity: without time for recognition, the page says so."""
+    font = mapped(pdf, "<31> <E031>")
+    content = write(50, 700, "Order") + "BT /F3 10 Tf 50 650 Td (1111) Tj ET"
+    document = read(pdf.page(content, fonts={"F3": font}).bytes(), ocr_seconds=0)
+    assert "1111" not in [word.text for word in document.canvases[0].words]
+    assert [problem.code for problem in document.problems] == ["document_too_complex"]
+
+
+def test_a_tick_of_a_symbol_font_is_no_figure(pdf: Any, read: Read, write: Write) -> None:
+    font = pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>")
+    content = write(80, 700, "express") + "BT /F3 10 Tf 50 700 Td (4) Tj ET"
+    assert [word.text for word in read(pdf.page(content, fonts={"F3": font}).bytes()).canvases[0].words] == ["•", "express"]
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The pages for which the second reader is asked."""
+    pages: list[int] = []
+    real = pdf_reader.disagreements
+
+    def watched(content: bytes, canvases: list[Canvas]) -> Any:
+        pages.extend(canvas.number for canvas in canvases)
+        return real(content, canvases)
+
+    monkeypatch.setattr(pdf_reader, "disagreements", watched)
+    return pages
+
+
+def test_an_ordinary_page_needs_no_second_reader(pdf: Any, read: Read, write: Write, asked: list[int]) -> None:
+    rows = "".join(write(50, 700 - 14 * row, f"HX-{row} Hex bolt 200") for row in range(30))
+    assert read(pdf.page(rows).bytes()).problems == ()
+    assert asked == []
+
+
+def test_words_over_words_are_read_by_a_second_reader_too(pdf: Any, read: Read, write: Write, asked: list[int]) -> None:
+    pdf.page(write(50, 700, "plain")).page(write(50, 700, "123456") + write(62, 700, "99"))
+    document = read(pdf.bytes())
+    assert asked == [2]
+    assert document.problems == ()
+
+
+def test_repeated_text_is_read_by_a_second_reader_too(pdf: Any, read: Read, write: Write, asked: list[int]) -> None:
+    document = read(pdf.page(write(50, 700, "Total") + write(50, 700, "Total")).bytes())
+    assert asked == [1]
+    assert document.problems == ()
+
+
+def canvas_of(*texts: str, hidden: tuple[str, ...] = ()) -> Canvas:
+    def words(listed: tuple[str, ...], top: float) -> tuple[Word, ...]:
+        return tuple(Word(text, 50.0 * place, top, 50.0 * place + 40, top + 10) for place, text in enumerate(listed))
+
+    return Canvas(
+        number=1, kind=CanvasKind.PAGE, name=None, width=595, height=842, words=words(texts, 10), hidden=words(hidden, 30)
+    )
+
+
+@pytest.mark.parametrize(
+    ("ours", "agrees"),
+    [
+        (canvas_of("Order", "4711"), True),
+        (canvas_of("Or", "der4", "711"), True),
+        (canvas_of("Order", hidden=("4711",)), True),
+        (canvas_of("Order", "4771"), False),
+        (canvas_of("Order", "471"), False),
+        (canvas_of("Order", "47110"), False),
+    ],
+)
+def test_readers_disagree_about_signs_and_not_about_how_words_are_parted(
+    pdf: Any, write: Write, ours: Canvas, agrees: bool
+) -> None:
+    problems = pdf_second.disagreements(pdf.page(write(50, 700, "Order 4711")).bytes(), [ours])
+    assert [problem.code for problem in problems] == ([] if agrees else ["readings_disagree"])
+
+
+def test_a_second_reader_that_fails_says_nothing() -> None:
+    assert pdf_second.disagreements(b"%PDF-1.7 and nothing more", [canvas_of("Order")]) == []
