@@ -158,5 +158,6 @@ def _same(name: str, mine: object, theirs: object) -> bool:
     if name in _CODES:
         return normalise_code(str(mine)) == normalise_code(str(theirs))
     if isinstance(mine, str) and isinstance(theirs, str):
-        return fold(mine) == fold(theirs)
+        # "szt." and "szt" are one unit.
+        return fold(mine).rstrip(".") == fold(theirs).rstrip(".")
     return mine == theirs

@@ -6,14 +6,16 @@ looked at like any other: only what names itself a subtotal, a charge or a headi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from intake.domain.documents import CanvasKind, Document
 from intake.domain.plans import Column, ColumnRole, OrderPlan, Region, TablePlan
+from intake.domain.uom import unit_codes
 from intake.extraction import cells
 from intake.extraction.conventions import Conventions
 from intake.extraction.execute_lines import begins_line, is_excluded, rows_within
-from intake.extraction.executed import WordKey
+from intake.extraction.executed import Values, WordKey
 from intake.extraction.planners.layout.headings import NAMING
 from intake.extraction.planners.layout.segments import Row, rows_of
 from intake.extraction.planners.layout.shapes import is_date
@@ -22,6 +24,8 @@ from intake.extraction.planners.layout.totals import sum_of
 from intake.extraction.printed import cells_of, pieces_of
 from intake.extraction.said_completeness import unheard
 from intake.extraction.words import vocabulary
+
+_COUNT = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?\s*([^\W\d_]{1,12})\b")
 
 
 def unexplained(
@@ -106,6 +110,15 @@ def _may_say_lines(number: int, plan: OrderPlan, document: Document) -> bool:
     if is_body(document):
         return not elsewhere
     return not within or all(canvas.kind is CanvasKind.TEXT for canvas in document.canvases)
+
+
+def counted_again(line: Values) -> str | None:
+    """What a line said in words counts in its description, where its own quantity has no unit: “X9133: 6 pcs washers”."""
+    description = str(line.values.get("description", ""))
+    found = _COUNT.match(description)
+    if line.is_said and "uom" not in line.values and found is not None and unit_codes(found[1]):
+        return f"“{found[0]}” in “{description[:80]}” may be the quantity, {line.values.get('quantity')} was read as it."
+    return None
 
 
 def _holds(region: Region, row: Row) -> bool:

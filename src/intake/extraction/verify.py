@@ -16,7 +16,7 @@ from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.extraction import arithmetic
 from intake.extraction.agreement import Other, compare
-from intake.extraction.completeness import unexplained
+from intake.extraction.completeness import counted_again, unexplained
 from intake.extraction.document_conventions import conventions_of
 from intake.extraction.executed import Executed, Values
 from intake.extraction.planners.layout import planner as layout
@@ -45,6 +45,11 @@ def verify(
         if plan.planner != layout.NAME:
             gaps += misread(plan, number, documents, conventions)
         problems += [Problem(code=ReasonCode.LINES_INCOMPLETE.value, path="lines", message=sentence) for sentence in gaps]
+        for at, line in enumerate(found.lines):
+            again = counted_again(line)
+            if again is not None:
+                path = f"lines[{at}].quantity"
+                problems.append(Problem(code=ReasonCode.VALUE_AMBIGUOUS.value, path=path, message=again))
         complete = not any(problem.code == ReasonCode.LINES_INCOMPLETE.value for problem in problems)
         if found.lines and complete:
             proofs["lines"] = {Proof.COMPLETE}

@@ -1,0 +1,110 @@
+"""The risk-coverage curve: at each strictness, how many lines of generated orders are accepted, and how many of those are wrong.
+
+`python bench/bench_trust.py [--seed 2] [--count 60] [--rate 0.1]`. Read are the layout reader alone, an honest model beside it,
+and a model with a set error rate, beside the layout reader and alone. The default strictness is what `decision/requirements.py`
+asks for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from fixtures.generate.cases import FORMATS, make_case
+from fixtures.models.simulated import SimulatedModel, SimulatedPlanner
+from fixtures.models.trial import Opened, is_accepted, open_case, proofs_of_line, read_alone, read_together, right_lines
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from intake.decision.requirements import requirement_for
+from intake.domain.orders import Proof, ReadOrder
+
+Accepts = Callable[[ReadOrder, int], bool]
+
+
+def _has(*proofs: Proof) -> Accepts:
+    return lambda read, number: frozenset(proofs) <= proofs_of_line(read, number)
+
+
+def _each_value_proven(read: ReadOrder, number: int) -> bool:
+    """Every value of the line has what the table asks of it, whatever else is wrong with the order."""
+    line = read.order.lines[number]
+    for name in type(line).model_fields:
+        requirement = requirement_for(f"lines[{number}].{name}")
+        found = read.proofs.get(f"lines[{number}].{name}", frozenset())
+        if requirement is None:
+            continue
+        if getattr(line, name) is None:
+            if requirement.required:
+                return False
+        elif not requirement.is_met(found, is_recognised=read.is_recognised):
+            return False
+    return True
+
+
+STRICTNESS: dict[str, Accepts] = {
+    "whatever was read": lambda read, number: True,
+    "placed and typed": _has(Proof.PLACED, Proof.TYPED),
+    "each value of the line proven": _each_value_proven,
+    "each value proven, all rows explained": lambda read, number: _each_value_proven(read, number) and "lines" in read.proofs,
+    "the default: nothing of the order open": lambda read, number: is_accepted(read),
+    "the default, and a sum or product agrees": lambda read, number: is_accepted(read) and _has(Proof.ARITHMETIC)(read, number),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, default=2, help="even seeds are those that nothing was tuned on")
+    parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--rate", type=float, default=0.1)
+    asked = parser.parse_args()
+    forms = [name for name in FORMATS if name != "scan"]
+    counts: dict[str, Counter[str]] = {}
+    with tempfile.TemporaryDirectory() as home:
+        for number in track(range(asked.count), "Reading", console=Console(stderr=True)):
+            opened = open_case(make_case(asked.seed, number, forms, (1, 20), ()), Path(home))
+            for reader, orders in _readings(opened, number, asked.rate):
+                _count(counts.setdefault(reader, Counter()), orders, opened)
+    for reader, count in counts.items():
+        Console().print(_table(reader, count))
+
+
+def _readings(opened: Opened, seed: int, rate: float) -> Iterator[tuple[str, tuple[ReadOrder, ...]]]:
+    yield "the layout reader alone", opened.own_opinion.verified
+    yield "an honest model beside it", read_together(opened, SimulatedPlanner(SimulatedModel(seed=seed)))
+    wrong = f"a model that errs at {rate:.0%}"
+    yield f"{wrong}, beside it", read_together(opened, SimulatedPlanner(SimulatedModel(seed=seed, rate=rate)))
+    yield f"{wrong}, alone", read_alone(opened, SimulatedPlanner(SimulatedModel(seed=seed, rate=rate)))
+
+
+def _count(count: Counter[str], orders: tuple[ReadOrder, ...], opened: Opened) -> None:
+    truths = [line for truth in opened.truths for line in truth["lines"]]
+    count["ordered"] += len(truths)
+    rights = iter(right_lines([line for read in orders for line in read.order.lines], truths))
+    for read in orders:
+        for number in range(len(read.order.lines)):
+            is_right = next(rights)
+            for name, accepts in STRICTNESS.items():
+                if accepts(read, number):
+                    count[f"{name} accepted"] += 1
+                    count[f"{name} wrong"] += not is_right
+
+
+def _table(reader: str, count: Counter[str]) -> Table:
+    table = Table("strictness", "lines accepted", "of them wrong", title=f"{reader} ({count['ordered']} lines ordered)")
+    for name in STRICTNESS:
+        accepted, wrong = count[f"{name} accepted"], count[f"{name} wrong"]
+        share = accepted / count["ordered"] if count["ordered"] else 0.0
+        table.add_row(name, f"{accepted} ({share:.1%})", f"{wrong} ({wrong / accepted if accepted else 0.0:.2%})")
+    return table
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""Whatever the model's server does, the message is read: with the model where it helps, else by its layout, and the reading says so."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from fixtures.models.pointing import answer_of
+
+from intake.domain.documents import Document
+from intake.domain.messages import PartRole
+from intake.domain.opened import MailContext, OpenedPart
+from intake.domain.orders import Proof, Reading
+from intake.domain.parties import OwnCompany
+from intake.extraction.planners.layout import planner as layout
+from intake.extraction.planners.model.planner import ModelPlanner
+from intake.extraction.planners.model.prompts import Prompts
+from intake.extraction.planners.model.rendering import render
+from intake.extraction.planners.model_client import ModelClient, ModelSettings
+from intake.extraction.read import read_orders
+from intake.resources import shipped
+
+
+def read(documents: Sequence[Document], loopback: Any, name: str = "honest", **settings: Any) -> Reading:
+    client = ModelClient(ModelSettings(base_url=loopback.url, api_key="k", name=name, **{"deadline_seconds": 10.0, **settings}))
+    planner = ModelPlanner(client, name, Prompts.read(shipped("prompts")))
+    opened = [OpenedPart(role=PartRole.ATTACHMENT, document=document) for document in documents]
+    return read_orders(MailContext(), opened, own=OwnCompany(names=("Nordwerk",)), mode="auto", model=planner)
+
+
+def honest(documents: Sequence[Document]) -> Callable[[Any], dict[str, Any]]:
+    answer = answer_of(layout.plan(MailContext(), documents, OwnCompany()), render(documents))
+    return lambda request: copy.deepcopy(answer)
+
+
+def test_an_honest_model_is_asked_once_and_agrees_with_the_layout_reader(paper: Any, loopback: Any) -> None:
+    documents = [paper.order(8)]
+    loopback.answer = honest(documents)
+    reading = read(documents, loopback)
+    assert (reading.reader, reading.problems) == ("model", ())
+    (order,) = reading.orders
+    assert order.problems == ()
+    assert len(order.order.lines) == 8
+    assert Proof.AGREED in order.proofs["lines[7].quantity"]
+    usage = reading.usage
+    assert usage is not None
+    assert (usage.model, usage.calls, len(usage.prompt_sha256)) == ("honest", 1, 64)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        *(
+            (name, "model_unavailable")
+            for name in ("failing", "busy", "broke", "no-key", "unknown", "proxy", "hang-up", "slow", "trickle")
+        ),
+        *((name, "model_answer_unusable") for name in ("cut", "filtered", "refusing", "prose", "list")),
+    ],
+)
+def test_without_a_usable_answer_the_layout_is_read_and_the_reading_says_why(
+    paper: Any, loopback: Any, name: str, code: str
+) -> None:
+    reading = read([paper.order(3)], loopback, name, attempts=1, deadline_seconds=1.0)
+    assert (reading.reader, [problem.code for problem in reading.problems]) == ("layout", [code])
+    assert len(reading.orders[0].order.lines) == 3
+    assert reading.orders[0].problems == ()
+
+
+@pytest.mark.parametrize("name", ["no-schema", "text-only", "fenced"])
+def test_servers_without_strict_schemas_serve_as_well(paper: Any, loopback: Any, name: str) -> None:
+    documents = [paper.order(3)]
+    loopback.answer = honest(documents)
+    assert read(documents, loopback, name).reader == "model"
+
+
+def test_an_answer_that_points_at_nothing_is_asked_again_once_with_what_is_wrong(paper: Any, loopback: Any) -> None:
+    documents = [paper.order(3)]
+    right = honest(documents)
+
+    def first_wrong(request: Any) -> dict[str, Any]:
+        answer = right(request)
+        if len(loopback.requests) == 1:
+            answer["orders"][0]["tables"][0]["last_row"] = 999
+        return answer
+
+    loopback.answer = first_wrong
+    reading = read(documents, loopback)
+    assert reading.reader == "model"
+    assert reading.usage is not None
+    assert reading.usage.calls == 2
+    assert "There is no row 999." in loopback.requests[1]["messages"][1]["content"]
+
+
+def test_a_dropped_line_is_repaired_or_the_order_waits(paper: Any, loopback: Any) -> None:
+    documents = [paper.order(6)]
+    right = honest(documents)
+
+    def always_short(request: Any) -> dict[str, Any]:
+        answer = right(request)
+        answer["orders"][0]["tables"][0]["last_row"] -= 2
+        return answer
+
+    loopback.answer = always_short
+    (order,) = read(documents, loopback).orders
+    assert "readings_disagree" in {problem.code for problem in order.problems}
+    assert len(loopback.requests) == 2
+    assert "multiplies like an order line and is none" in loopback.requests[1]["messages"][1]["content"]
+
+
+def test_a_model_that_takes_an_inquiry_for_an_order_makes_none(paper: Any, loopback: Any) -> None:
+    document = paper.mail("Dear all,\ncould you please quote 200 pcs of bolts HX-M8X40?\nKind regards")
+    place = {"row": 2, "first": 5, "last": 5}
+    line = {"places": [{"role": "quantity", **place}, {"role": "code", "row": 2, "first": 9, "last": 9}]}
+    loopback.answer = lambda request: {
+        "documents": [{"document": 0, "kind": "order"}],
+        "orders": [{"kind": "order", "documents": [0], "fields": [], "tables": [], "lines": [line]}],
+    }
+    reading = read([document], loopback)
+    codes = {problem.code for order in reading.orders for problem in order.problems}
+    assert not reading.orders or "kind_unclear" in codes
