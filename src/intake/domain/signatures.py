@@ -15,6 +15,7 @@ from intake.domain.mail_words import folded
 from intake.domain.uom import unit_codes
 
 _DELIMITER = re.compile(r"^\s*(?:--|—|––)\s*$|^\s*_{3,}\s*$|^\s*-{5,}\s*$")
+_COLUMN_GAP = re.compile(r"(?<=\S)\s{2,}(?=\S)")
 _QUANTITY = re.compile(r"(?<![\w.,/+-])\d[\d.,  ]{0,12}\s?(?:x\s|×|([^\W\d_]{1,12}\.?)(?![\w-]))", re.I)
 _ORDER_NUMBER = re.compile(
     r"\b(?:p\.?o\.?(?!\s*box)|order|bestell\w*|auftrag\w*|commande|zam[oó]wieni\w*|pedido|ordine|beställning\w*|bestelling)\b.*\d",
@@ -71,6 +72,9 @@ def _closing_line(lines: Sequence[str], start: int, end: int, *, is_late: bool) 
     for at in range(start, end):
         line = lines[at]
         if _DELIMITER.match(line) and (line.strip() in ("--", "—", "––") or _all_contact(lines[at + 1 :])):
+            if at > start and len(_COLUMN_GAP.findall(lines[at - 1])) >= 2:
+                # The rule under a table's headings.
+                continue
             return at
         if len(line) > 80:
             continue

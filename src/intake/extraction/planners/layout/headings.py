@@ -90,10 +90,13 @@ def find_headers(rows: Sequence[Row]) -> tuple[Header, ...]:
     found: list[Header] = []
     at = 0
     while at < len(rows):
-        header = _best_at(rows, at)
-        if header is None:
+        best = _best_at(rows, at)
+        if best is None:
             at += 1
             continue
+        # Words above a heading may look like one with it: the address of the delivery over "Item".
+        later = [each for start in range(at + 1, best[1].last + 1) if (each := _best_at(rows, start)) is not None]
+        header = _with_rest(rows, max([best, *later], key=lambda scored: scored[0])[1])
         found.append(_in_its_language(header))
         at = header.last + 1
     return tuple(found)
@@ -107,7 +110,7 @@ def _in_its_language(header: Header) -> Header:
     )
 
 
-def _best_at(rows: Sequence[Row], at: int) -> Header | None:
+def _best_at(rows: Sequence[Row], at: int) -> tuple[tuple[int, int, int], Header] | None:
     if not _may_head(rows[at]):
         return None
     best: tuple[tuple[int, int, int], Header] | None = None
@@ -122,7 +125,7 @@ def _best_at(rows: Sequence[Row], at: int) -> Header | None:
         score = (len(roles), -(len(header.headings) - len(header.known)), -size)
         if best is None or score > best[0]:
             best = (score, header)
-    return _with_rest(rows, best[1]) if best else None
+    return best
 
 
 def _with_rest(rows: Sequence[Row], header: Header) -> Header:

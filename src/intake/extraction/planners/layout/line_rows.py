@@ -23,6 +23,7 @@ from intake.extraction.printed import Cell, cells_of, runs_on
 from intake.extraction.words import vocabulary
 
 _POSITION = re.compile(r"\(?\d{1,6}(?:[.\-/]\d{1,4})*[.)]?")
+_ALIGNED = 1.5
 
 
 @dataclass(slots=True)
@@ -207,10 +208,22 @@ def _last(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int], end: in
         height = row.bottom - row.top
         gap = following.top - row.bottom
         is_near = gap <= (max(0.9 * height, own) if kind is CanvasKind.PAGE else 0.1)
+        is_near = is_near or (_is_labelled(following) and gap <= 1.8 * height and _stands_under(following, seen[starts[-1]]))
         if not is_near or not _is_text(seen[last + 1]) or not seen[last + 1].has_name or _reason_text(seen[last + 1], following):
             break
         last += 1
     return last
+
+
+def _is_labelled(row: Row) -> bool:
+    """ "MPN: 83.759.85": what names itself in a line's own words goes with it."""
+    label, colon, value = row.segments[0].text.partition(":")
+    return bool(colon and value.strip()) and len(row.segments) == 1 and bool(vocabulary().column_roles(label))
+
+
+def _stands_under(row: Row, start: _Seen) -> bool:
+    """Whether the row begins where a cell of its line begins."""
+    return any(abs(cell.pieces[0].x0 - row.segments[0].x0) <= _ALIGNED for cell in start.cells if cell.pieces)
 
 
 def _reach_within(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int]) -> float:
