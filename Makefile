@@ -5,6 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
 	if command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
 BIN := .venv/bin
+PARALLEL ?= -n auto --dist worksteal
 
 .PHONY: help demo test check bench lint services lock clean
 
@@ -15,10 +16,10 @@ demo: .venv/.runs ## every order under fixtures/orders through the whole line, t
 	$(BIN)/intake demo $(DEMO)
 
 test: services lint ## everything: the services it tests against, then all tests
-	$(BIN)/pytest
+	$(BIN)/pytest $(PARALLEL)
 
 check: lint ## the fast suite
-	$(BIN)/pytest -m "not slow and not postgres and not browser and not ocr"
+	$(BIN)/pytest $(PARALLEL) -m "not slow and not postgres and not browser and not ocr"
 
 lint: .venv/.develops ## style, types, and which package may import which
 	$(BIN)/ruff check .
