@@ -235,6 +235,11 @@ def queries() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def traps() -> ModuleType:
+    return _load("synthetic_traps")
+
+
+@pytest.fixture(scope="session")
 def dense(tmp_path_factory: pytest.TempPathFactory, catalogue: ModuleType) -> MasterData:
     """Ten thousand articles in dense size series."""
     path = tmp_path_factory.mktemp("dense") / "master.db"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from decimal import Decimal
 
 import pytest
@@ -173,52 +172,17 @@ def test_proposals_for_a_text_put_the_named_article_first(master):
     assert propose("", master, None) == ()
 
 
-def trap_line(catalogue, queries, dice, size):
-    """A line whose code is right, harmlessly distorted, or wrong by a digit, beside the words of the article that is meant."""
-    article = catalogue.article(dice.randrange(size))
-    product = catalogue.product_of(article.number)
-    field = dice.choice(["sku", "gtin", "manufacturer_part_number", "customer_part_number"])
-    said = product.sku if field == "customer_part_number" else getattr(product, field)
-    kind = dice.choice(["right", "wrong digit", "wrong digit alone", "words alone", "wrong digit in the words"])
-    said = said.replace("-", dice.choice([" ", "-", ""])) if kind == "right" else queries.wrong_digit(said, dice)
-    words = queries.describe(article, dice).text
-    if kind == "words alone":
-        line = ExtractedLine(description=words)
-    elif kind == "wrong digit in the words":
-        line = ExtractedLine(description=f"{said} {words}")
-    else:
-        line = ExtractedLine(description=None if kind == "wrong digit alone" else words, **{field: said})
-    return kind, product.sku, line
-
-
-def run_traps(dense, catalogue, queries, count, seed, size=10_000):
-    dice = random.Random(seed)
-    seek = Seeker(dense, "C1")
-    outcome = Counter()
-    wrong = []
-    for _ in range(count):
-        kind, meant, line = trap_line(catalogue, queries, dice, size)
-        finding = find_article(line, "lines[0]", seek)
-        if finding.product is None:
-            outcome[kind, "held"] += 1
-        elif finding.product.sku == meant:
-            outcome[kind, "right"] += 1
-        else:
-            outcome[kind, "wrong"] += 1
-            wrong.append((line, finding.product.sku, meant))
-    return outcome, wrong
-
-
-def test_no_wrong_article_is_accepted_among_dense_series(dense, catalogue, queries):
-    outcome, wrong = run_traps(dense, catalogue, queries, 2_000, seed=11)
+def test_no_wrong_article_is_accepted_among_dense_series(dense, traps):
+    outcome, wrong = traps.run_traps(dense, 300, seed=11, size=10_000)
     assert wrong == []
     assert outcome["right", "right"] / (outcome["right", "right"] + outcome["right", "held"]) > 0.93
     assert outcome["words alone", "right"] == 0
 
 
 @pytest.mark.slow
-def test_no_wrong_article_is_accepted_in_a_hundred_thousand_traps(dense, catalogue, queries):
-    _, wrong = run_traps(dense, catalogue, queries, 100_000, seed=12)
+def test_no_wrong_article_is_accepted_in_two_thousand_traps(dense, traps):
+    """`bench/bench_articles.py` runs a hundred thousand."""
+    _, wrong = traps.run_traps(dense, 2_000, seed=12, size=10_000)
     assert wrong == []
 
 

@@ -1,7 +1,7 @@
 """Measures the credit check: decisions a second on an account with many open items, and what one more item costs.
 
-Run `python bench/credit.py [ITEMS …]`. One core. Two figures each: decisions on one snapshot, as they come between two syncs,
-and the first decision on a fresh snapshot, which adds the ledger up.
+Run `python bench/bench_credit.py [ITEMS …]`. One core. Two figures each: decisions on one snapshot, as they come between two
+syncs, and the first decision on a fresh snapshot, which adds the ledger up.
 """
 
 from __future__ import annotations
