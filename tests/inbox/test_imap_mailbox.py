@@ -187,7 +187,13 @@ def test_a_wrong_password_and_a_missing_folder_are_configuration(mailbox: Mailbo
 def test_a_server_that_hangs_is_unavailable(server: tuple[Mailbox, subprocess.Popen[bytes]]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         deaf = Mailbox(
-            host="127.0.0.1", port=silent.getsockname()[1], user="orders", password="x", security="none", read_seconds=0.5
+            host="127.0.0.1",
+            port=silent.getsockname()[1],
+            user="orders",
+            password="x",
+            security="none",
+            connect_seconds=0.5,
+            read_seconds=0.5,
         )
         with pytest.raises(Unavailable, match="did not answer"):
             take_new(deaf, lambda _: None)
