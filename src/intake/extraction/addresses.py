@@ -232,9 +232,15 @@ def _settle_city(address: Address, before: list[Part], after: list[Part]) -> Add
         return address
     if after and not any(sign.isdigit() for sign in after[0].text) and not words.is_street(after[0].text):
         return replace(address, city=after[0])
-    if len(before) > 1 and not words.is_street(before[-1].text):
+    if len(before) > 1 and (not words.is_street(before[-1].text) or _is_district(before)):
         return replace(address, city=before.pop())
     return address
+
+
+def _is_district(before: list[Part]) -> bool:
+    """ "Dublin 2" above the code and below a street."""
+    is_numbered = re.fullmatch(r"[^\W\d_]+(?: [^\W\d_]+)? \d{1,2}", before[-1].text) is not None
+    return is_numbered and len(before) > 2 and words.is_street(before[-2].text)
 
 
 def _settle_words(address: Address, before: list[Part], after: list[Part]) -> Address:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place
 from intake.extraction.address_lines import addresses_in
+from intake.extraction.address_words import is_street
 from intake.extraction.addresses import Address, parse_address, parse_delivery
 from intake.extraction.planners.layout import shapes
 from intake.extraction.planners.layout.labels import LabelHit
@@ -65,13 +66,23 @@ def labelled_blocks(rows: Sequence[Row], hits: Sequence[LabelHit]) -> tuple[Bloc
     found = []
     for hit in hits:
         role = next((label.path.removesuffix(".block") for label in hit.labels if label.path.endswith(".block")), None)
-        if role is None or not _announces(hit):
+        leads = role is None and _leads_to_place(hit)
+        if not leads and (role is None or not _announces(hit)):
             continue
-        lines = first_address(_block_lines(rows, hit, starts, is_delivery=role == _DELIVERY))
-        if lines and not _says_as_above(lines):
+        role = role or _DELIVERY
+        lines = first_address(_block_lines(rows, hit, starts, only_below=leads, is_delivery=role == _DELIVERY))
+        if lines and not _says_as_above(lines) and (hit.is_marked or leads or not is_street(lines[0].text)):
             parse = parse_delivery if role == _DELIVERY else parse_address
             found.append(Block(role, hit.place, lines, parse([line.text for line in lines])))
     return tuple(found)
+
+
+def _leads_to_place(hit: LabelHit) -> bool:
+    """ "Delivery direct to our customer:" above an address: what a label of delivery begins, a colon ends."""
+    delivers = any(label.path == "requested_delivery_date" for label in hit.labels)
+    text = hit.segment.text.rstrip()
+    is_line = hit.start == 0 and text.endswith(":") and not hit.is_marked and len(text.split()) <= 9
+    return delivers and is_line and not any(sign.isdigit() for sign in text)
 
 
 def _announces(hit: LabelHit) -> bool:
@@ -86,11 +97,18 @@ def _says_as_above(lines: Sequence[Line]) -> bool:
 
 
 def _block_lines(
-    rows: Sequence[Row], hit: LabelHit, starts: dict[tuple[int, int, int], LabelHit], *, is_delivery: bool
+    rows: Sequence[Row],
+    hit: LabelHit,
+    starts: dict[tuple[int, int, int], LabelHit],
+    *,
+    only_below: bool,
+    is_delivery: bool,
 ) -> tuple[Line, ...]:
     """The lines of the likeliest candidate that reads as an address; of a marked delivery address the first, however it reads."""
     unread: tuple[Line, ...] = ()
     for candidate in hit.candidates:
+        if only_below and candidate.where != "below":
+            continue
         segment = candidate.segment
         first = Line(segment, candidate.start, candidate.end)
         if shapes.date_span(first.text) is not None or shapes.asap_span(first.text) is not None:
@@ -158,7 +176,14 @@ def _ends_block(segment: Segment, starts: dict[tuple[int, int, int], LabelHit]) 
     if any(label.path in _INSIDE for label in hit.labels):
         return False
     is_phone_or_the_like = any(label.path == "ignore" for label in hit.labels) and any(sign.isdigit() for sign in segment.text)
-    return hit.is_marked and not is_phone_or_the_like
+    return (hit.is_marked or _has_value(hit)) and not is_phone_or_the_like
+
+
+def _has_value(hit: LabelHit) -> bool:
+    """ "Order number 99812" right below a name is no street."""
+    same = next((candidate.text for candidate in hit.candidates if candidate.where == "same"), "")
+    named = any(label.path != "ignore" and not label.path.endswith(".block") for label in hit.labels)
+    return named and len(hit.text) > 4 and any(sign.isdigit() for sign in same.split(" ", 1)[0])
 
 
 def loose_blocks(rows: Sequence[Row], taken: Sequence[Line]) -> tuple[Block, ...]:

@@ -26,7 +26,7 @@ _SHAPES: dict[str, shapes.Shape] = {
     "order_date": shapes.date_span,
     "requested_delivery_date": shapes.date_span,
     "currency": shapes.currency_span,
-    "payment_terms": shapes.words_span,
+    "payment_terms": shapes.clause_span,
     "incoterms": shapes.incoterm_span,
     "references.quotation": shapes.code_span,
     "references.changes_po": shapes.code_span,
@@ -107,13 +107,18 @@ def _value(hit: LabelHit, number: int, label: Label, shape: shapes.Shape, rows: 
             return None
         span = shape(candidate.text)
         if span is None and label.path == "requested_delivery_date":
-            asap = shapes.asap_span(candidate.text)
+            asap = shapes.asap_span(candidate.text) if _is_all_said(candidate.text) else None
             if asap is not None:
                 return _Found(_field("note", hit, candidate, asap), (5, number))
         if span is not None and _fits(label.path, candidate, span):
             field = _field(label.path, hit, candidate, span, rows)
             return _Found(field, (int(label.weak), _generic(label.path, hit), int(not hit.is_marked), position, number))
     return None
+
+
+def _is_all_said(text: str) -> bool:
+    """ "As soon as possible", not "direct to our customer:"."""
+    return len(text.split()) <= 6 and not text.rstrip().endswith(":")
 
 
 def _may_follow(path: str, hit: LabelHit, candidate: Candidate) -> bool:
@@ -201,6 +206,6 @@ def _is_beside_amount(segment: Segment, row: Row) -> bool:
     """A code stands beside a number or in a heading of prices; alone in a sentence it says nothing."""
     words = len(segment.text.split())
     has_number = any(sign.isdigit() for sign in segment.text)
-    is_heading = bool(vocabulary().column_roles(segment.text)) or vocabulary().total(segment.text) is not None
+    is_heading = words <= 8 and (bool(vocabulary().column_roles(segment.text)) or vocabulary().total(segment.text) is not None)
     is_heading = is_heading or _ONLY_CURRENCY.fullmatch(segment.text) is not None
     return (has_number and words <= 12) or is_heading or (words == 1 and any(sign.isdigit() for sign in row.text))

@@ -96,7 +96,8 @@ def _marks(text: str) -> list[_Mark]:
         mark, size = _mark_at(text, pieces, said, at)
         if mark is not None and _begins_a_name(text, mark):
             mark = None
-        if mark is not None and (at == 0 or mark.is_marked or (marks and _is_value_between(text, marks[-1], mark))):
+        follows = marks and _is_value_between(text, marks[-1], mark) if mark is not None else False
+        if mark is not None and (at == 0 or mark.is_marked or follows or _follows_title(text, mark)):
             marks.append(mark)
             at += size
         else:
@@ -149,6 +150,12 @@ def _end_with_remarks(text: str, labels: tuple[Label, ...], end: int) -> int:
         return end
     again = vocabulary().labels(slash[1])
     return slash.end(1) if {label.path for label in again} & {label.path for label in labels} else end
+
+
+def _follows_title(text: str, mark: _Mark) -> bool:
+    """ "Order change to order 4711": a title, then what it is about."""
+    after = text[mark.value_start :].split(" ", 1)[0]
+    return any(sign.isdigit() for sign in after) and bool(vocabulary().kinds(text[: mark.start]))
 
 
 def _begins_a_name(text: str, mark: _Mark) -> bool:

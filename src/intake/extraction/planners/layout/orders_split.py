@@ -95,35 +95,3 @@ def _without_copies(group: Sequence[Share]) -> Iterator[Share]:
             continue
         seen.add(share.counted)
         yield share
-
-
-def sections(tables: Sequence[TablePlan], numbers: Sequence[tuple[str, FieldPlace]]) -> list[tuple[str, tuple[TablePlan, ...]]]:
-    """Tables of one document by the order number that stands before them, where it holds several numbers.
-
-    `numbers` are the order numbers with the places of their labels, in reading order. One section is returned for each number
-    that is followed by lines; fewer than two sections mean that the document holds one order.
-    """
-    distinct = {normalise_code(text): (text, field) for text, field in reversed(numbers)}
-    if len(distinct) < 2:
-        return []
-    starts = sorted(distinct.values(), key=lambda entry: entry[1].places[0].canvas)
-    canvases = [field.places[0].canvas for _, field in starts]
-    if len(set(canvases)) < len(canvases):
-        return []
-    found = []
-    for at, (text, _) in enumerate(starts):
-        until = canvases[at + 1] if at + 1 < len(canvases) else None
-        within = tuple(part for table in tables for part in [_cut(table, canvases[at], until)] if part is not None)
-        if within:
-            found.append((text, within))
-    return found if len(found) > 1 else []
-
-
-def _cut(table: TablePlan, begin: int, until: int | None) -> TablePlan | None:
-    """The regions of a table on the canvases from `begin` to before `until`, with their columns kept."""
-    regions = tuple(region for region in table.regions if region.canvas >= begin and (until is None or region.canvas < until))
-    if not regions:
-        return None
-    exclusions = tuple(row for row in table.exclusions if row.canvas >= begin and (until is None or row.canvas < until))
-    columns = regions[0].columns or table.columns
-    return table.model_copy(update={"regions": regions, "columns": columns, "exclusions": exclusions})

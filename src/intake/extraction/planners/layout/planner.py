@@ -48,8 +48,11 @@ def plan_around(
     for number, (document, tables) in enumerate(zip(documents, found_tables, strict=True)):
         found = survey(number, document, tuple(table.plan for table in tables), context, own)
         plans.append(found.plan)
-        totals = _totals(number, document, tables)
-        shares += [replace(share, fields=(*share.fields, *totals)) for share in found.shares]
+        alone = len(found.shares) == 1
+        shares += [
+            replace(share, fields=(*share.fields, *(_totals(number, document, tables) if alone else _own_totals(share, tables))))
+            for share in found.shares
+        ]
     return ReadingPlan(planner=name, documents=tuple(plans), orders=order_plans(_without_repeats(shares, documents)))
 
 
@@ -77,6 +80,13 @@ def _is_new(line: LinePlan, documents: Sequence[Document], words: Set[str]) -> b
         return not codes & words
     named = [text_at(place, documents).split() for role, place in line.places if role is ColumnRole.DESCRIPTION]
     return any(normalise_code(word) not in words for part in named for word in part)
+
+
+def _own_totals(share: Share, tables: Sequence[FoundTable]) -> tuple[FieldPlace, ...]:
+    """One of several orders has the totals under its last table, if that table is its own to the end."""
+    own = {region for table in share.tables for region in table.regions}
+    last = next((table for table in reversed(tables) if set(table.plan.regions) & own), None)
+    return last.fields if last is not None and set(last.plan.regions) <= own else ()
 
 
 def _totals(number: int, document: Document, tables: Sequence[FoundTable]) -> tuple[FieldPlace, ...]:

@@ -177,3 +177,16 @@ def words_span(text: str) -> Span | None:
         return None
     start = text.index(stripped)
     return start, start + len(stripped)
+
+
+def clause_span(text: str) -> Span | None:
+    """Words down to the end of their sentence: "30 days net. Invoices must quote …" says the terms first.
+
+    >>> text = "30 days net. Invoices must quote our number."; text[slice(*clause_span(text))]
+    '30 days net'
+    """
+    span = words_span(text)
+    if span is None:
+        return None
+    end = re.search(r"(?<=[^\W\d_]{3})[.;]\s+(?=[A-ZÄÖÜÉÀÁŁŚÅØ][^\W\d_]+\s)", text[span[0] : span[1]])
+    return span if end is None else (span[0], span[0] + end.start())

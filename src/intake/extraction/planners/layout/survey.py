@@ -19,9 +19,10 @@ from intake.extraction.planners.layout.fields import header_fields, order_number
 from intake.extraction.planners.layout.flat import flat_orders
 from intake.extraction.planners.layout.kind import is_reply, judge
 from intake.extraction.planners.layout.labels import LabelHit, find_labels
-from intake.extraction.planners.layout.orders_split import Share, sections
+from intake.extraction.planners.layout.orders_split import Share
 from intake.extraction.planners.layout.parties import parties
 from intake.extraction.planners.layout.said_head import said_fields
+from intake.extraction.planners.layout.sectioned import sections, shares_of
 from intake.extraction.planners.layout.segments import Row, rows_of, subject_rows
 from intake.extraction.planners.layout.sentences import said_lines
 from intake.extraction.planners.layout.utterances import utterances
@@ -49,7 +50,12 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
     judged = judge(rows, context, is_body=is_body(document), has_lines=bool(tables or lines))
     outside = _outside(rows, regions)
     hits = _of_the_head(find_labels(outside), rows, regions)
-    fields = (*header_fields(outside, hits, regions), *parties(outside, hits, own, context))
+
+    def fields_of(some: Sequence[Row]) -> tuple[FieldPlace, ...]:
+        labels = _of_the_head(find_labels(some), rows, regions)
+        return (*header_fields(some, labels, regions), *parties(some, labels, own, context))
+
+    fields = fields_of(outside)
     stated = {field.path for field in fields}
     in_words = (*(said.fields if said is not None else ()), *_in_subject(number, document, context))
     fields = (*fields, *_agreeing(document, [field for field in in_words if field.path not in stated]))
@@ -65,7 +71,8 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
         lines=lines,
         counted=counted(document, tables),
     )
-    return Survey(plan, _flat(base, document) or _sectioned(base, document, numbers) or (base,))
+    found = sections(tables, numbers, document)
+    return Survey(plan, _flat(base, document) or shares_of(base, document, outside, found, fields_of) or (base,))
 
 
 def _in_subject(number: int, document: Document, context: MailContext) -> Iterator[FieldPlace]:
@@ -128,20 +135,5 @@ def _flat(base: Share, document: Document) -> tuple[Share, ...]:
             replace(
                 base, po_number=order.po_number, fields=fields, tables=(order.table,), counted=counted(document, (order.table,))
             )
-        )
-    return tuple(shares)
-
-
-def _sectioned(base: Share, document: Document, numbers: Sequence[tuple[str, FieldPlace]]) -> tuple[Share, ...]:
-    """A share for each order of a document that holds several, each with its own number and the head they have in common."""
-    shares = []
-    by_text = dict(reversed(numbers))
-    for text, within in sections(base.tables, numbers):
-        canvas = by_text[text].places[0].canvas
-        last = max(region.canvas for table in within for region in table.regions)
-        common = [field for field in base.fields if field.path != "customer_po_number"]
-        common = [field for field in common if field.places[0].canvas < canvas or canvas <= field.places[0].canvas <= last]
-        shares.append(
-            replace(base, po_number=text, fields=(by_text[text], *common), tables=within, counted=counted(document, within))
         )
     return tuple(shares)
