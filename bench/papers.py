@@ -1,0 +1,84 @@
+"""Documents to measure on, of any length, and the line that says on what machine. Nothing here knows how documents are read."""
+
+from __future__ import annotations
+
+import io
+import os
+import platform
+import random
+from pathlib import Path
+
+import openpyxl
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+_PARTS = ("Hex bolt", "Washer", "Cable gland", "Ball bearing", "Safety glove", "LED panel")
+_ROWS_OF_A_PAGE = 38
+
+
+def machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    load = os.getloadavg()[0]
+    system = f"{platform.system()} {platform.machine()}"
+    return f"{os.cpu_count()} cores, {memory:.0f} GB, {system}, Python {platform.python_version()}, load {load:.1f}"
+
+
+def row_of(number: int) -> tuple[str, str, str, str, str, str]:
+    dice = random.Random(number)
+    quantity, cents = dice.randint(1, 400), dice.randint(5, 9_000)
+    amount = f"{quantity * cents / 100:.2f}"
+    size = f"M{dice.randint(3, 24)}x{dice.randint(10, 200)}"
+    return str(number), f"HX-{100_000 + number}", f"{dice.choice(_PARTS)} {size} A2", str(quantity), f"{cents / 100:.2f}", amount
+
+
+def order_pdf(lines: int, *, ruled: bool = True) -> bytes:
+    """An order of so many lines, 38 a page, as a digital PDF."""
+    out = io.BytesIO()
+    page = Canvas(out, pagesize=A4, invariant=True)
+    edges = (40, 80, 170, 380, 430, 490, 555)
+    total = sum(float(row_of(number)[5]) for number in range(1, lines + 1))
+    for first in range(1, lines + 1, _ROWS_OF_A_PAGE):
+        page.setFont("Helvetica-Bold", 12)
+        page.drawString(40, 800, "Purchase order PO-4711")
+        page.setFont("Helvetica", 9)
+        page.drawString(40, 786, "Order date: 2026-03-02    Currency: EUR    Delivery date: 2026-03-20")
+        y = 760
+        headings = ("Pos", "Article", "Description", "Quantity", "Unit price", "Amount")
+        rows = [headings, *(row_of(number) for number in range(first, min(first + _ROWS_OF_A_PAGE, lines + 1)))]
+        for row in rows:
+            for place, cell in enumerate(row):
+                if place < 3:
+                    page.drawString(edges[place] + 3, y, cell)
+                else:
+                    page.drawRightString(edges[place + 1] - 3, y, cell)
+            if ruled:
+                page.line(edges[0], y - 4, edges[-1], y - 4)
+            y -= 17
+        if ruled:
+            for edge in edges:
+                page.line(edge, 773, edge, y + 13)
+        if first + _ROWS_OF_A_PAGE > lines:
+            page.drawRightString(552, y - 10, f"Total net EUR {total:.2f}")
+        page.showPage()
+    page.save()
+    return out.getvalue()
+
+
+def order_xlsx(lines: int) -> bytes:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Order")
+    sheet.append(["Pos", "Article", "Description", "Quantity", "Unit price", "Amount"])
+    for number in range(1, lines + 1):
+        position, code, words, quantity, price, amount = row_of(number)
+        sheet.append([int(position), code, words, int(quantity), float(price), float(amount)])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def peak_memory() -> float:
+    """Megabytes that this process ever held at once."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) / 1024
+    return 0.0
