@@ -32,6 +32,10 @@ _NOT_AN_ORDER = {
     DocumentKind.SKIPPED: _R.KIND_UNCLEAR,
 }
 
+_LACKING_AS_AN_ORDER = frozenset(
+    {_R.NO_LINES, _R.LINES_INCOMPLETE, _R.VALUE_MISSING, _R.VALUE_UNPROVEN, _R.VALUE_AMBIGUOUS, _R.PO_NUMBER_MISSING}
+)
+
 
 def decide(
     read: ReadOrder,
@@ -51,8 +55,10 @@ def decide(
     corrected = Corrected.of(corrections, len(read.order.lines))
     reasons = [*_kind(read), *problem_reasons(read, corrected), *found, *matched.reasons]
     if read.kind is DocumentKind.ORDER:
-        # What a cancellation or a question lacks as an order is no news to whoever answers it.
         reasons += [*unproven(read, corrected), *_incomplete(matched, corrected)]
+    else:
+        # What a cancellation or a question lacks as an order is no news to whoever answers it.
+        reasons = [reason for reason in reasons if reason.code not in _LACKING_AS_AN_ORDER]
     given_up = _waived_codes(waived, grants, credit, at)
     standing = [reason for reason in _each_once(reasons) if reason.code not in given_up]
     blocking = [reason for reason in standing if reason.blocks]

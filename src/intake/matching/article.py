@@ -19,7 +19,7 @@ from intake.matching.article_words import compare_article
 from intake.matching.codes import slips, usable
 from intake.matching.evidence import Comparison, Fact
 from intake.matching.identify import Identified, codes_in_text, identify, line_codes
-from intake.matching.proof import PriceFits, Surroundings, prove
+from intake.matching.proof import PriceFits, Surroundings, prove, says_another
 from intake.matching.text import words_key
 from intake.matching.tokens import TypedText, parse
 from intake.matching.units import stated_content
@@ -133,6 +133,10 @@ def _judge_one(
             f"The code {code} is {_name(product)}, but the {field} {other} beside it is unknown; no words tell which is right."
         )
         return _held(ReasonCode.SKU_CONTRADICTED, path, message, proposals)
+    meant = next((one for proposal in proposals if (one := _meant_instead(proposal, product, beside, seek)) is not None), None)
+    if meant is not None:
+        message = f"The code {code} is {_name(product)}, but the words beside it are those of {_name(meant)}."
+        return _held(ReasonCode.SKU_CONTRADICTED, path, message, proposals)
     verdict = prove(found, product, comparison, beside, seek.master, seek.customer_no)
     if verdict.doubt is not None:
         if verdict.neighbour is not None and (other_product := seek.master.product(verdict.neighbour)) is not None:
@@ -146,6 +150,14 @@ def _judge_one(
         evidence += (MatchEvidence(kind=EvidenceKind.PRICE, said="claimed price", ours="contract price"),)
     named = {hit.uom for hit in found if hit.uom is not None}
     return sellable(product, named.pop() if len(named) == 1 else None, evidence, path, seek)
+
+
+def _meant_instead(proposal: Proposal, product: Product, beside: Surroundings, seek: Seeker) -> Product | None:
+    """The proposed article where the words are wholly its own, and not this one's."""
+    other = seek.master.product(proposal.sku) if proposal.sku != product.sku else None
+    if other is None or beside.words is None or not says_another(beside.words, product, other):
+        return None
+    return other
 
 
 def sellable(product: Product, uom: str | None, evidence: tuple[MatchEvidence, ...], path: str, seek: Seeker) -> ArticleFinding:

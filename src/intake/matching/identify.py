@@ -15,6 +15,7 @@ from intake.domain.orders import ExtractedLine
 from intake.matching.codes import LOOK_ALIKE, usable
 
 _GTINS = ("gtin", "unit_gtin")
+_MIN_LETTERS = 4
 _MIN_CODE_IN_TEXT = 5
 
 
@@ -110,6 +111,6 @@ def _looks_like_code(code: str, *, alone: bool) -> bool:
         return False
     if not any(sign.isdigit() for sign in key):
         # "MF-RD" may be a code, "Gelb" and "rot/blau" are words: capitals joined by a sign, as people do not write.
-        return alone and len(key) >= _MIN_CODE_IN_TEXT and code.isupper() and any(sign in "-/." for sign in code)
+        return alone and len(key) >= _MIN_LETTERS and code.isupper() and any(sign in "-/." for sign in code)
     # Parts joined over blanks are a code only where each part could be one: "M8 40" is not.
     return len(key) >= _MIN_CODE_IN_TEXT if alone else len(key) >= _MIN_CODE_IN_TEXT + 2

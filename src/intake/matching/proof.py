@@ -124,6 +124,17 @@ def _say_what_differs(words: TypedText, product: Product, neighbour: Product) ->
     return bool(said & (ours - theirs)) and not said & (theirs - ours)
 
 
+def says_another(words: TypedText, product: Product, other: Product) -> bool:
+    """The words are wholly those of another article, which says something that this one does not, and none of them is this
+    one's alone: black where the number is the white one's, in whatever words colours or shapes are told."""
+    said, ours, theirs = _all_marks([words]), _all_marks(_texts(product)), _all_marks(_texts(other))
+    return said <= theirs and bool(said - ours) and bool(ours - theirs) and not said & (ours - theirs)
+
+
+def _all_marks(texts: Sequence[TypedText]) -> frozenset[tuple[str, str]]:
+    return _marks(texts) | {("word", word) for text in texts for word in text.words}
+
+
 def _texts(product: Product) -> list[TypedText]:
     return [parse(text) for text in dict.fromkeys((product.description, *product.descriptions.values()))]
 

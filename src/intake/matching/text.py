@@ -27,14 +27,23 @@ _SIGNS = str.maketrans(
         "º": "°", "˚": "°", "®": " ", "™": " ", "©": " ", "\u00ad": None, "\ufeff": None, "•": " ", "*": " ",
     }
 )  # fmt: skip
-_LETTER_SIZE = re.compile(r"(?<![\w.,/&+-])(?:(X{1,4}[SL]|[2-6]XL|xxl|xxxl|xl)|([SML])(?!\s?[\d=:]))(?![\w.&+/-]|\s?=)")
+_PIECES = r"(?i:pcs?|pce|ea|st(?:k|ck|uck|uks|\.)?|pieces?|szt|uds?|pz|ks|er)(?![^\W_])"
+_LETTER_SIZE = re.compile(
+    r"(?<![\w.,/&+-])(?:(X{1,4}[SL]|[2-6]XL|xxl|xxxl|xl)"
+    # "L 100" is a length, but in "L 100 pcs" the hundred is what the box holds.
+    rf"|([SML])(?:(?!\s?[\d=:])|(?=\s\d{{1,5}}\s?{_PIECES})))(?![\w.&+/-]|\s?=)"
+)
+_STANDARD_BEFORE = re.compile(
+    r"(?<![^\W_])(?:din|en|iso|nf|bs|uni|astm|ansi)[ -]?(?:(?:en|iso)[ -]?)*\d{2,6}(?:-\d+)?\s$", re.IGNORECASE
+)
 _O_SLASH = re.compile(r"(?<=[a-z])ø|ø(?=[a-z])")
 _NUMBERED_SIZE = {"xxl": "2xl", "xxxl": "3xl", "xxxxl": "4xl"}
 
 
 def _mark_size(found: re.Match[str]) -> str:
-    if found[2] and re.search(r"\d\s$", found.string[: found.start()]):
-        return found[0]  # "5 L" are litres
+    before = found.string[max(0, found.start() - 40) : found.start()]
+    if found[2] and re.search(r"\d\s$", before) and not _STANDARD_BEFORE.search(before):
+        return found[0]  # "5 L" are litres, "EN 388 L" is a size
     size = found[0].casefold()
     return f" size~{_NUMBERED_SIZE.get(size, size)} "
 
