@@ -1,7 +1,8 @@
 """Two recognitions of one picture compared: in come their words, out go the first's, with doubt where the second differs.
 
-Only words with digits are compared: a wrong letter in a description shows when the article is matched, a wrong digit may
-name another article or order ten times as much, and recognition is as sure of its wrong digits as of its right ones.
+Only words in which either sees digits are compared: a wrong letter in a description shows when the article is matched, a
+wrong digit may name another article or order ten times as much, and recognition is as sure of its wrong digits as of its
+right ones.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from dataclasses import replace
 
 from intake.domain.documents import Word
 
-DOUBTED = 40.0
-"""The confidence of a word that two recognitions read differently."""
+DOUBTED = 20.0
+"""The confidence of a word that two recognitions read differently: too little for a word, let alone a number."""
 
 
 class Beside:
@@ -33,11 +34,15 @@ class Beside:
 
 
 def compared(first: Iterable[Word], second: Iterable[Word]) -> tuple[Word, ...]:
-    """`first` in its order, each word with a digit with no more confidence than both readings allow."""
+    """`first` in its order, each word in which either reading sees a digit with no more confidence than both allow.
+
+    "40" may come out as "AO": then only the other reading knows that it is a number."""
     beside = Beside(second)
     return tuple(
         replace(word, confidence=DOUBTED)
-        if has_digit(word) and (word.confidence or 0) > DOUBTED and not beside.agrees(word)
+        if (word.confidence or 0) > DOUBTED
+        and (has_digit(word) or any(map(has_digit, beside.at(word))))
+        and not beside.agrees(word)
         else word
         for word in first
     )
