@@ -41,6 +41,7 @@ MONEY = {
     R.DISCOUNT_PERCENT: "discount_percent",
     R.PRICE_BASIS_QUANTITY: "price_basis_quantity",
 }
+_FACTORS = (R.QUANTITY, R.UNIT_PRICE)
 _ANY_DIGIT = re.compile(r"\d")
 
 
@@ -67,6 +68,8 @@ def is_named(column: Column, documents: Sequence[Document]) -> bool:
         return False
     text = text_at(column.heading, documents)
     words = vocabulary()
+    if column.role in _FACTORS and words.names_two_factors(text):
+        return False
     said = words.column_roles(text) or words.column_roles(re.sub(r"(?<=\w)-\s+(?=[^\W\d_])", "", text))
     return column.role in said
 

@@ -13,7 +13,8 @@ from intake.extraction.planners.layout.segments import Segment
 from intake.extraction.words import vocabulary
 
 _MOST = 9
-_TOUCH = 0.5
+_OVERPRINTED = 0.6
+"""The share of a word that the next column's heading may be printed over."""
 
 
 def heading_parts(stack: Sequence[Segment]) -> list[list[Segment]]:
@@ -34,7 +35,7 @@ def _edges(stack: Sequence[Segment]) -> list[float]:
     edges: list[float] = []
     reach = None
     for x0, x1 in spans:
-        if reach is not None and x0 > reach - _TOUCH:
+        if reach is not None and x0 > reach - max(0.5, _OVERPRINTED * (x1 - x0)):
             edges.append((reach + x0) / 2)
         reach = x1 if reach is None else max(reach, x1)
     return edges
