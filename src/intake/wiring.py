@@ -96,7 +96,8 @@ class Reader:
 
         # A planner reads one message: it keeps what it asked.
         model = self.model() if self.mode != "layout" else None
-        remembered = RememberedLayouts(self.layouts) if self.layouts is not None and self.mode == "auto" else None
+        may_spare = model is not None and self.mode == "auto"
+        remembered = RememberedLayouts(self.layouts) if may_spare and self.layouts is not None else None
         return read_orders(context, opened, own=self.settings.own_company, mode=self.mode, model=model, remembered=remembered)
 
 

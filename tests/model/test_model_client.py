@@ -90,3 +90,27 @@ def test_nobody_listening_is_unavailable() -> None:
     client = ModelClient(ModelSettings(base_url=url, api_key="k", name="m", attempts=1))
     with pytest.raises(Unavailable, match="cannot be reached"):
         client.ask("s", "u", SCHEMA)
+
+
+def test_a_check_says_how_the_server_answered(loopback: Any) -> None:
+    def client(name: str) -> ModelClient:
+        return ModelClient(ModelSettings(base_url=loopback.url, api_key=None, name=name))
+
+    assert "held to the JSON schema" in client("honest").check()
+    assert "not held to a JSON schema" in client("no-schema").check()
+    with pytest.raises(ConfigurationError, match="refuses the key"):
+        client("no-key").check()
+
+
+def test_a_call_waits_until_it_is_permitted(loopback: Any) -> None:
+    asked: list[float] = []
+
+    def permit() -> float:
+        asked.append(time.monotonic())
+        return 0.05 if len(asked) == 1 else 0.0
+
+    client = ModelClient(ModelSettings(base_url=loopback.url, api_key=None, name="honest"), permit)
+    client.ask("s", "u", SCHEMA)
+    assert len(asked) == 2
+    assert asked[1] - asked[0] >= 0.05
+    assert len(loopback.requests) == 1

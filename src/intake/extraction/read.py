@@ -66,14 +66,15 @@ def read_orders(
     said = (*claims.instructions(documents), *_amendments(documents, orders))
     orders = [_with_problems(order, said) for order in orders]
     reading = _reading(context, opened, opinion.plan, orders, (*problems, *said), opinion.usage)
-    return reading if mode == "layout" else reading.model_copy(update={"layout": _layout(question, opinion)})
+    # A layout is remembered to spare the model; where none is asked there is nothing to spare.
+    return reading if mode == "layout" or model is None else reading.model_copy(update={"layout": _layout(question, opinion)})
 
 
 def _layout(question: Question, opinion: Opinion) -> str | None:
     """What the next order of this sender may be read by, should this one be confirmed."""
     if len(opinion.executed) != 1 or opinion.complaints:
         return None
-    memory = memory_of(opinion.plan, question.documents, question.context, question.own, opinion.executed[0].order)
+    memory = memory_of(opinion.plan, question.documents, question.context, question.own, opinion.executed[0].order, question.near)
     return memory.model_dump_json() if memory is not None else None
 
 

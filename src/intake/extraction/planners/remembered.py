@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from intake.domain.base import Value
@@ -64,7 +65,12 @@ class LayoutMemory(Value):
 
 
 def memory_of(
-    plan: ReadingPlan, documents: Sequence[Document], context: MailContext, own: OwnCompany, read: ExtractedOrder
+    plan: ReadingPlan,
+    documents: Sequence[Document],
+    context: MailContext,
+    own: OwnCompany,
+    read: ExtractedOrder,
+    near: date | None = None,
 ) -> LayoutMemory | None:
     """What can be remembered of a plan that read `read`; None where remembering it would read anything else."""
     if len(plan.orders) != 1 or plan.orders[0].lines or not plan.orders[0].tables:
@@ -76,7 +82,7 @@ def memory_of(
     again = plan_from(memory, context, documents, own)
     if again is None:
         return None
-    orders = [found.order for found in execute(again, documents)]
+    orders = [found.order for found in execute(again, documents, near)]
     return memory if [_said(order) for order in orders] == [_said(read)] else None
 
 
