@@ -15,6 +15,7 @@ from intake.resources import shipped
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_the_demo_shows_what_became_of_every_case(tmp_path: Path) -> None:
     began = time.monotonic()
     done = CliRunner().invoke(app, ["demo", "--no-serve", "--home", str(tmp_path / "demo")])
