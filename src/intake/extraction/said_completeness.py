@@ -18,11 +18,13 @@ from intake.extraction.planners.layout.sentences import Spoken, heard
 from intake.extraction.said_words import has_vague
 from intake.extraction.words import vocabulary
 
+_UNSETTLED = ("a change", "a replacement")
+
 
 def unheard(number: int, document: Document, tables: Sequence[Region], used: set[WordKey]) -> Iterator[str]:
     for spoken in heard(rows_of(number, document), tables):
         text = spoken.utterance.text
-        if spoken.reason not in ("", "a change"):
+        if spoken.reason not in ("", *_UNSETTLED):
             continue
         if any(_counts(item, spoken) and not _is_used(item, number, used) for item in (*spoken.items, *spoken.mentioned)):
             yield f"“{text[:120]}” counts something and is no order line."
@@ -32,7 +34,7 @@ def unheard(number: int, document: Document, tables: Sequence[Region], used: set
 
 def _counts(item: Item, spoken: Spoken) -> bool:
     """What the sentence orders; else what a unit or a times sign counts."""
-    return item in spoken.items or not item.is_bare or spoken.reason == "a change"
+    return item in spoken.items or not item.is_bare or spoken.reason in _UNSETTLED
 
 
 def _is_used(item: Item, number: int, used: set[WordKey]) -> bool:

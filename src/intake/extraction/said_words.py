@@ -71,3 +71,8 @@ def _ends(name: str, text: str) -> bool:
 def has_vague(text: str) -> bool:
     """Whether the text says "some" or "a few" where a number should stand."""
     return re.search(rf"(?<!\w)(?:{any_of('vague')})(?!\w)", text, re.IGNORECASE) is not None
+
+
+def replaces(text: str) -> bool:
+    """Whether the goods are wanted in place of others that were delivered."""
+    return re.search(rf"(?<!\w)(?:{any_of('replacing')})(?!\w)", text, re.IGNORECASE) is not None

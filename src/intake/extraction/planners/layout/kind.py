@@ -15,6 +15,7 @@ from statistics import median
 from intake.domain.opened import MailContext
 from intake.domain.orders import DocumentKind
 from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.planners.layout.sentences import orders
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import NUMBER_SIGN, key_of, tokens
 
@@ -44,12 +45,14 @@ class Judged:
     why: str
 
 
-def judge(rows: Sequence[Row], context: MailContext, *, is_body: bool, has_lines: bool) -> Judged:
-    """The kind of one document. A body is judged by its sentences, everything else by its title first."""
+def judge(rows: Sequence[Row], context: MailContext, *, is_body: bool, has_lines: bool, has_table: bool = False) -> Judged:
+    """The kind of one document. A body is judged by its sentences, everything else, and a paper sent as a body, by its title."""
     subject = subject_kind(context)
-    if is_body:
-        return _judge_body(rows, subject, context, has_lines)
     title = max(titles(rows), key=lambda found: found.weight, default=None)
+    if is_body:
+        if title is not None and has_table and title.kind is not DocumentKind.ORDER and title.weight >= 2:
+            return Judged(title.kind, f"title: {title.text}")
+        return _judge_body(rows, subject, context, has_lines)
     if title is not None and (title.weight >= 2 or has_lines or title.kind is DocumentKind.OTHER):
         if title.kind is DocumentKind.ORDER and subject is not None and subject.kind in _STRONGER and title.weight < 6:
             return Judged(subject.kind, f"subject: {subject.text}")
@@ -115,7 +118,8 @@ def _title(segment: Segment, row: int, usual: float) -> Title | None:
 def _leading(text: str) -> tuple[DocumentKind, tuple[str, ...], bool] | None:
     """The kind that a short text begins with, what follows it, and whether a colon makes it a label."""
     said = tokens(text)
-    if not said or len(said) > 14:
+    is_number = len(text.split()) == 1 and any(sign.isdigit() for sign in text)
+    if not said or len(said) > 14 or is_number or _heads_something(text):
         return None
     for end in range(min(len(said), 7), 0, -1):
         kinds = vocabulary().kinds(" ".join(said[:end])) or _by_tokens(said[:end])
@@ -123,7 +127,19 @@ def _leading(text: str) -> tuple[DocumentKind, tuple[str, ...], bool] | None:
         if kinds and _may_follow_title(rest):
             is_label = re.match(r"^[^:\d]{0,40}:\s*\S", text) is not None
             return _KINDS[kinds[0]], rest, is_label
+    if len(said) <= 4 and not any(sign.isdigit() for sign in text) and ":" not in text:
+        # "Works Purchase Order", "Dringende Bestellung": what an order is called ends in its name.
+        ends = [_by_tokens(said[start:]) for start in range(1, len(said))]
+        if any(kinds[:1] == (DocumentKind.ORDER.value,) for kinds in ends):
+            return DocumentKind.ORDER, (), False
     return None
+
+
+def _heads_something(text: str) -> bool:
+    """ "Invoice address": the head of an address on an order, and no title."""
+    if vocabulary().kinds(text) and not text.rstrip().endswith(":"):
+        return False
+    return any(label.path.endswith(".block") and not label.weak for label in vocabulary().labels(text.rstrip(": ")))
 
 
 def _by_tokens(said: tuple[str, ...]) -> tuple[str, ...]:
@@ -131,7 +147,8 @@ def _by_tokens(said: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _may_follow_title(rest: tuple[str, ...]) -> bool:
-    if not rest:
+    """Nothing, a number, a date, one word more, or a second title ("Faktura - daňový doklad")."""
+    if not rest or _by_tokens(rest):
         return True
     return rest[0] == NUMBER_SIGN or any(sign.isdigit() for sign in rest[0]) or rest[0] in _CONNECTORS or len(rest) <= 1
 
@@ -140,14 +157,18 @@ def _judge_body(rows: Sequence[Row], subject: Title | None, context: MailContext
     text = "\n".join(row.text for row in rows)
     has = vocabulary().has_phrase
     named = [title for title in _phrases(text) if title.kind in (DocumentKind.ORDER_CANCELLATION, DocumentKind.ORDER_CHANGE)]
-    asks, orders = has(text, "question"), has(text, "order_verb")
-    if subject is not None and subject.kind in _STRONGER and not (orders and has_lines and subject.kind is DocumentKind.INQUIRY):
+    asks, is_order = has(text, "question"), any(orders(row.text) for row in rows)
+    if (
+        subject is not None
+        and subject.kind in _STRONGER
+        and not (is_order and has_lines and subject.kind is DocumentKind.INQUIRY)
+    ):
         return Judged(subject.kind, f"subject: {subject.text}")
     if named and not has(text, "attached"):
         return Judged(named[0].kind, f"body: {named[0].text}")
     if context.is_automatic and not has_lines:
         return Judged(DocumentKind.OTHER, "an automatic reply")
-    if has_lines and (orders or not asks):
+    if has_lines and (is_order or not asks):
         return Judged(DocumentKind.ORDER, "the mail orders in words")
     if subject is not None and subject.kind is DocumentKind.OTHER:
         return Judged(DocumentKind.OTHER, f"subject: {subject.text}")

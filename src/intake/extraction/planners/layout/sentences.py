@@ -19,6 +19,7 @@ from intake.extraction.planners.layout.items import Item, asks, items_of, labell
 from intake.extraction.planners.layout.said_head import said_fields
 from intake.extraction.planners.layout.segments import Row
 from intake.extraction.planners.layout.utterances import Utterance, utterances
+from intake.extraction.said_words import replaces
 from intake.extraction.words import vocabulary
 
 _AMENDMENTS = ("amend_add", "amend_replace", "amend_cancel")
@@ -96,7 +97,17 @@ def _plans(spoken: Spoken) -> Iterator[LinePlan]:
 
 
 def _orders(utterance: Utterance) -> bool:
-    return vocabulary().has_phrase(utterance.text, "order_verb") or asks(utterance.text)
+    return orders(utterance.text) or asks(utterance.text)
+
+
+def orders(text: str) -> bool:
+    """Whether a phrase orders; "proszę o" does, and does not in "proszę o ofertę"."""
+    words = vocabulary()
+    questions = [(start, end) for _, start, end in words.phrases(text, ("question",))]
+    return any(
+        not any(start < until and end > begin for begin, until in questions)
+        for _, start, end in words.phrases(text, ("order_verb",))
+    )
 
 
 def _heads_address(utterance: Utterance) -> bool:
@@ -115,11 +126,13 @@ def _refusal(utterance: Utterance, items: Sequence[Item], amends: Amendment | No
         return "a phone number"
     if is_address or (utterance.kind is CanvasKind.TEXT and address_words.postal_city(text.strip(" ,.")) is not None):
         return "an address"
-    orders = has(text, "order_verb")
-    if has(text, "history") and not orders:
+    is_order = orders(text)
+    if has(text, "history") and not is_order:
         return "history"
-    if has(text, "question") and not orders:
+    if has(text, "question") and not is_order:
         return "a question"
+    if replaces(text):
+        return "a replacement"
     if amends is not None and amends.kind != "add":
         return "a change"
     return ""

@@ -47,7 +47,7 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
     regions = tuple(region for table in tables for region in table.regions)
     said = said_lines(rows, regions) if not tables else None
     lines = said.lines if said is not None else ()
-    judged = judge(rows, context, is_body=is_body(document), has_lines=bool(tables or lines))
+    judged = judge(rows, context, is_body=is_body(document), has_lines=bool(tables or lines), has_table=bool(tables))
     outside = _outside(rows, regions)
     hits = _of_the_head(find_labels(outside), rows, regions)
 

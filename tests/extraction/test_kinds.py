@@ -1,0 +1,164 @@
+"""What a mail is: an order, a change, a cancellation, a question, or none of our business."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from intake.domain.orders import Reading
+
+ReadMail = Callable[..., Reading]
+
+TABLE = (
+    "Art.;Text;Qty;Unit;Price;Amount\nHX-100-20;Hex bolt M8x40;200;pcs;0.12;24.00\nHX-100-30;Hex bolt M8x50;100;pcs;0.15;15.00\n"
+)
+
+OTHERS = {
+    "en": [
+        "Order confirmation",
+        "Invoice",
+        "Credit note",
+        "Delivery note",
+        "Quotation",
+        "Price list",
+        "Remittance advice",
+        "Statement of account",
+    ],
+    "de": [
+        "Auftragsbestätigung",
+        "Rechnung",
+        "Gutschrift",
+        "Lieferschein",
+        "Angebot",
+        "Preisliste",
+        "Zahlungsavis",
+        "Kontoauszug",
+        "Mahnung",
+    ],
+    "fr": [
+        "Confirmation de commande",
+        "Facture",
+        "Avoir",
+        "Bon de livraison",
+        "Devis",
+        "Tarif",
+        "Avis de paiement",
+        "Relevé de compte",
+    ],
+    "nl": ["Orderbevestiging", "Factuur", "Creditnota", "Pakbon", "Offerte", "Prijslijst", "Rekeningoverzicht"],
+    "pl": [
+        "Potwierdzenie zamówienia",
+        "Faktura VAT",
+        "Faktura korygująca",
+        "Dokument WZ",
+        "Oferta",
+        "Cennik",
+        "Potwierdzenie salda",
+    ],
+    "es": [
+        "Confirmación de pedido",
+        "Factura",
+        "Abono",
+        "Albarán",
+        "Presupuesto",
+        "Tarifa",
+        "Aviso de pago",
+        "Extracto de cuenta",
+    ],
+    "it": [
+        "Conferma d'ordine",
+        "Fattura",
+        "Nota di credito",
+        "Documento di trasporto",
+        "Preventivo",
+        "Listino prezzi",
+        "Estratto conto",
+    ],
+    "sv": ["Orderbekräftelse", "Faktura", "Kreditfaktura", "Följesedel", "Offert", "Prislista", "Kontoutdrag"],
+    "da": ["Ordrebekræftelse", "Faktura", "Kreditnota", "Følgeseddel", "Tilbud", "Prisliste", "Kontoudtog"],
+    "pt": [
+        "Confirmação de encomenda",
+        "Fatura",
+        "Nota de crédito",
+        "Guia de remessa",
+        "Orçamento",
+        "Tabela de preços",
+        "Extrato de conta",
+    ],
+    "cs": ["Potvrzení objednávky", "Faktura", "Dobropis", "Dodací list", "Nabídka", "Ceník", "Výpis z účtu"],
+}
+
+
+@pytest.mark.parametrize(("language", "title"), [(language, title) for language, titles in OTHERS.items() for title in titles])
+def test_a_paper_that_only_looks_like_an_order_is_none(read_mail: ReadMail, language: str, title: str) -> None:
+    reading = read_mail(
+        "Hello,\n\nplease see attached.\n\nRegards\nKim", attached=[("paper.csv", f"{title} 2026-118\n\n{TABLE}")]
+    )
+    assert reading.kind.value == "other"
+    assert reading.orders == ()
+    assert [document.kind.value for document in reading.documents] == ["other", "other"]
+
+
+INQUIRIES = [
+    ("Request for quotation", "Could you please quote 200 pcs of HX-100-20 and 50 pcs HX-100-30?"),
+    ("Question", "Do you have 20 boxes of HX-100-20 in stock? When can you deliver?"),
+    ("Order 4500012345", "Where is our order 4500012345? We are still waiting for 5 boxes of HX-100-20."),
+    ("Anfrage", "bitte bieten Sie uns 200 Stück HX-100-20 an."),
+    ("Preise", "Was kosten 50 Stück HX-100-20? Ist das lieferbar?"),
+    ("Demande de prix", "Quel est le prix pour 50 pièces HX-100-20 et le délai de livraison ?"),
+    ("Offerteaanvraag", "Kunt u een offerte maken voor 50 stuks HX-100-20?"),
+    ("Zapytanie ofertowe", "Proszę o ofertę na 50 szt. HX-100-20."),
+    ("Solicitud de oferta", "¿Cuánto cuestan 50 uds. HX-100-20? ¿Tienen stock?"),
+    ("Richiesta di offerta", "Potete farci un'offerta per 50 pz HX-100-20?"),
+    ("Prisförfrågan", "Vad kostar 50 st HX-100-20? Finns det i lager?"),
+    ("Forespørgsel", "Hvad koster 50 stk HX-100-20?"),
+    ("Pedido de cotação", "Quanto custam 50 un. HX-100-20?"),
+    ("Poptávka", "Kolik stojí 50 ks HX-100-20? Máte skladem?"),
+]
+
+
+@pytest.mark.parametrize(("subject", "body"), INQUIRIES)
+def test_a_question_is_no_order(read_mail: ReadMail, subject: str, body: str) -> None:
+    reading = read_mail(f"{body}\n\nRegards\nKim", subject=subject)
+    assert reading.kind.value == "inquiry"
+    assert reading.orders == ()
+
+
+NOTHING = [
+    ("Automatic reply: Order 4500012345", "I am out of the office until 12 March 2026. In urgent cases call 0123 456."),
+    ("Abwesenheitsnotiz: Bestellung 4711", "Ich bin bis 12.03.2026 nicht im Büro. Dringendes an 2 Kollegen: Tel. 0123 4567."),
+    ("Réponse automatique : Commande", "Je suis absent jusqu'au 12/03/2026."),
+    ("Newsletter March", "New in our shop: 20 boxes of gloves for the price of 15! Unsubscribe here: www.shop.example"),
+    (
+        "Complaint delivery note 7788",
+        "We received 10 boxes HX-100-20 yesterday, 3 boxes were damaged. Please send 3 boxes as replacement.",
+    ),
+    ("Reklamation", "Von den 10 Kartons HX-100-20 waren 3 beschädigt. Bitte senden Sie uns Ersatz für 3 Kartons."),
+    ("Our new address", "Please note our new address: 24 Foundry Lane, LS12 4HT Leeds."),
+    ("Invoice 2026-118", "Please find attached our invoice. Payment within 30 days."),
+    ("Thank you", "Thank you for the fast delivery of the 20 boxes last week!"),
+]
+
+
+@pytest.mark.parametrize(("subject", "body"), NOTHING)
+def test_what_orders_nothing_is_something_else(read_mail: ReadMail, subject: str, body: str) -> None:
+    reading = read_mail(f"{body}\n\nRegards\nKim", subject=subject)
+    assert reading.kind.value == "other"
+    assert reading.orders == ()
+
+
+ORDERS = [
+    ("Re: Quotation 4711", "Thanks for your quotation. Please send 10 boxes HX-100-20 as quoted."),
+    ("AW: Angebot 4711", "vielen Dank für Ihr Angebot. Wir bestellen hiermit 10 Kartons HX-100-20."),
+    ("Re: Order confirmation", "One more order please: we need 10 pcs HX-100-20 on PO 4712."),
+    ("", "Please send 10 pcs HX-100-20. When can you deliver?"),
+    ("Bestellung", "Bitte 10 Stück HX-100-20"),
+]
+
+
+@pytest.mark.parametrize(("subject", "body"), ORDERS)
+def test_an_order_stays_one_whatever_its_subject_says(read_mail: ReadMail, subject: str, body: str) -> None:
+    reading = read_mail(f"{body}\n\nRegards\nKim", subject=subject)
+    assert reading.kind.value == "order"
+    assert len(reading.orders[0].order.lines) == 1
