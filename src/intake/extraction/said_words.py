@@ -41,7 +41,8 @@ def before(name: str, tail: str = r"\.?\s*", *, exactly: bool = False) -> re.Pat
 
 def names_order(words: str) -> bool:
     """Whether words before a number call it an order's: "PO", "our order no.", "zamówienia nr"."""
-    bare = words.casefold().rstrip(" .:#")
+    # "po" is a little word in Czech and Polish; an order is "PO".
+    bare = re.sub(r"\bpo\b", "", words).casefold().rstrip(" .:#")
     return any(_ends(name, bare) for name in _whole_order_names())
 
 

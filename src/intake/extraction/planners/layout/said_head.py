@@ -32,6 +32,8 @@ def _order_numbers(utterance: Utterance, items: Sequence[Item]) -> Iterator[Fiel
         start = word.start() + len(word.group()) - len(word.group().lstrip("(#:\"'„“"))
         glued = re.match(r"[^\W\d_.]+\.?#", text[start:])
         start += glued.end() if glued is not None else 0
+        if any(item.number[0] <= start < item.number[1] for item in items):
+            continue
         span = shapes.code_span(text[start:])
         label = order_label(text, start)
         if span is None or span[0] > 0 or _counts_something(text[start + span[1] :]):
