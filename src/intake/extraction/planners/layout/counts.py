@@ -154,7 +154,8 @@ def _numbered(text: str, said: list[Token], at: int, number: Span, *, is_times: 
     if is_times and _DIMENSIONS.match(text, end):
         return None, after
     unit, measured = None, False
-    for length in (2, 1):
+    # Behind a times sign stands the article, even where its name is a unit's ("5 x Sac poubelle").
+    for length in () if is_times else (2, 1):
         span = _unit(text, said, after, length)
         if span is not None:
             codes = unit_codes(text[slice(*span)])
