@@ -30,6 +30,7 @@ NAMING = frozenset(
 PRICING = frozenset({ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT})
 
 _BASIS_WORDS = re.compile(r"\b(?:10{1,3}|1[., ]000)\b")
+_LONG_NUMBER = re.compile(r"\d{3}")
 _PURE_NUMBER = re.compile(r"[\d.,'’\s]+(?:[€$£%]|EUR)?")
 
 
@@ -163,7 +164,9 @@ def is_header(header: Header) -> bool:
 
 def _may_head(row: Row) -> bool:
     texts = [segment.text for segment in row.segments]
-    return not any(_PURE_NUMBER.fullmatch(text) for text in texts) and any(vocabulary().column_roles(text) for text in texts)
+    return not any(_PURE_NUMBER.fullmatch(text) or _LONG_NUMBER.search(_BASIS_WORDS.sub("", text)) for text in texts) and any(
+        vocabulary().column_roles(text) for text in texts
+    )
 
 
 def _is_together(window: Sequence[Row]) -> bool:
@@ -180,8 +183,9 @@ def _is_together(window: Sequence[Row]) -> bool:
 
 
 def _is_value(text: str) -> bool:
-    """A number that is no price's basis ("per" / "100")."""
-    return _PURE_NUMBER.fullmatch(text) is not None and _BASIS_WORDS.fullmatch(text) is None
+    """A number that is no price's basis ("per" / "100"), or words with a long one ("Our ref.: 4711")."""
+    bare = _BASIS_WORDS.sub("", text)
+    return (_PURE_NUMBER.fullmatch(text) is not None and bool(bare)) or _LONG_NUMBER.search(bare) is not None
 
 
 def _header(rows: Sequence[Row], at: int, size: int) -> Header:
