@@ -63,7 +63,7 @@ def classify(
     end = _end(seen, rows)
     anchors = _anchors(seen[:end])
     starts = [at for at in range(end) if _starts(seen[at], anchors)]
-    starts = _connected(starts, rows, document)
+    starts = _alike(_connected(starts, rows, document), seen)
     if not starts:
         return LineRows()
     found = LineRows(starts=starts, anchors=anchors)
@@ -158,6 +158,14 @@ def _connected(starts: list[int], rows: Sequence[Row], document: Document) -> li
         if step > max(6 * usual, 150) and at + 1 >= len(steps):
             return starts[: at + 1]
     return starts
+
+
+def _alike(starts: list[int], seen: Sequence[_Seen]) -> list[int]:
+    """Drops from the end what counts something with neither number nor money where the first line has them: a bank's digits."""
+    if not starts or not (seen[starts[0]].has_position or seen[starts[0]].has_money):
+        return starts
+    last = max(at for at in starts if seen[at].has_position or seen[at].has_money)
+    return [at for at in starts if at <= last]
 
 
 def _is_text(row: _Seen) -> bool:

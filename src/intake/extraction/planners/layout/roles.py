@@ -91,7 +91,9 @@ def is_code(text: str) -> bool:
 
 
 def _may_be_code(text: str) -> bool:
-    return len(text) <= 40 and text.count(" ") <= 2 and any(sign.isdigit() for sign in text)
+    """Words with figures, of which one may have none ("Art 4711 B2"): a name has more."""
+    wordy = [word for word in text.split() if not any(sign.isdigit() for sign in word)]
+    return len(text) <= 40 and len(wordy) <= 1 and any(sign.isdigit() for sign in text)
 
 
 def counts_up(column: Column) -> bool:

@@ -1,0 +1,111 @@
+"""Line tables in fixed columns of a mail: what each column holds is told by headings, cells and the rows' own products."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from intake.config import load_settings
+from intake.domain.messages import Origin
+from intake.wiring import open_reader
+
+HEAD = """From: ann@buyer.example
+To: orders@seller.example
+Subject: Order PO-4711
+Content-Type: text/plain; charset=utf-8
+
+Order no. PO-4711
+
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read(table):
+        raw = (HEAD + table).encode()
+        reader = open_reader(load_settings(tmp_path), "layout")
+        (order,) = reader.read(raw, None, Origin.EMAIL, datetime(2026, 3, 2, tzinfo=UTC)).reading.orders
+        return order
+
+    return read
+
+
+def test_columns_two_blanks_apart_are_columns(read):
+    order = read(
+        "Pos  Your code  Description     Qty  Unit  Price  Amount\n"
+        "1    HX-M8X40   Hex bolt M8x40  200  pcs    0.12   24.00\n"
+        "2    NU-M8      Hex nut M8      300  pcs    0.05   15.00\n"
+    )
+    assert [(line.line_number, line.sku, line.description) for line in order.order.lines] == [
+        ("1", "HX-M8X40", "Hex bolt M8x40"),
+        ("2", "NU-M8", "Hex nut M8"),
+    ]
+    assert [(line.quantity, line.uom, line.unit_price) for line in order.order.lines] == [
+        (Decimal(200), "pcs", Decimal("0.12")),
+        (Decimal(300), "pcs", Decimal("0.05")),
+    ]
+
+
+def test_rules_drawn_with_signs_are_no_words_of_a_line(read):
+    order = read(
+        "| Pos | Code  | Description | Qty |\n"
+        "+-----+-------+-------------+-----+\n"
+        "| 1   | A-778 | Hex bolt    |   5 |\n"
+        "+-----+-------+-------------+-----+\n"
+        "| 2   | A-779 | Hex nut     |   7 |\n"
+        "+-----+-------+-------------+-----+\n"
+    )
+    assert [(line.customer_part_number, line.description, line.quantity) for line in order.order.lines] == [
+        ("A-778", "Hex bolt", Decimal(5)),
+        ("A-779", "Hex nut", Decimal(7)),
+    ]
+
+
+def test_a_heading_is_read_in_the_language_of_the_others(read):
+    order = read(
+        "Poř.  Počet  Označení    Název        Cena za MJ   Celkem\n"
+        "1         4  SV-72X45-R  Krabice          8,00    32,00\n"
+        "2        75  AV-96X31-P  Europaleta     620,00 46 500,00\n"
+    )
+    assert [(line.line_number, line.customer_part_number, line.price_basis_quantity) for line in order.order.lines] == [
+        ("1", "SV-72X45-R", None),
+        ("2", "AV-96X31-P", None),
+    ]
+
+
+def test_a_heading_over_two_languages_with_a_stroke_is_one_column(read):
+    order = read(
+        "No.  Item / Service Description      Qty  Unit Price\n"
+        "1    Compression fitting 22 mm        12        6.18\n"
+        "2    Flexible hose PN16                4        9.10\n"
+    )
+    assert [line.description for line in order.order.lines] == ["Compression fitting 22 mm", "Flexible hose PN16"]
+
+
+def test_terms_and_addresses_beside_a_table_order_nothing(read):
+    order = read(
+        "Payment: 60 days net\nDeliver to: Albion Street 14, Leeds\n\n"
+        "No.  Code   Description   Qty\n"
+        "1    A-778  Hex bolt       12\n\n"
+        "IBAN DE44 2101 1848 6739 9687\n"
+    )
+    assert [line.quantity for line in order.order.lines] == [Decimal(12)]
+
+
+def test_two_quantities_in_one_cell_are_none(read):
+    order = read("No.  Code   Description   Qty\n1    A-778  Hex bolt      12 x 5\n2    A-779  Hex nut       7\n")
+    assert [line.quantity for line in order.order.lines if line.customer_part_number == "A-778"] in ([], [None])
+    assert order.problems
+
+
+@pytest.mark.parametrize(
+    ("price", "amount"), [("1.250,00", "2.500,00"), ("1,250.00", "2,500.00"), ("1'250.00", "2'500.00"), ("1 250,00", "2 500,00")]
+)
+def test_thousands_are_read_as_the_document_writes_them(read, price, amount):
+    order = read(
+        f"No.  Code   Description   Qty  Unit price      Amount\n1    A-778  Hex bolt        2  {price:>10}  {amount:>10}\n"
+    )
+    (line,) = order.order.lines
+    assert (line.unit_price, line.line_amount) == (Decimal(1250), Decimal(2500))
