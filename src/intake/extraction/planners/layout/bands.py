@@ -169,8 +169,11 @@ def _is_one_column(left: Band, right: Band, rows: Sequence[Row], document: Docum
     columns = tuple(Column(role=ColumnRole.IGNORE, x0=band.x0, x1=band.x1) for band in (left, right))
     found = [cells_of(row, document, columns) for row in rows]
     both = [cells for cells in found if all(cell.pieces for cell in cells)]
+    if not both:
+        # "Quantity Required" over one column of figures.
+        return any(cell.pieces for cells in found for cell in cells)
     kind = rows[0].segments[0].kind if rows else CanvasKind.PAGE
-    return bool(both) and 2 * sum(runs_on(cells, columns, kind) for cells in both) > len(both)
+    return 2 * sum(runs_on(cells, columns, kind) for cells in both) > len(both)
 
 
 def _edge(left: _Part, right: _Part, spans: Sequence[Span], rules: Sequence[float]) -> float:

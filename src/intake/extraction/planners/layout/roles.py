@@ -115,7 +115,9 @@ def _fits(column: Column, role: ColumnRole, conventions: Conventions) -> bool:
     if role is ColumnRole.LINE_NUMBER:
         return column.share(lambda text: len(text) <= 12) >= ENOUGH
     if role in _CODES:
-        return column.share(_may_be_code) >= 0.5 and not counts_up(column)
+        # "Item" over 1, 2, 3 numbers the lines; a code has more than three digits.
+        is_count = counts_up(column) or column.share(lambda text: text.strip().isdigit() and len(text.strip()) <= 3) >= 0.9
+        return column.share(_may_be_code) >= 0.5 and not is_count
     if role is ColumnRole.UOM:
         return column.share(lambda text: bool(unit_codes(text)) or text.isalpha() or not is_numeric(text, conventions)) >= ENOUGH
     return True
