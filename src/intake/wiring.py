@@ -270,4 +270,5 @@ def open_desk(settings: Settings, line: Line, *, secret: str, demo_hint: str | N
         session_hours=settings.desk.session_hours,
         upload_bytes=settings.limits.message_bytes,
         demo_hint=demo_hint,
+        clock=line.clock,
     )

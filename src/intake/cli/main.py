@@ -9,7 +9,7 @@ import sys
 import structlog
 import typer
 
-from intake.cli import audit, evaluating, orders, policy, reading, running, setup
+from intake.cli import audit, evaluating, orders, policy, reading, running, setup, users
 from intake.cli.output import err
 from intake.domain.errors import ConfigurationError, IntakeError
 
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (running, setup, reading, orders, evaluating, policy, audit):
+for module in (running, setup, reading, orders, evaluating, policy, audit, users):
     module.add_to(app)
 
 

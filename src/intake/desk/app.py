@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -24,8 +26,17 @@ CONTENT_POLICY = (
 )
 
 
-def create_app(desk: DeskPort, *, secret: str, session_hours: float, upload_bytes: int, demo_hint: str | None = None) -> FastAPI:
-    """`secret` signs the sessions; `upload_bytes` bounds a request body; `demo_hint` is shown above the login of the demo."""
+def create_app(
+    desk: DeskPort,
+    *,
+    secret: str,
+    session_hours: float,
+    upload_bytes: int,
+    demo_hint: str | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> FastAPI:
+    """`clock` says since when an order waits; `secret` signs the sessions; `upload_bytes` bounds a request body;
+    `demo_hint` is shown above the login of the demo."""
     app = FastAPI(
         title="intake",
         version=intake.__version__,
@@ -36,6 +47,7 @@ def create_app(desk: DeskPort, *, secret: str, session_hours: float, upload_byte
     )
     access = Access(desk, Sessions(secret, session_hours))
     app.state.desk, app.state.access, app.state.demo_hint, app.state.upload_bytes = desk, access, demo_hint, upload_bytes
+    app.state.clock = clock
     app.include_router(api.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=Path(str(files("intake.desk") / "static"))), name="static")

@@ -249,5 +249,6 @@ def _page(request: Request, user: DeskUser | None, template: str, *, status: int
         "demo_hint": request.app.state.demo_hint,
         "queues": list(Queue),
         "states": list(OrderStatus),
+        "now": request.app.state.clock(),
     }
     return _templates.TemplateResponse(request, template, {**shared, **values, "status": status}, status_code=status)
