@@ -1,0 +1,163 @@
+"""The desk and the API over HTTP: logins, tokens, roles, hostile text, stale versions, and the shapes of the contracts."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from intake.cli.main import app as commands
+from intake.config import load_settings
+from intake.wiring import open_database, open_desk, open_line
+
+NAUGHTY = '<script>alert("1")</script>'
+MAIL = f"""From: Harrow <purchasing@harrow-finch.example>
+To: orders@nordwerk.example
+Subject: {NAUGHTY}
+Content-Type: text/plain; charset=utf-8
+
+Purchase Order PO-77001
+
+Please send:
+10 pcs RL-24 {NAUGHTY} at 3.10 GBP
+"""
+
+
+def cli(home, *words, stdin=None):
+    done = CliRunner().invoke(commands, [*words, "--home", str(home)], input=stdin)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """The demo company with one held mail and a login for each role."""
+    from intake.cli.demo import build_workspace
+
+    home = tmp_path_factory.mktemp("desk") / "home"
+    build_workspace(home)
+    (home / "held.eml").write_bytes(MAIL.encode())
+    for name, role in (("anna", "order_desk"), ("fred", "finance")):
+        cli(home, "user", "add", name, "--role", role, "--password-stdin", stdin=f"{name}-password\n")
+    cli(home, "sync")
+    cli(home, "ingest", str(home / "held.eml"), "--wait", "--json")
+    return home
+
+
+@pytest.fixture
+def client(home):
+    settings = load_settings(home)
+    database = open_database(settings)
+    web = open_desk(settings, open_line(settings, database), secret="s" * 32)
+    with TestClient(web, base_url="http://desk.example", follow_redirects=False) as client:
+        yield client
+    database.close()
+
+
+@pytest.fixture
+def held(home):
+    return json.loads(cli(home, "orders", "--json"))[0]
+
+
+def token(page):
+    return re.search(r'name="token" value="([0-9a-f]+)"', page.text)[1]
+
+
+def log_in(client, name="anna", password=None):
+    page = client.get("/login")
+    form = {"name": name, "password": password or f"{name}-password", "token": token(page), "back": "/"}
+    return client.post("/login", data=form)
+
+
+def test_nobody_sees_anything_without_a_login(client, held):
+    for path in ("/", f"/orders/{held['id']}", "/articles?q=bolt", "/help"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers["location"].startswith("/login")) == (303, True)
+    assert client.get("/api/v1/orders").status_code == 401
+
+
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(client):
+    wrong, nobody = log_in(client, password="no"), log_in(client, "nobody", "no")
+    assert (wrong.status_code, nobody.status_code) == (401, 401)
+    assert "do not fit" in wrong.text
+    assert "do not fit" in nobody.text
+
+
+def test_a_login_never_leads_elsewhere(client):
+    page = client.get("/login", params={"back": "//bad.example"})
+    assert "bad.example" not in page.text
+
+
+def test_a_form_without_the_sessions_token_is_refused(client, held):
+    log_in(client)
+    for button in ("correct", "release", "reject"):
+        answer = client.post(f"/orders/{held['id']}/{button}", data={"version": "1", "comment": "abc", "waive": "sku_unknown"})
+        assert answer.status_code == 403
+        assert "another session" in answer.text
+
+
+def test_what_a_stranger_wrote_is_never_markup(client, held):
+    log_in(client)
+    for path in ("/?state=held", f"/orders/{held['id']}"):
+        page = client.get(path)
+        assert page.status_code == 200
+        assert "<script>alert" not in page.text
+        assert "&lt;script&gt;alert" in page.text
+        assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_finance_may_not_correct_what_the_desk_owns(client, held):
+    log_in(client, "fred")
+    page = client.get(f"/orders/{held['id']}")
+    answer = client.post(f"/orders/{held['id']}/correct", data={"token": token(page), "version": str(held["version"])})
+    assert answer.status_code == 403
+
+
+def test_an_older_version_is_refused_with_a_sentence(client, home, held):
+    key = cli(home, "user", "key", "anna").strip()
+    headers = {"Authorization": f"Bearer {key}"}
+    body = {"version": held["version"] + 7, "comment": "not ours"}
+    answer = client.post(f"/api/v1/orders/{held['id']}/reject", json=body, headers=headers)
+    assert answer.status_code in {403, 409}
+    assert answer.json()["message"]
+    assert client.get(f"/api/v1/orders/{held['id']}", headers=headers).json()["version"] == held["version"]
+
+
+def test_the_api_speaks_the_contracts(client, home, held):
+    headers = {"Authorization": f"Bearer {cli(home, 'user', 'key', 'anna').strip()}"}
+    one = client.get(f"/api/v1/orders/{held['id']}", headers=headers).json()
+    assert {
+        "id",
+        "origin",
+        "state",
+        "queue",
+        "reasons",
+        "customer_no",
+        "lines",
+        "credit",
+        "sales_order_number",
+        "history",
+    } <= set(one)
+    assert {"code", "owner", "path", "message", "clears_when"} <= set(one["reasons"][0])
+    quote = client.post("/api/v1/credit/quote", json={"customer_no": "C1003", "amount": "100.00"}, headers=headers)
+    assert quote.status_code == 200
+    assert client.get("/api/v1/customers/C1003/account", headers=headers).status_code == 200
+    assert client.get("/api/v1/customers/NOPE/account", headers=headers).status_code == 404
+    order = {"customer_no": "C1003", "customer_po_number": "WEB-1", "lines": [{"sku": "RL-24", "quantity": "10", "uom": "EA"}]}
+    first = client.post("/api/v1/orders", json=order, headers={**headers, "Idempotency-Key": "k1"})
+    again = client.post("/api/v1/orders", json=order, headers={**headers, "Idempotency-Key": "k1"})
+    assert first.status_code == 200
+    assert first.json()["id"] == again.json()["id"]
+    sent = client.post("/api/v1/documents", files={"file": ("note.txt", b"hello")}, headers=headers)
+    assert (sent.status_code, "message_id" in sent.json()) == (202, True)
+    assert client.post("/api/v1/orders", json={"lines": []}, headers=headers).status_code == 422
+
+
+def test_operators_are_answered_without_a_login(client):
+    assert client.get("/healthz").text == "ok"
+    assert client.get("/readyz").json()["ready"] is True
+    assert "intake_orders" in client.get("/metrics").text
+    assert client.get("/api/openapi.json").json()["info"]["title"] == "intake"
