@@ -165,3 +165,19 @@ def test_what_was_read_from_a_picture_is_marked_so(paper: Any) -> None:
     recognised = replace(paper.order(2), text_origin=TextOrigin.OCR)
     assert [order.is_recognised for order in own_opinion(recognised).verified] == [True]
     assert [order.is_recognised for order in own_opinion(paper.order(2)).verified] == [False]
+
+
+def test_the_end_of_a_longer_label_names_nothing(paper: Any) -> None:
+    """A supplier number under a label in unknown words: its "no." alone says nothing of whose number it is."""
+    rows = [["Zulieferant no.", "550193"], ["Order date", "2026-03-02"], ["Article no.", "Quantity"], ["AB-1000", "10 pcs"]]
+    document = paper.sheet(rows)
+
+    def take_it(answer: dict[str, Any]) -> None:
+        fields = answer["orders"][0]["fields"]
+        fields[:] = [each for each in fields if each["field"] != "customer_po_number"]
+        label, value = {"row": 1, "first": 2, "last": 2}, {"row": 1, "first": 3, "last": 3}
+        fields.append({"field": "customer_po_number", "label": [label], "value": [value]})
+
+    (order,) = read_with(take_it, [document])
+    assert order.order.customer_po_number == "550193"
+    assert Proof.LABELLED not in order.proofs["customer_po_number"]

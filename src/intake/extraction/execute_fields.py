@@ -21,7 +21,7 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.dates import week_said
 from intake.extraction.executed import Values
 from intake.extraction.planners.layout.shapes import week_span
-from intake.extraction.quoting_places import evidence_at, text_at
+from intake.extraction.quoting_places import evidence_at, text_at, words_at
 from intake.extraction.said_words import names_number, names_order, wants_by
 from intake.extraction.words import vocabulary
 
@@ -86,9 +86,18 @@ def is_labelled(field: FieldPlace, documents: Sequence[Document]) -> bool:
         return vocabulary().total(text) in (field.path, "total", "subtotal")
     if field.path.startswith("charges."):
         return vocabulary().charge(text) is not None
-    if any(label.path == field.path for label in vocabulary().labels(text)) or field.path.endswith(".block"):
+    if field.path.endswith(".block"):
         return True
-    return announces(field.path, text)
+    meant = [label for label in vocabulary().labels(text) if label.path == field.path]
+    if meant and all(label.weak for label in meant) and _follows_a_word(field.label, documents):
+        return False
+    return bool(meant) or announces(field.path, text)
+
+
+def _follows_a_word(label: Place, documents: Sequence[Document]) -> bool:
+    """Whether a label ends a longer one in its cell: the "no." of "Supplier no." says nothing of whose number it is."""
+    words = words_at(label, documents)
+    return bool(words) and any(map(str.isalpha, words[0].text[: label.start or 0]))
 
 
 def announces(path: str, text: str) -> bool:
