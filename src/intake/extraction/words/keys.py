@@ -34,6 +34,7 @@ _LITTLE = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=65_536)
 def fold_letters(text: str) -> str:
     """Case, accents and ligatures gone; "ä" and "ae" are one, as keyboards and capitals make them.
 

@@ -8,6 +8,7 @@ and signature words, hidden words and hidden sheets are left out. What a segment
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -117,7 +118,25 @@ def rows_of(number: int, document: Document) -> tuple[Row, ...]:
 def rows_on(number: int, document: Document, canvas: int) -> tuple[Row, ...]:
     """The rows of one canvas; none of a hidden one, nor of a subject."""
     shown = document.canvases[canvas]
-    return () if shown.is_hidden or is_subject(shown) else tuple(_rows(number, canvas, shown))
+    return () if shown.is_hidden or is_subject(shown) else _laid(number, canvas, shown)
+
+
+_RECENT = 512
+"""So many canvases keep their rows: planner, executor and `verify` ask for the same ones again and again."""
+_laid_out: OrderedDict[tuple[int, int, int], tuple[Canvas, tuple[Row, ...]]] = OrderedDict()
+
+
+def _laid(number: int, index: int, canvas: Canvas) -> tuple[Row, ...]:
+    """The rows of a canvas, laid out once while it is in use. A canvas is frozen; it is known again by identity."""
+    name = (number, index, id(canvas))
+    kept = _laid_out.get(name)
+    if kept is not None and kept[0] is canvas:
+        return kept[1]
+    rows = tuple(_rows(number, index, canvas))
+    _laid_out[name] = (canvas, rows)
+    while len(_laid_out) > _RECENT:
+        _laid_out.popitem(last=False)
+    return rows
 
 
 def _rows(document: int, index: int, canvas: Canvas) -> Iterator[Row]:

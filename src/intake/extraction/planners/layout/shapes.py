@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeAlias
 
 from babel.core import get_global
@@ -51,6 +52,7 @@ _CURRENCY = re.compile(
 )
 
 
+@lru_cache(maxsize=16_384)
 def date_span(text: str) -> Span | None:
     """The first date or calendar week in the text.
 
