@@ -70,15 +70,22 @@ def _plan(group: Sequence[Share], shares: Sequence[Share], body: Share | None, *
         for field in share.fields:
             if share.kind in ORDERING or field.path.split(".")[0] not in ("buyer", "ship_to", "bill_to"):
                 fields.setdefault(field.path, field)
+    charges = next((found for share in kept if (found := _charges(share))), ())
+    stated = (*(field for path, field in fields.items() if not path.startswith("charges.")), *charges)
     added = body.lines if body is not None and alone and body not in group and body.kind in ORDERING else ()
     documents = sorted({share.document for share in (*group, *helpers)} | ({body.document} if body is not None else set()))
     return OrderPlan(
         kind=next((share.kind for share in kept if share.kind is not DocumentKind.ORDER), kept[0].kind),
         documents=tuple(documents),
-        fields=tuple(fields.values()),
+        fields=stated,
         tables=tuple(table for share in kept for table in share.tables),
         lines=tuple(line for share in kept for line in share.lines) + added,
     )
+
+
+def _charges(share: Share) -> tuple[FieldPlace, ...]:
+    """All charges of one document: two of a kind are two, but the same ones in a second file are not more."""
+    return tuple(field for field in share.fields if field.path.startswith("charges."))
 
 
 def _helps(share: Share) -> bool:

@@ -1,0 +1,114 @@
+"""Address blocks of many countries fall into name, street, postal code, city and country, and nothing is made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.extraction.address_lines import addresses_in
+from intake.extraction.addresses import parse_address
+
+ADDRESSES: dict[str, tuple[list[str], tuple[str | None, ...]]] = {
+    "Germany": (["Muster GmbH", "Hauptstraße 5", "D-10115 Berlin"], ("Muster GmbH", "Hauptstraße 5", "10115", "Berlin", "DE")),
+    "a river": (["Muster GmbH", "Tor 4", "15234 Frankfurt (Oder)"], ("Muster GmbH", "Tor 4", "15234", "Frankfurt (Oder)", None)),
+    "Austria": (["Muster AG", "Ring 1", "A-1010 Wien"], ("Muster AG", "Ring 1", "1010", "Wien", "AT")),
+    "Switzerland": (["Muster AG", "Seeweg 3", "8005 Zürich", "Schweiz"], ("Muster AG", "Seeweg 3", "8005", "Zürich", "CH")),
+    "the Netherlands": (
+        ["Van Houten B.V.", "Kanaaldijk 1", "5651 GH Eindhoven"],
+        ("Van Houten B.V.", "Kanaaldijk 1", "5651 GH", "Eindhoven", None),
+    ),
+    "Britain": (
+        ["ACME Ltd", "Unit 11, Riverside Estate", "Manchester M17 1TD"],
+        ("ACME Ltd", "Unit 11, Riverside Estate", "M17 1TD", "Manchester", None),
+    ),
+    "Britain on three lines": (
+        ["ACME Ltd", "10 High Street", "Leeds", "LS1 4AB", "United Kingdom"],
+        ("ACME Ltd", "10 High Street", "LS1 4AB", "Leeds", "GB"),
+    ),
+    "Ireland": (
+        ["Emerald Ltd", "12 Harbour Road", "Dublin 2", "D02 X285", "Ireland"],
+        ("Emerald Ltd", "12 Harbour Road", "D02 X285", "Dublin 2", "IE"),
+    ),
+    "America": (
+        ["Midwest, Inc.", "1200 Industrial Parkway, Suite 400", "Springfield, IL 62701", "USA"],
+        ("Midwest, Inc.", "1200 Industrial Parkway, Suite 400", "62701", "Springfield", "US"),
+    ),
+    "Poland": (
+        ["Wrona Sp. z o.o.", "ul. Długa 5/7", "00-950 Warszawa"],
+        ("Wrona Sp. z o.o.", "ul. Długa 5/7", "00-950", "Warszawa", None),
+    ),
+    "Portugal": (
+        ["Mondego, Lda.", "Rua das Oficinas, 98", "3000-174 Coimbra"],
+        ("Mondego, Lda.", "Rua das Oficinas, 98", "3000-174", "Coimbra", None),
+    ),
+    "Brazil": (
+        ["Exemplo Ltda", "Rua Augusta 12", "01310-100 São Paulo - SP"],
+        ("Exemplo Ltda", "Rua Augusta 12", "01310-100", "São Paulo", None),
+    ),
+    "the Czech Republic": (
+        ["Vltava s.r.o.", "Nádražní 3", "140 00 Praha 4"],
+        ("Vltava s.r.o.", "Nádražní 3", "140 00", "Praha 4", None),
+    ),
+    "Sweden": (["Bygg AB", "Box 12", "SE-721 30 Västerås"], ("Bygg AB", "Box 12", "721 30", "Västerås", "SE")),
+    "Italy": (["Esempio S.r.l.", "Via Roma 31", "20138 Milano (MI)"], ("Esempio S.r.l.", "Via Roma 31", "20138", "Milano", None)),
+    "France": (
+        ["Exemple SARL", "12 bis, rue de la Paix", "75002 PARIS CEDEX 02"],
+        ("Exemple SARL", "12 bis, rue de la Paix", "75002", "PARIS CEDEX 02", None),
+    ),
+    "one line": (
+        ["Muster GmbH & Co. KG · Hauptstr. 1 · 10115 Berlin"],
+        ("Muster GmbH & Co. KG", "Hauptstr. 1", "10115", "Berlin", None),
+    ),
+    "one line with commas": (
+        ["ACME Ltd, 10 High Street, Leeds LS1 4AB"],
+        ("ACME Ltd", "10 High Street", "LS1 4AB", "Leeds", None),
+    ),
+}
+
+
+@pytest.mark.parametrize("country", ADDRESSES)
+def test_an_address_falls_into_its_parts(country):
+    lines, expected = ADDRESSES[country]
+    found = parse_address(lines)
+    parts = (found.name, found.street, found.postal_code, found.city)
+    assert (*(part.text if part else None for part in parts), found.country_code) == expected
+
+
+@pytest.mark.parametrize("country", ADDRESSES)
+def test_every_part_is_quoted_from_its_line(country):
+    lines, _ = ADDRESSES[country]
+    found = parse_address(lines)
+    for part in (found.name, found.street, found.postal_code, found.city):
+        assert part is None or lines[part.line][part.start : part.end] == part.text
+
+
+def test_people_telephones_and_other_labels_are_no_part_of_the_place():
+    lines = ["ACME Plant 2", "Attn: John Smith", "Cost centre: 4711", "5 Dock Road", "Hull HU1 2AA", "Tel: 01482 123456"]
+    found = parse_address(lines)
+    assert found.contact is not None
+    assert found.contact.text == "John Smith"
+    assert found.street is not None
+    assert found.street.text == "5 Dock Road"
+    assert found.city is not None
+    assert found.city.text == "Hull"
+
+
+def test_what_is_not_printed_stays_open():
+    found = parse_address(["Hall 3, gate 4"])
+    assert (found.postal_code, found.city, found.country, found.country_code, found.email, found.vat_id) == (None,) * 6
+
+
+@pytest.mark.parametrize("text", ["Order 4711", "März 2026", "1200 Industrial Parkway", "Bestell-Nr. 4711"])
+def test_a_number_beside_a_word_is_no_postal_code(text):
+    found = parse_address(["ACME Ltd", text])
+    assert found.postal_code is None
+
+
+def test_addresses_that_follow_without_a_gap_are_two():
+    lines = ["Fjordens Kantiner ApS", "Industrivej 28", "9220 Aalborg Ø", "CVR-nr.: DK45867390"]
+    lines += ["Nordwerk Handel GmbH", "Vertrieb", "Speicherstraße 12", "28217 Bremen", "Deutschland", "Rekvisition"]
+    assert addresses_in(lines) == ((0, 4), (4, 9))
+
+
+def test_a_sentence_above_a_footer_is_no_name():
+    lines = ["Please quote our number. Part deliveries only by agreement.", "ACME Ltd · 10 High Street · Leeds LS1 4AB"]
+    assert addresses_in(lines) == ((1, 2),)

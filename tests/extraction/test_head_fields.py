@@ -1,0 +1,149 @@
+"""The head of an order as buyers print it: labels beside, above and inside, numbers that are not the order's, words for days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+LINES = """
+
+Item  Part No    Description    Qty  Unit  Price   Total
+1     HX-M8X40   Bolt M8x40     200  EA    1.20    240.00
+2     HX-M8X50   Bolt M8x50     100  EA    1.50    150.00
+"""
+
+
+@pytest.fixture(name="order")
+def read_one(read_mail):
+    def read_one(head: str, below: str = "", **mail: str):
+        reading = read_mail("Hello,\n\nsee the attached order.\n", attached=[("order.txt", head + LINES + below)], **mail)
+        assert len(reading.orders) == 1
+        return reading.orders[0].order
+
+    return read_one
+
+
+NUMBERS = {
+    "PURCHASE ORDER No. PO-004711 Rev. 2": "PO-004711",
+    "Order No: 4711 / Date: 12.03.2026": "4711",
+    "Bestellnummer / Order No.: 4500012345": "4500012345",
+    "Auftrags-Nr. (bitte stets angeben): 4711/2026": "4711/2026",
+    "Bestellung Nr. 4711 vom 02.03.26": "4711",
+    "Our order no.: 4711   Your order no.: SO-99   Contract: C-5512": "4711",
+    "Order nr          Datum             Er referens\n558812            2026-03-04        Kalle": "558812",
+    "ZAMÓWIENIE NR ZZ/0042/03/2026": "ZZ/0042/03/2026",
+    "BON DE COMMANDE N° 2026-0318": "2026-0318",
+    "Vendor no.: 70011\nQuotation no.: Q-8812\nPO#: 4500098": "4500098",
+}
+
+
+@pytest.mark.parametrize("head", NUMBERS)
+def test_the_order_number_is_the_buyers_own(order, head):
+    assert order(head).customer_po_number == NUMBERS[head]
+
+
+@pytest.mark.parametrize(
+    "head", ["Bestellung\nDatum 02.03.2026", "Vendor no.: 70011", "Your order no.: SO-99", "Purchase Order\nPage 1"]
+)
+def test_an_order_without_a_number_has_none(order, head):
+    assert order(head).customer_po_number is None
+
+
+SUBJECTS = {
+    "Order 4711": "4711",
+    "PO#4711": "4711",
+    "Unsere Bestellung 4500012345": "4500012345",
+    "WG: Bestellung 4711": "4711",
+    "AW: Bestellung 4711": None,
+    "Order 40 pcs": None,
+    "Your order no. 5512": None,
+    "Bestellung vom 12.03.2026": None,
+}
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_the_subject_may_name_the_number(read_mail, subject):
+    reading = read_mail("Hello,\n\nplease send 10 pcs of HX-M8X40.\n\nRegards\nKim\n", subject=subject)
+    assert [found.order.customer_po_number for found in reading.orders] == [SUBJECTS[subject]]
+
+
+def test_a_subject_that_contradicts_the_body_says_nothing(read_mail):
+    reading = read_mail("Hello,\n\nunder our order number 4712 please send 10 pcs of HX-M8X40.\n", subject="Order 4711")
+    assert [found.order.customer_po_number for found in reading.orders] == [None]
+
+
+DAYS = {
+    "Date Required: 2026-04-02": (date(2026, 4, 2), None),
+    "Liefertermin: KW 14": (date(2026, 4, 3), "KW 14"),
+    "Livraison : semaine 16": (date(2026, 4, 17), "semaine 16"),
+    "Gewünschter Termin: 27.3.": (date(2026, 3, 27), None),
+    "Delivery date: ASAP": (None, "ASAP"),
+    "Delivery: ex works, to be agreed": (None, None),
+}
+
+
+@pytest.mark.parametrize("head", DAYS)
+def test_the_day_is_as_printed_and_words_are_kept(order, head):
+    found = order(f"Order 4711\nDate: 2026-03-02\n{head}")
+    assert (found.requested_delivery_date, found.note) == DAYS[head]
+
+
+def test_a_day_that_may_be_a_month_is_reported(read_mail):
+    text = "Purchase order 778812\nDate: 04/05/2026" + LINES
+    found = read_mail("See the attached order.\n", attached=[("order.txt", text)]).orders[0]
+    assert found.order.order_date is None
+    assert any(problem.code == "value_ambiguous" and problem.path.endswith("order_date") for problem in found.problems)
+
+
+def test_americans_write_the_month_first(order):
+    head = "PO 4711\nDate: 03/04/2026\nMidwest, Inc.\n12 Main Street\nAustin, TX 78701\nUSA"
+    assert order(head).order_date == date(2026, 3, 4)
+
+
+CURRENCIES = {
+    "Currency: EUR": "EUR",
+    "MWST-Nr.: CHE-109.322.551 MWST\nCurrency: CHF": "CHF",
+    "VAT: CHE-109.322.551 MWST": None,
+    "CIF: ESB01485473": None,
+    "Orders above 5,000 EUR require an approval that must be asked for before the goods leave your house.": None,
+}
+
+
+@pytest.mark.parametrize("head", CURRENCIES)
+def test_the_currency_is_printed_beside_money_or_a_label(order, head):
+    assert order(f"Order 4711\n{head}").currency == CURRENCIES[head]
+
+
+def test_a_dollar_sign_is_many_currencies(order):
+    assert order("PO 4711", below="\nTotal $390.00\n").currency is None
+
+
+INCOTERMS = {"Delivery terms: DAP Berlin (Incoterms 2020)": "DAP", "CIF: B12345678": None, "Delivery terms: free house": None}
+
+
+@pytest.mark.parametrize("head", INCOTERMS)
+def test_an_incoterm_is_a_code_and_no_tax_number(order, head):
+    assert order(f"Order 4711\n{head}").incoterms == INCOTERMS[head]
+
+
+TERMS = {
+    "Zahlung: 10 Tage 3% Skonto, 30 Tage netto": "10 Tage 3% Skonto, 30 Tage netto",
+    "Mode de règlement: 30 jours fin de mois le 10": "30 jours fin de mois le 10",
+    "Payment terms: 30 days net. Invoices must quote our number.": "30 days net",
+    "Zahlungsbed.: zahlbar innerhalb 30 Tagen ohne Abzug": "zahlbar innerhalb 30 Tagen ohne Abzug",
+}
+
+
+@pytest.mark.parametrize("head", TERMS)
+def test_payment_terms_are_quoted(order, head):
+    assert order(f"Order 4711\n{head}").payment_terms == TERMS[head]
+
+
+def test_two_numbers_with_lines_under_each_are_two_orders(read_mail):
+    text = f"Order No. 4711\nDate: 2026-03-02\n{LINES}\n\nOrder No. 4712\nDate: 2026-03-03\n{LINES}"
+    found = read_mail("See the attached orders.\n", attached=[("orders.txt", text)]).orders
+    assert [(each.order.customer_po_number, each.order.order_date, len(each.order.lines)) for each in found] == [
+        ("4711", date(2026, 3, 2), 2),
+        ("4712", date(2026, 3, 3), 2),
+    ]
