@@ -7,8 +7,8 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
-
 from fixtures.generate.cases import make_case
+
 from intake.config import load_settings
 from intake.domain.messages import Origin
 from intake.evaluation.score import score
@@ -26,7 +26,7 @@ def test_heads_of_unseen_orders_are_read(tmp_path):
     right = counted = 0
     wrong: Counter[str] = Counter()
     for number in range(3 * len(FORMATS)):
-        case = make_case(8002, number, FORMATS, (1, 20))
+        case = make_case(9004, number, FORMATS, (1, 20))
         case.write(tmp_path / "cases")
         folder = tmp_path / "cases" / case.name
         received = next(path for path in folder.iterdir() if path.name.startswith("received"))

@@ -84,6 +84,11 @@ def test_a_delivery_to_the_address_above_is_none_of_its_own(order, words):
     assert order(f"{ACME}\nPurchase Order 4711\nDeliver to: {words}\n").ship_to is None
 
 
+@pytest.mark.parametrize("printed", ["Chantier: 8468", "Baustelle: 4711/2"])
+def test_a_number_alone_is_no_place(order, printed):
+    assert order(f"{ACME}\nPurchase Order 4711\n{printed}\n").ship_to is None
+
+
 IDENTIFIERS = {
     "VAT Reg No: GB 980 7806 84": "GB 980 7806 84",
     "USt-IdNr.: DE136695976": "DE136695976",

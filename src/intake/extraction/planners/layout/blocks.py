@@ -7,6 +7,7 @@ in `parties.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -71,7 +72,12 @@ def labelled_blocks(rows: Sequence[Row], hits: Sequence[LabelHit]) -> tuple[Bloc
             continue
         role = role or _DELIVERY
         lines = first_address(_block_lines(rows, hit, starts, only_below=leads, is_delivery=role == _DELIVERY))
-        if lines and not _says_as_above(lines) and (hit.is_marked or leads or not is_street(lines[0].text)):
+        if (
+            lines
+            and not _says_as_above(lines)
+            and _may_be_place(lines)
+            and (hit.is_marked or leads or not is_street(lines[0].text))
+        ):
             parse = parse_delivery if role == _DELIVERY else parse_address
             found.append(Block(role, hit.place, lines, parse([line.text for line in lines])))
     return tuple(found)
@@ -89,6 +95,13 @@ def _announces(hit: LabelHit) -> bool:
     """A block's label stands alone, or a colon follows, or what follows is not a sentence."""
     same = next((candidate for candidate in hit.candidates if candidate.where == "same"), None)
     return hit.is_marked or (same is not None and hit.start == 0 and same.text[:1].isupper() and hit.text[:1].isupper())
+
+
+def _may_be_place(lines: Sequence[Line]) -> bool:
+    """A number alone is a building site's or a cost centre's, and a heading is a table's."""
+    text = lines[0].text
+    has_letters = re.search(r"[^\W\d_]", " ".join(line.text for line in lines)) is not None
+    return has_letters and not (len(lines) == 1 and vocabulary().is_exact_heading(text))
 
 
 def _says_as_above(lines: Sequence[Line]) -> bool:

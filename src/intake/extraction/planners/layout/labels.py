@@ -124,7 +124,7 @@ def _mark_at(text: str, pieces: list[tuple[int, int, str]], said: list[tuple[str
         if any(":" in piece for _, _, piece in pieces[at : at + size - 1]):
             continue
         found = tuple(token for one in said[at : at + size] for token in one)
-        if not found or not said[at + size - 1]:
+        if not found or not said[at + size - 1] or (at > 0 and found == (NUMBER_SIGN,)):
             continue
         labels = look_up(found)
         if labels:
