@@ -15,7 +15,7 @@ from typing import Any
 
 from intake.domain.plans import ColumnRole
 from intake.domain.uom import unit_codes
-from intake.extraction.words.keys import key, key_of, squash, tokens
+from intake.extraction.words.keys import NUMBER_SIGN, key, key_of, squash, tokens
 
 Meanings = Mapping[str, tuple[str, ...]]
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
@@ -208,11 +208,16 @@ class Vocabulary:
 
     def labels(self, text: str) -> tuple[Label, ...]:
         """What a label announces; () when the whole text is no known label."""
-        return self._lexicon.labels.get(key(text), ())
+        return self.label_of_tokens(tokens(text))
 
     def label_of_tokens(self, found: tuple[str, ...]) -> tuple[Label, ...]:
         """The same for tokens of `keys.tokens`, for those who slide along a line."""
-        return self._lexicon.labels.get(key_of(found), ())
+        known = self._lexicon.labels.get(key_of(found), ())
+        if known or NUMBER_SIGN not in found:
+            return known
+        # "Dostawca nr", "Vendor #": our number in the buyer's books, whatever the words around it.
+        named = self._lexicon.labels.get(key_of(tuple(token for token in found if token != NUMBER_SIGN)), ())
+        return (Label("ignore"),) if any(label.path == "supplier.block" for label in named) else ()
 
     def total(self, text: str) -> str | None:
         """total_net, total_tax, total_gross, total (which of them is open), subtotal or carried_forward, when the text begins
