@@ -31,6 +31,8 @@ PRICING = frozenset({ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT})
 
 _BASIS_WORDS = re.compile(r"\b(?:10{1,3}|1[., ]000)\b")
 _LONG_NUMBER = re.compile(r"\d{3}")
+_NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s")
+"""A section between the lines has a number of its own ("1. Kostenstelle 710"); a heading has none."""
 _PURE_NUMBER = re.compile(r"[\d.,'’\s]+(?:[€$£%]|EUR)?")
 
 
@@ -141,6 +143,8 @@ def _with_rest(rows: Sequence[Row], header: Header) -> Header:
 def _finishes(row: Row, header: Header) -> bool:
     """Words or a basis under headings, and not only under the one that names the goods: that would be a line's first words."""
     under = []
+    if _makes_known(row, header):
+        return True
     for segment in row.segments:
         over = [each for each in header.headings if min(each.x1, segment.x1) > max(each.x0, segment.x0)]
         bare = _BASIS_WORDS.sub("", segment.text)
@@ -148,6 +152,15 @@ def _finishes(row: Row, header: Header) -> bool:
             return False
         under += over
     return len(under) < len(header.headings) and not all(ColumnRole.DESCRIPTION in heading.roles for heading in under)
+
+
+def _makes_known(row: Row, header: Header) -> bool:
+    """Whether every word of a row makes a known heading of the one above it: "Označení" / "zboží"."""
+    for segment in row.segments:
+        over = [each for each in header.headings if min(each.x1, segment.x1) > max(each.x0, segment.x0)]
+        if len(over) != 1 or not vocabulary().is_exact_heading(f"{over[0].text} {segment.text}"):
+            return False
+    return True
 
 
 def is_header(header: Header) -> bool:
@@ -183,9 +196,10 @@ def _is_together(window: Sequence[Row]) -> bool:
 
 
 def _is_value(text: str) -> bool:
-    """A number that is no price's basis ("per" / "100"), or words with a long one ("Our ref.: 4711")."""
+    """A number that is no price's basis ("per" / "100"), words with a long one ("Our ref.: 4711"), or a numbered section."""
     bare = _BASIS_WORDS.sub("", text)
-    return (_PURE_NUMBER.fullmatch(text) is not None and bool(bare)) or _LONG_NUMBER.search(bare) is not None
+    has_number = _NUMBERED.match(text) is not None or _LONG_NUMBER.search(bare) is not None
+    return has_number or (_PURE_NUMBER.fullmatch(text) is not None and bool(bare))
 
 
 def _header(rows: Sequence[Row], at: int, size: int) -> Header:

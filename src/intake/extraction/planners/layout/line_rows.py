@@ -67,7 +67,9 @@ def classify(
     if not starts:
         return LineRows()
     found = LineRows(starts=starts, anchors=anchors)
-    found.text_above = _is_above(rows, seen, starts)
+    # The rows of a sheet stand no nearer to one than to the other: what is written under a line belongs to it.
+    is_grid = document.canvases[rows[0].canvas].kind is CanvasKind.GRID
+    found.text_above = not is_grid and _is_above(rows, seen, starts)
     found.first = _first(rows, seen, starts, found.text_above or goes_on)
     found.last = _last(rows, seen, starts, end, document, found.text_above)
     for at in range(found.first, found.last + 1):
