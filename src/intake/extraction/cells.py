@@ -25,6 +25,9 @@ _DASH = re.compile(r"^[-–—.\s/]*$|^(?:n/?a|nil|none|keine?|tbd|tbc)$", re.IG
 _BASIS = re.compile(r"(?:/|\bper\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bza\b|\bpr\b\.?|%)\s*(\d{1,3}(?:[., ]?000)?)\b", re.IGNORECASE)
 _HEADING_BASIS = re.compile(r"(?<![\w.,])(10{1,4}|10?[.,'\s]000)(?![\d.,%])|(‰)")
 _FIGURES = re.compile(r"\d+")
+_CONTENT = re.compile(
+    r"[(\[]?\s*(?:à|a|á|@|je|per|of|de|zu|x|×|=|/|van|po|con|mit)\.?\s*\d+\s*[^\W\d_]{0,12}\.?\s*[)\]]?", re.IGNORECASE
+)
 _WORDS = re.compile(r"[^\W\d_][\w./²³-]*\.?", re.UNICODE)
 
 
@@ -69,7 +72,9 @@ def quantity(text: str, conventions: Conventions) -> QuantityCell | None:
     uom_span = _unit_span(after, found.end()) or _unit_span(before, 0)
     uom = text[slice(*uom_span)].strip() if uom_span else None
     rest = _without(text, [found.span(), *([uom_span] if uom_span else [])])
-    return QuantityCell(readings, found.span(), uom, uom_span, _bare(rest))
+    # "2 Karton à 100" counts cartons; "12 x 5" leaves open what it counts.
+    is_content = uom_span is not None and uom_span[0] >= found.end() and _CONTENT.fullmatch(rest.strip())
+    return QuantityCell(readings, found.span(), uom, uom_span, "" if is_content else _bare(rest))
 
 
 def _unit_span(text: str, offset: int) -> tuple[int, int] | None:

@@ -14,9 +14,10 @@ from intake.domain.plans import Column, ColumnRole, OrderPlan, Region, TablePlan
 from intake.domain.uom import unit_codes
 from intake.extraction import cells
 from intake.extraction.conventions import Conventions
-from intake.extraction.execute_lines import begins_line, is_excluded, rows_within
+from intake.extraction.execute_lines import begins_line, excluded_for, rows_within
 from intake.extraction.executed import Values, WordKey
 from intake.extraction.planners.layout.headings import NAMING
+from intake.extraction.planners.layout.roles import is_code
 from intake.extraction.planners.layout.segments import Row, rows_of
 from intake.extraction.planners.layout.shapes import is_date
 from intake.extraction.planners.layout.survey import is_body
@@ -66,18 +67,27 @@ def _excluded_lines(
     """Rows within the table that were excluded and still count something by name."""
     columns = region.columns or table.columns
     for row in rows_within(region, documents):
-        if is_excluded(row, region, table) and _is_line(row, columns, documents[region.document], conventions[region.document]):
+        if excluded_for(row, region, table) and _is_line(row, columns, documents[region.document], conventions[region.document]):
             yield f"“{row.text[:120]}” was left out and looks like an order line."
 
 
 def _is_line(row: Row, columns: Sequence[Column], document: Document, conventions: Conventions) -> bool:
     """Whether a row counts something that it names, and does not call itself a total or a charge."""
-    if _is_sum(row, conventions):
-        return False
     found = cells_of(row, document, columns)
     if not begins_line(columns, found, (ColumnRole.QUANTITY,), conventions, document.canvases[row.canvas].kind):
         return False
+    by_role = list(zip((column.role for column in columns), found, strict=True))
+    has_code = any(role in NAMING and is_code(cell.text) for role, cell in by_role)
+    if not has_code and _is_sum(row, conventions) and not _is_more_than_a_charge(row):
+        return False
     return any(column.role in NAMING and not cells.is_blank(cell.text) for column, cell in zip(columns, found, strict=True))
+
+
+def _is_more_than_a_charge(row: Row) -> bool:
+    """Goods whose name begins like a charge: "Packing tape 66 m"."""
+    words = vocabulary()
+    named = [segment.text for segment in row.segments if words.charge(segment.text) is not None]
+    return bool(named) and not any(words.is_charge_alone(text) for text in named)
 
 
 def _is_sum(row: Row, conventions: Conventions) -> bool:

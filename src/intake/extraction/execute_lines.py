@@ -19,22 +19,28 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.execute_further import read_further
 from intake.extraction.executed import Values
 from intake.extraction.line_cells import FIELDS, MONEY, read_column
+from intake.extraction.planners.layout.headings import COUNTING, NAMING
 from intake.extraction.planners.layout.segments import Row, rows_on
 from intake.extraction.printed import Cell, cells_of, runs_on, strays_of
 from intake.extraction.quoting_places import evidence_at, text_at
 from intake.extraction.words import vocabulary
 
 R = ColumnRole
+NOTE = "note"
+"""The reason of an excluded row whose words still belong to the line above it."""
 _POSITION = re.compile(r"\(?\d{1,6}(?:[.\-/]\d{1,4})*[.)]?")
+_NAMES = (*NAMING, R.LINE_NUMBER, R.UNIT_PRICE, R.LINE_AMOUNT)
+"""One of these beside a quantity makes a line; a quantity with a date alone is a part of the line above."""
 _ANY_DIGIT = re.compile(r"\d")
 
 
 @dataclass(slots=True)
 class Assembled:
-    """One line's rows, cell by cell. `columns` are those of the region it began in."""
+    """One line's rows, cell by cell, and the notes below it. `columns` are those of the region it began in."""
 
     columns: Sequence[Column]
     rows: list[tuple[Row, tuple[Cell, ...]]] = field(default_factory=list)
+    notes: list[Row] = field(default_factory=list)
 
 
 def read_tables(
@@ -61,11 +67,18 @@ def rows_within(region: Region, documents: Sequence[Document]) -> list[Row]:
 
 
 def is_excluded(row: Row, region: Region, table: TablePlan) -> bool:
+    return excluded_for(row, region, table) is not None
+
+
+def excluded_for(row: Row, region: Region, table: TablePlan) -> str | None:
+    """Why the plan takes a row for no order line; None where it does not."""
     middle = (row.top + row.bottom) / 2
-    return any(
-        (each.document, each.canvas) == (region.document, region.canvas) and each.top <= middle < each.bottom
+    reasons = (
+        each.reason
         for each in table.exclusions
+        if (each.document, each.canvas) == (region.document, region.canvas) and each.top <= middle < each.bottom
     )
+    return next(reasons, None)
 
 
 def _assemble(
@@ -77,7 +90,10 @@ def _assemble(
     for region in table.regions:
         columns = region.columns or table.columns
         for row in rows_within(region, documents):
-            if is_excluded(row, region, table):
+            reason = excluded_for(row, region, table)
+            if reason is not None:
+                if reason == NOTE and current is not None:
+                    current[1].notes.append(row)
                 continue
             document = documents[region.document]
             found = cells_of(row, document, columns)
@@ -107,19 +123,25 @@ def begins_line(
     run on through the columns."""
     if runs_on(found, columns, kind):
         return False
-    by_role: dict[ColumnRole, str] = {}
-    for column, cell in zip(columns, found, strict=True):
-        if cell.pieces and not cells.is_blank(cell.text):
-            by_role.setdefault(column.role, cell.text)
+    filled = [(column.role, cell.text) for column, cell in zip(columns, found, strict=True) if not cells.is_blank(cell.text)]
     for anchor in anchors or (R.QUANTITY,):
-        text = by_role.get(anchor)
-        if text is None or (anchor is R.LINE_NUMBER and not _POSITION.fullmatch(text.strip())):
-            return False
         if anchor is R.QUANTITY:
-            counted = cells.quantity(text, conventions)
-            if counted is None or len(by_role) < 2 or not any(value != 0 for value in counted.readings):
+            if not any(counts(role, text, conventions) for role, text in filled) or not any(role in _NAMES for role, _ in filled):
                 return False
+        elif anchor is R.LINE_NUMBER:
+            if not any(role is anchor and _POSITION.fullmatch(text.strip()) for role, text in filled):
+                return False
+        elif not any(role is anchor for role, _ in filled):
+            return False
     return True
+
+
+def counts(role: ColumnRole, text: str, conventions: Conventions) -> bool:
+    """Whether a cell says how many; nought is no order."""
+    if role not in COUNTING:
+        return False
+    found = cells.quantity(text, conventions)
+    return found is not None and any(value != 0 for value in found.readings)
 
 
 def _line(assembled: Assembled, documents: Sequence[Document], conventions: Conventions) -> Values:
@@ -129,12 +151,17 @@ def _line(assembled: Assembled, documents: Sequence[Document], conventions: Conv
         (column, [found[number] for _, found in assembled.rows if found[number].pieces])
         for number, column in enumerate(assembled.columns)
     ]
+    has_total = any(column.role is R.QUANTITY and parts for column, parts in columns)
     for column, parts in columns:
         for cell in parts:
             line.use(cell.place())
-        if parts:
+        if parts and not (column.role is R.PACKS and has_total):
             read_column(line, column, parts, documents, conventions)
     read_further(line, columns, documents, conventions)
+    for row in assembled.notes:
+        place = row.segments[0].place()
+        line.use(place)
+        line.remark(row.segments[0].text, evidence_at(place, documents))
     for row, _ in assembled.rows:
         for piece in strays_of(row, documents[row.segments[0].document], assembled.columns):
             if _ANY_DIGIT.search(piece.text):

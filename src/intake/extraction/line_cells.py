@@ -128,6 +128,8 @@ def read_quantity(
     _put_number(line, "quantity", readings, cell, found.number_span, documents, labelled=named)
     if found.uom_span is not None:
         _put(line, "uom", cell, found.uom_span, documents, labelled=True)
+        if _ANY_DIGIT.search(cell.text[found.uom_span[1] :]):
+            line.remark(cell.text, evidence_at(cell.place(), documents))
     elif len(filled) > 1 and unit_codes(filled[1].text):
         _put(line, "uom", filled[1], None, documents, labelled=True)
 
@@ -201,8 +203,14 @@ def _read_basis(line: Values, heading: Place | None, cell: Cell, found: cells.Pr
 def read_date(
     line: Values, parts: Sequence[Cell], documents: Sequence[Document], conventions: Conventions, *, named: bool
 ) -> None:
-    cell = next((cell for cell in parts if not cells.is_blank(cell.text)), None)
-    if cell is None:
+    filled = [cell for cell in parts if not cells.is_blank(cell.text)]
+    if not filled:
+        return
+    cell = filled[0]
+    if other := next((each for each in filled[1:] if date_span(each.text) and each.text != cell.text), None):
+        said = f"“{cell.text}” and “{other.text}” are both delivery dates of the line."
+        line.complain(ReasonCode.VALUE_AMBIGUOUS, "requested_delivery_date", said)
+        line.remark(" / ".join(each.text for each in filled), evidence_at(cell.place(), documents))
         return
     value = cell.pieces[0].value if len(cell.pieces) == 1 else None
     evidence = evidence_at(cell.place(), documents)

@@ -19,7 +19,7 @@ from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.domain.uom import unit_codes
 from intake.extraction.conventions import Conventions
-from intake.extraction.execute_lines import begins_line, is_excluded, rows_within
+from intake.extraction.execute_lines import begins_line, excluded_for, rows_within
 from intake.extraction.planners.layout.segments import Row, Segment, rows_of
 from intake.extraction.planners.layout.totals import sum_of
 from intake.extraction.printed import Cell, Piece, cells_of, column_at, pieces_of, strays_of
@@ -205,7 +205,7 @@ def misread(plan: ReadingPlan, number: int, documents: Sequence[Document], conve
         for region in regions:
             document, own = documents[region.document], conventions[region.document]
             columns = region.columns or table.columns
-            rows = [row for row in rows_within(region, documents) if not is_excluded(row, region, table)]
+            rows = [row for row in rows_within(region, documents) if excluded_for(row, region, table) is None]
             kind = document.canvases[region.canvas].kind
             begins = [begins_line(columns, cells_of(row, document, columns), table.anchors, own, kind) for row in rows]
             yield from _misgrouped(rows, begins, text_above=table.text_above_anchor)

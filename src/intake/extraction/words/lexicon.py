@@ -232,6 +232,11 @@ class Vocabulary:
         """freight, packing, surcharge, minimum_quantity_surcharge or discount, when the text begins with such words."""
         return self._beginning("charges", text)
 
+    def is_charge_alone(self, text: str) -> bool:
+        """Whether the text names a charge and nothing else: "Packing 5 %" does, "Packing tape 66 m" is an article."""
+        said = tuple(token for token in tokens(_NOISE.sub(" ", text)) if not token.isdigit())
+        return key_of(said) in self._lexicon.sections["charges"]
+
     def kinds(self, text: str) -> tuple[str, ...]:
         """order, order_change, order_cancellation, inquiry or other (an invoice, a quotation, …) that a title names."""
         return self._lexicon.sections["kinds"].get(key(text), ())

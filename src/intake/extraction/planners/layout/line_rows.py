@@ -16,7 +16,9 @@ from intake.domain.documents import CanvasKind, Document
 from intake.domain.plans import Column, ColumnRole
 from intake.extraction import cells
 from intake.extraction.conventions import Conventions
+from intake.extraction.further_rows import parts_of
 from intake.extraction.planners.layout.headings import NAMING
+from intake.extraction.planners.layout.roles import is_code
 from intake.extraction.planners.layout.segments import Row
 from intake.extraction.planners.layout.totals import FINAL, sum_of
 from intake.extraction.printed import Cell, cells_of, runs_on
@@ -49,6 +51,7 @@ class _Seen:
     has_position: bool
     has_quantity: bool
     has_name: bool
+    has_code: bool
     has_money: bool
     meaning: str | None
     is_charge: bool
@@ -82,15 +85,18 @@ def _see(row: Row, at: int, document: Document, columns: Sequence[Column], conve
     in_bands = cells_of(row, document, columns)
     by_role = list(zip((column.role for column in columns), in_bands, strict=True))
     total = sum_of(row, at, conventions)
+    if total is not None and total.is_charge and not _charges(row, by_role, conventions):
+        total = None
     meaning = total.meaning if total is not None else _named_total(row)
     if runs_on(in_bands, columns, document.canvases[row.canvas].kind):
         named = any(role in NAMING and not cells.is_blank(cell.text) for role, cell in by_role)
-        return _Seen(in_bands, False, False, named, False, meaning, total is not None and total.is_charge, runs_on=True)
+        return _Seen(in_bands, False, False, named, False, False, meaning, total is not None and total.is_charge, runs_on=True)
     return _Seen(
         cells=in_bands,
         has_position=any(role is ColumnRole.LINE_NUMBER and _POSITION.fullmatch(cell.text.strip()) for role, cell in by_role),
         has_quantity=any(_counts(role, cell, conventions) for role, cell in by_role),
         has_name=any(role in NAMING and not cells.is_blank(cell.text) for role, cell in by_role),
+        has_code=any(role in NAMING and is_code(cell.text) for role, cell in by_role),
         has_money=any(
             role in (ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT) and cells.price(cell.text, conventions) is not None
             for role, cell in by_role
@@ -104,6 +110,12 @@ def _named_total(row: Row) -> str | None:
     """A total named without its amount, which then stands in the next row; a sentence that begins alike is none."""
     text = row.segments[0].text
     return vocabulary().total(text) if vocabulary().is_total(text) else None
+
+
+def _charges(row: Row, by_role: Sequence[tuple[ColumnRole, Cell]], conventions: Conventions) -> bool:
+    """Whether a row that begins with a charge's name is one: what is counted under more words than that is goods."""
+    is_counted = any(_counts(role, cell, conventions) for role, cell in by_role)
+    return not is_counted or any(vocabulary().is_charge_alone(segment.text) for segment in row.segments)
 
 
 def _counts(role: ColumnRole, cell: Cell, conventions: Conventions) -> bool:
@@ -121,7 +133,8 @@ def _end(seen: Sequence[_Seen], rows: Sequence[Row]) -> int:
         if at < max(whole, default=0):
             counted = counted or row.has_quantity
             continue
-        if counted and row.meaning in FINAL and not row.is_charge and not (row.has_quantity and row.has_position):
+        is_goods = row.has_quantity and (row.has_position or row.has_code)
+        if counted and row.meaning in FINAL and not row.is_charge and not is_goods:
             return at
         counted = counted or row.has_quantity
     return len(rows)
@@ -141,9 +154,9 @@ def _anchors(seen: Sequence[_Seen]) -> tuple[ColumnRole, ...]:
 
 
 def _starts(row: _Seen, anchors: tuple[ColumnRole, ...]) -> bool:
-    if row.meaning in (*FINAL, "subtotal", "carried_forward"):
-        return False
-    if row.is_charge and not row.has_position:
+    if row.has_quantity and row.has_code:
+        return True
+    if row.meaning in (*FINAL, "subtotal", "carried_forward") or row.is_charge:
         return False
     if ColumnRole.LINE_NUMBER in anchors:
         return row.has_position
@@ -254,7 +267,10 @@ def _reason(row: _Seen, printed: Row, columns: Sequence[Column], document: Docum
     if row.has_name and (row.has_money or row.has_position) and not row.has_quantity:
         return "no quantity"
     if document.canvases[printed.canvas].kind is CanvasKind.GRID and _is_grid_alone(row, columns, printed):
-        return "heading"
+        said = parts_of(printed.text)
+        if any(part.label for part in said):
+            return None
+        return "note" if any(part.role is ColumnRole.NOTE for part in said) else "heading"
     return _reason_text(row, printed)
 
 

@@ -24,6 +24,8 @@ from intake.extraction.words.keys import NUMBER_SIGN, tokens
 
 FINAL = ("total_net", "total_tax", "total_gross", "total")
 
+_POSITION = re.compile(r"\d{1,4}\.?")
+"""A line's number may stand before a charge that is booked as a line."""
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*%")
 _CURRENCY_BEFORE = re.compile(r"(?:^|[\s:(])(?:[A-Z]{3}|[A-Z]{0,2}[€$£¥₺₹])$")
 _AFTER = re.compile(r"\s*(?:[A-Z]{3}|[€$£¥₺₹]|zł|Kč|kr\.?|Ft|lei|TL|,-+|\*+|\([A-Z]{3}\))?[\s.*]*", re.IGNORECASE)
@@ -55,6 +57,8 @@ def sum_of(row: Row, number: int, conventions: Conventions) -> Sum | None:
         if total is not None or charge is not None:
             named = (segment, total or charge or "", total is None)
             break
+        if segment is row.segments[0] and _POSITION.fullmatch(text):
+            continue
         if NUMBER.search(text) and not _is_only_words(text):
             break
     if named is None:

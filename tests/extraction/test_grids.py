@@ -1,0 +1,61 @@
+"""Line tables of sheets and of HTML: what is a line, what belongs to one, and what is none."""
+
+from __future__ import annotations
+
+from tests.extraction.grid_orders import HEAD, codes, html_order, is_complete, lines_said, sheet_order, sheet_orders
+
+HEADING = ["Pos", "Item code", "Description", "Qty", "Unit", "Unit price", "Amount"]
+BOLT = [1, "A-100", "Hex bolt M8x40", 200, "pcs", 0.12, 24.0]
+NUT = [2, "A-200", "Hex nut M8", 100, "pcs", 0.05, 5.0]
+
+
+def test_a_heading_may_stand_late_in_the_sheet() -> None:
+    (order,) = sheet_orders([*([[]] * 40), *HEAD, HEADING, BOLT, NUT])
+    assert lines_said(order, "customer_part_number", "quantity") == [("A-100", "200"), ("A-200", "100")]
+    assert is_complete(order)
+
+
+def test_a_catalogue_orders_only_what_has_a_quantity_and_nought_is_no_order() -> None:
+    heading = ["Item code", "Description", "Unit", "Unit price", "Order qty"]
+    rows = [["A-1", "Bolt", "pcs", 0.12, None], ["A-2", "Nut", "pcs", 0.05, 100], ["A-3", "Washer", "pcs", 0.01, 0]]
+    order = sheet_order([heading, *rows, ["A-4", "Pin", "pcs", 0.2, None]])
+    assert lines_said(order, "customer_part_number", "quantity") == [("A-2", "100")]
+    assert is_complete(order)
+
+
+def test_sheets_with_a_number_each_are_an_order_each() -> None:
+    first = [["Purchase order"], ["PO number:", "4711"], [], HEADING, BOLT]
+    second = [["Purchase order"], ["PO number:", "4712"], [], HEADING, NUT]
+    assert [order.order.customer_po_number for order in sheet_orders(first, second)] == ["4711", "4712"]
+
+
+def test_a_charge_with_a_line_number_is_no_line() -> None:
+    order = sheet_order(
+        [HEADING, BOLT, [2, None, "Freight", 1, "pcs", 15.0, 15.0], [None, None, "Total net", None, None, None, 39.0]]
+    )
+    assert lines_said(order, "customer_part_number") == [("A-100",)]
+    assert [charge.kind for charge in order.order.charges] == ["freight"]
+
+
+def test_goods_whose_name_begins_like_a_charge_are_goods() -> None:
+    order = sheet_order([["Item code", "Description", "Qty"], ["P-1", "Packing tape 66 m", 12], ["P-2", "Bolt", 5]])
+    assert lines_said(order, "description", "quantity") == [("Packing tape 66 m", "12"), ("Bolt", "5")]
+
+
+def test_two_delivery_dates_of_a_line_are_left_to_a_person() -> None:
+    parts = [[None, None, None, 120, None, None, None, "2026-04-20"], [None, None, None, 80, None, None, None, "2026-05-20"]]
+    order = sheet_order([[*HEADING, "Delivery date"], [*BOLT, None], *parts, [*NUT, "2026-04-20"]])
+    assert lines_said(order, "quantity", "requested_delivery_date") == [("200", None), ("100", "2026-04-20")]
+    assert "value_ambiguous" in codes(order)
+
+
+def test_where_packs_and_pieces_are_counted_the_total_is_the_quantity() -> None:
+    heading = ["Item code", "Description", "Cartons", "Pcs/carton", "Total pcs", "Unit price", "Amount"]
+    order = sheet_order([heading, ["A-1", "Water 0.5 l", 12, 5, 60, 1.0, 60.0], ["A-2", "Juice", 3, 6, 18, 2.0, 36.0]])
+    assert lines_said(order, "quantity") == [("60",), ("18",)]
+
+
+def test_a_table_within_a_layout_table_is_read() -> None:
+    table = "<table><tr><th>Item code</th><th>Description</th><th>Qty</th></tr><tr><td>A-1</td><td>Bolt M8<br>zinc plated</td>"
+    order = html_order(f"<table><tr><td>&nbsp;</td><td>{table}<td>10 pcs</td></tr></table></td></tr></table>")
+    assert lines_said(order, "description", "quantity", "uom") == [("Bolt M8 zinc plated", "10", "pcs")]
