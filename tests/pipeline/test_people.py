@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain.errors import NotAllowed
+from intake.domain.errors import NotAllowed, StaleVersion
 from intake.domain.reasons import Queue, ReasonCode
 from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor
 from intake.pipeline.commands import correct, reject, release
 from intake.store.decisions import load_corrections, load_hold
-from intake.store.orders import StaleVersion
 
 DESK = Actor(name="desk", roles=frozenset({"order_desk"}))
 FINANCE = Actor(name="finance", roles=frozenset({"finance"}))

@@ -18,7 +18,7 @@ from intake.desk import api, pages
 from intake.desk.access import Access
 from intake.desk.ports import DeskPort
 from intake.desk.session import Sessions
-from intake.domain.errors import BadInput, NotAllowed, Unavailable
+from intake.domain.errors import BadInput, NotAllowed, StaleVersion, Unavailable
 
 CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -95,7 +95,7 @@ def _add_error_pages(app: FastAPI) -> None:
 
     @app.exception_handler(NotAllowed)
     async def not_allowed(request: Request, error: NotAllowed) -> Response:
-        return answer(request, 409 if "version" in str(error) else 403, str(error))
+        return answer(request, 409 if isinstance(error, StaleVersion) else 403, str(error))
 
     @app.exception_handler(BadInput)
     async def bad_input(request: Request, error: BadInput) -> Response:

@@ -20,7 +20,11 @@ class BrokenPromise(IntakeError):
 
 
 class NotAllowed(IntakeError):
-    """The actor may not do this, or not to this version: 403 or 409 and the sentence."""
+    """The actor may not do this: 403 and the sentence."""
+
+
+class StaleVersion(NotAllowed):
+    """Somebody else changed the order in the meantime, look at it again: 409 and the sentence."""
 
 
 class ConfigurationError(IntakeError):

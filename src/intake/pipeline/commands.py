@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intake.domain.errors import BadInput, NotAllowed
+from intake.domain.errors import BadInput, NotAllowed, StaleVersion
 from intake.domain.matched import Correction
 from intake.domain.orders import DocumentKind, ExtractedOrder, ReadOrder
 from intake.domain.reasons import ReasonCode
@@ -21,7 +21,7 @@ from intake.store.accounts import end_reservation
 from intake.store.decisions import close_hold, keep_corrections, keep_grant, load_hold
 from intake.store.jobs import drop_parked
 from intake.store.messages import load_author
-from intake.store.orders import OrderRow, StaleVersion, change_order, get_order, keep_extraction, load_extraction
+from intake.store.orders import OrderRow, change_order, get_order, keep_extraction, load_extraction
 from intake.store.pushes import PushState, load_push
 from intake.store.writing import Writing
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from intake.domain.errors import NotAllowed
+from intake.domain.errors import NotAllowed, StaleVersion
 from intake.domain.history import OrderSummary
 from intake.domain.messages import Origin
 from intake.domain.orders import DocumentKind, ReadOrder
@@ -53,10 +53,6 @@ class OrderRow:
     superseded_by: str | None
     received_at: datetime
     changed_at: datetime
-
-
-class StaleVersion(NotAllowed):
-    """Somebody else changed the order in the meantime: look again."""
 
 
 def order_id_for(message_id: str, ordinal: int) -> str:
