@@ -48,6 +48,11 @@ def test_nobody_is_made_the_buyer(order):
     assert order(f"{US}\nPurchase Order 4711").buyer.name is None
 
 
+def test_our_own_purchase_order_stays_ours_whoever_returns_it(order):
+    assert order(f"Supplier:\n{ACME}\nBuyer:\n{US}\nPurchase Order 4711").buyer.name == "Nordwerk GmbH"
+    assert order(f"Buyer:\n{ACME}\nSupplier:\n{US}\nPurchase Order 4711").buyer.name == "ACME Ltd"
+
+
 PLACES: dict[str, tuple[str, tuple[str | None, ...]]] = {
     "beside the supplier": (
         "Vendor:                          Ship To:\n"

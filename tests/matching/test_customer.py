@@ -83,7 +83,19 @@ def test_held(who, case, number, code, said):
 
 def test_our_own_name_and_numbers_are_never_the_buyer(who):
     assert who(vat_id="DE136695976", name="Nordwest Handel GmbH") == (None, ["customer_unknown"])
-    assert who("einkauf@adler-werkzeuge.example", vat_id="DE136695976", name="Nordwest Handel GmbH") == ("C1001", [])
+
+
+@pytest.mark.parametrize(
+    "buyer",
+    [{"name": "Nordwest Handel GmbH"}, {"vat_id": "DE 136 695 976"}, {"gln": "4099999000009"}],
+    ids=["name", "VAT id", "GLN"],
+)
+def test_our_own_purchase_order_returned_by_a_customer_who_supplies_us_waits(who, buyer):
+    assert who("einkauf@adler-werkzeuge.example", **buyer) == ("C1001", ["customer_ambiguous"])
+
+
+def test_our_name_on_a_form_that_bears_the_customers_own_number_is_no_obstacle(who):
+    assert who("einkauf@adler-werkzeuge.example", name="Nordwest Handel GmbH", customer_no="C1001") == ("C1001", [])
 
 
 @pytest.mark.parametrize(

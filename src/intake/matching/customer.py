@@ -2,6 +2,7 @@
 
 Two independent identifiers must agree: the sender's address, VAT id, GLN, our customer number, name, place. A sender who is
 recorded as exactly one customer's contact counts for two, unless the document names somebody else. All of it is a claim.
+An order in our own name is none of the sender's: a customer who supplies us as well may return our purchase order.
 """
 
 from __future__ import annotations
@@ -116,6 +117,13 @@ def _is_own_name(name: str, own: OwnCompany) -> bool:
     return name_key(name) in {name_key(one) for one in own.names}
 
 
+def _is_ourselves(buyer: Party, own: OwnCompany) -> bool:
+    """The readers leave us out as a letterhead or supplier; where we still are the buyer, the document says so."""
+    ours = {normalise_code(number) for number in (*own.vat_ids, *own.glns)}
+    numbers = {normalise_code(number) for number in (buyer.vat_id, buyer.gln) if number}
+    return bool(ours & numbers) or (buyer.name is not None and _is_own_name(buyer.name, own))
+
+
 def _agreed(sets: Iterable[Collection[str]]) -> set[str]:
     found = [set(one) for one in sets]
     return set.intersection(*found) if found else set()
@@ -145,8 +153,9 @@ def _with_known_sender(
     if _foreign_vat(customer, order.buyer, own):
         message = f"The order's VAT id {order.buyer.vat_id} is not that of {_called(customer)}, {customer.vat_id}."
         return _ambiguous(customer, message)
-    is_ours = order.buyer.name is not None and _is_own_name(order.buyer.name, own)
-    if strength >= 2 and (is_ours or not _strange_name(customer, identifiers, order.buyer, evidence)):
+    if _is_ourselves(order.buyer, own) and not any(one.name != "name" and one.customers for one in identifiers):
+        return _ambiguous(customer, f"The sender belongs to {_called(customer)}, but the order names ourselves as the buyer.")
+    if strength >= 2 and not _strange_name(customer, identifiers, order.buyer, evidence):
         return CustomerFinding(customer, evidence)
     return _not_enough(customer, sender, order, evidence)
 

@@ -38,7 +38,11 @@ def parties(rows: Sequence[Row], hits: Sequence[LabelHit], own: OwnCompany, cont
     for block in sorted(labelled, key=lambda each: not each.address.is_plausible):
         if block.role in ("buyer", "ship_to", "bill_to") and block not in ours and block.role not in chosen and _is_party(block):
             chosen[block.role] = block
-    if "buyer" not in chosen or not chosen["buyer"].address.is_plausible:
+    ourselves = next((block for block in labelled if block.role == "buyer" and _has_own_name(block, own)), None)
+    if ourselves is not None and "buyer" not in chosen:
+        # Our own purchase order, returned by a supplier: whoever stands beside it did not order.
+        chosen["buyer"] = ourselves
+    elif "buyer" not in chosen or not chosen["buyer"].address.is_plausible:
         found = _unannounced_buyer(loose, ours, chosen, context)
         if found is not None:
             chosen["buyer"] = found
@@ -64,8 +68,7 @@ def _is_party(block: Block) -> bool:
 
 def is_own(block: Block, own: OwnCompany) -> bool:
     """Whether a block is our own: our name, VAT id, GLN, mail domain or street stands in it."""
-    name = _bare_name(block.address.name.text) if block.address.name else ""
-    if name and any(_bare_name(ours) == name or (len(name) > 6 and name in _bare_name(ours)) for ours in own.names):
+    if _has_own_name(block, own):
         return True
     text = squash(block.text)
     identifiers = [squash(number) for number in (*own.vat_ids, *own.glns) if number]
@@ -80,6 +83,11 @@ def is_own(block: Block, own: OwnCompany) -> bool:
 
 def _bare_name(name: str) -> str:
     return " ".join(_LEGAL_NOISE.sub(" ", re.sub(r"[^\w\s]", "", fold_letters(name))).split())
+
+
+def _has_own_name(block: Block, own: OwnCompany) -> bool:
+    name = _bare_name_of(block)
+    return bool(name) and any(_bare_name(ours) == name or (len(name) > 6 and name in _bare_name(ours)) for ours in own.names)
 
 
 def _unannounced_buyer(
