@@ -59,3 +59,9 @@ def test_a_table_within_a_layout_table_is_read() -> None:
     table = "<table><tr><th>Item code</th><th>Description</th><th>Qty</th></tr><tr><td>A-1</td><td>Bolt M8<br>zinc plated</td>"
     order = html_order(f"<table><tr><td>&nbsp;</td><td>{table}<td>10 pcs</td></tr></table></td></tr></table>")
     assert lines_said(order, "description", "quantity", "uom") == [("Bolt M8 zinc plated", "10", "pcs")]
+
+
+def test_numbers_that_the_file_types_say_nothing_about_how_the_buyer_writes() -> None:
+    heading = ["Item code", "Description", "Qty", "VAT %", "Unit price", "Amount"]
+    rows = [["A-1", "Bolt", "100,000 pcs", 8.1, 62.9, 6290], ["A-2", "Nut", "4,000 pcs", 8.1, 2.82, 11.28]]
+    assert lines_said(sheet_order([heading, *rows]), "quantity") == [("100",), ("4",)]

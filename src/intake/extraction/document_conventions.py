@@ -28,7 +28,9 @@ def conventions_of(number: int, document: Document, *, near: date | None = None)
 def conventions_of_rows(rows: Sequence[Row], *, near: date | None = None) -> Conventions:
     texts = [segment.text for row in rows for segment in row.segments]
     dates = [text[slice(*span)] for text in texts if (span := date_span(text)) is not None]
-    numbers = [text for text in texts if _AMOUNT.fullmatch(text.strip()) and date_span(text) is None]
+    # A sheet shows a typed number as its program is set; only what the buyer typed as text tells how the buyer writes.
+    written = [segment.text for row in rows for segment in row.segments if not segment.is_typed]
+    numbers = [text for text in written if _AMOUNT.fullmatch(text.strip()) and date_span(text) is None]
     return conventions.decide(numbers, dates, order_hint=_order_hint(" ".join(texts)), near=near)
 
 

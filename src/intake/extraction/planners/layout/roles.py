@@ -53,7 +53,7 @@ class Column:
 
 def assign_roles(columns: Sequence[Column], conventions: Conventions) -> tuple[ColumnRole, ...]:
     """One role for each column."""
-    possible = _apart([_possible(column, conventions) for column in columns], columns)
+    possible = _apart([_possible(column, conventions) for column in columns], columns, conventions)
     roles = [found[0] if found else ColumnRole.IGNORE for found in possible]
     triple = _triple(columns, possible, conventions)
     if triple is not None:
@@ -75,10 +75,16 @@ def _possible(column: Column, conventions: Conventions) -> tuple[ColumnRole, ...
     return _by_type(column, conventions)
 
 
-def _apart(possible: list[tuple[ColumnRole, ...]], columns: Sequence[Column]) -> list[tuple[ColumnRole, ...]]:
+def _apart(
+    possible: list[tuple[ColumnRole, ...]], columns: Sequence[Column], conventions: Conventions
+) -> list[tuple[ColumnRole, ...]]:
     """Of two columns that may name the goods in words, one that holds codes throughout is a code ("Označení", "Název")."""
     wordy = [number for number, roles in enumerate(possible) if roles[:1] == (ColumnRole.DESCRIPTION,)]
-    coded = [number for number in wordy if columns[number].filled and columns[number].share(is_code) >= 0.9]
+    coded = [
+        number
+        for number in wordy
+        if columns[number].share(is_code) >= 0.9 and _fits(columns[number], ColumnRole.CODE, conventions)
+    ]
     if len(coded) == len(wordy):
         return possible
     taken = {role for roles in possible for role in roles[:1]} & {ColumnRole.CODE}

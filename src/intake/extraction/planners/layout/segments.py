@@ -11,6 +11,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 
 from intake.domain.documents import Canvas, CanvasKind, Document, Quoting, Rule, Word
@@ -45,6 +46,8 @@ class Segment:
     size: float | None = None
     word_spans: tuple[tuple[float, float], ...] = ()
     """Where each word stands, on pages and in texts."""
+    is_typed: bool = False
+    """The file holds a number here, and its text is only how that is shown."""
 
     def words_between(self, first: int, last: int) -> Segment:
         """The part of the segment from word `first` up to `last`."""
@@ -175,6 +178,7 @@ def _cell_lines(document: int, canvas: int, number: int, word: Word) -> Iterator
                 word.top + (at + 1) * height,
                 word.bold,
                 word.size,
+                is_typed=isinstance(word.value, Decimal),
             )
         offset += len(line) + 1
 
