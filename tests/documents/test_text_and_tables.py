@@ -134,3 +134,10 @@ def test_any_properly_quoted_table_comes_back(table: list[list[str]], separator:
     found = read_delimited(source(), b"\xef\xbb\xbf" + text.encode(), LIMITS)
     expected = {(row, column): cell for row, cells in enumerate(table) for column, cell in enumerate(cells) if cell}
     assert {(int(word.top), int(word.x0)): word.text for word in found.canvases[0].words} == expected
+
+
+def test_cells_pasted_with_tabs_stand_below_each_other_however_long_they_are() -> None:
+    pasted = b"Dear team,\n\nItem\tQty\tUnit\nCB-25 cable, black, on a drum\t300\tm\nJB-65 box\t24\tpcs\n"
+    words = {word.text: word for word in read_text(source(), pasted, Limits()).canvases[0].words}
+    assert words["Qty"].x0 == words["300"].x0 == words["24"].x0
+    assert words["Unit"].x0 == words["m"].x0 == words["pcs"].x0

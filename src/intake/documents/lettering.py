@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from intake.domain.documents import Canvas, CanvasKind, Quoting, Word
 from intake.domain.limits import Limits
@@ -16,6 +17,7 @@ from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 
 _RUN = re.compile(r"\S+")
+_BETWEEN = 4
 # Blanks that are not the space bar's, and marks without width, would otherwise split or glue words.
 _BLANKS = str.maketrans(
     dict.fromkeys(
@@ -39,6 +41,23 @@ class TextLine:
 def clean(text: str) -> str:
     """One line as it stands on a page: tabs expanded, special blanks plain, marks without width and controls gone."""
     return _NO_WIDTH.sub("", text.expandtabs(8).translate(_BLANKS)).rstrip()
+
+
+def in_tab_columns(lines: Sequence[str]) -> list[str]:
+    """Neighbouring lines with as many tabs, as cells pasted from a sheet have them, with their cells below each other.
+
+    Stops of eight would put a cell under its neighbour's heading as soon as the one before it is long.
+    """
+    laid: list[str] = []
+    for tabs, run in groupby(lines, key=lambda line: line.rstrip().count("\t")):
+        group = list(run)
+        if not tabs or len(group) < 2:
+            laid.extend(group)
+            continue
+        rows = [line.rstrip().split("\t") for line in group]
+        widths = [max(len(row[at]) for row in rows if at < len(row)) + _BETWEEN for at in range(max(map(len, rows)))]
+        laid.extend("".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows)
+    return laid
 
 
 def text_canvas(number: int, lines: Sequence[TextLine], *, name: str | None = None, most_words: int) -> Canvas:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from intake.documents.delimited import split_rows
 from intake.documents.grid import Cell, grid_canvas, too_many_cells
-from intake.documents.lettering import TextLine, clean, text_canvas, too_many_words
+from intake.documents.lettering import TextLine, clean, in_tab_columns, text_canvas, too_many_words
 from intake.domain.documents import Document, Source
 from intake.domain.encodings import decode
 from intake.domain.limits import Limits
@@ -24,7 +24,7 @@ def read_text(source: Source, content: bytes, limits: Limits) -> Document:
     lines = text.split("\n")
     if source.text_format:
         lines = join_flowed(lines, deletes_space="delsp" in source.text_format)
-    return text_document(source, [clean(line) for line in lines], limits)
+    return text_document(source, [clean(line) for line in in_tab_columns(lines)], limits)
 
 
 def text_document(source: Source, lines: Sequence[str], limits: Limits) -> Document:
