@@ -30,6 +30,7 @@ _NUMERIC = frozenset(
 _CODES = frozenset(
     {ColumnRole.CODE, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.SKU, ColumnRole.MANUFACTURER_PART_NUMBER},
 )
+_POSITION = re.compile(r"\(?\d{1,6}(?:[.\-/]\d{1,4})*[.)]?")
 _CODE = re.compile(r"[^\W_][\w./\-–+]*")
 ENOUGH = 0.6
 """A role or a product that holds on three rows of five is the column's; the others are then named by `verify`."""
@@ -70,6 +71,9 @@ def _possible(column: Column, conventions: Conventions) -> tuple[ColumnRole, ...
     """The roles a heading allows that its cells can be; the role of the cells' type where there is no known heading."""
     if column.band.heading is not None and column.band.heading.roles:
         fitting = tuple(role for role in column.band.heading.roles if _fits(column, role, conventions))
+        if ColumnRole.LINE_NUMBER in fitting and column.share(_is_number_of_line) < ENOUGH:
+            # "Item #" over "TOM-28" is the article's.
+            fitting = tuple(sorted(fitting, key=lambda role: role not in _CODES))
         # A heading whose meanings the cells contradict says nothing; what the cells are may still be plain.
         return fitting or tuple(role for role in _by_type(column, conventions) if role not in _NUMERIC)
     return _by_type(column, conventions)
@@ -89,6 +93,10 @@ def _apart(
         return possible
     taken = {role for roles in possible for role in roles[:1]} & {ColumnRole.CODE}
     return [(ColumnRole.CODE,) if at in coded and not taken else roles for at, roles in enumerate(possible)]
+
+
+def _is_number_of_line(text: str) -> bool:
+    return _POSITION.fullmatch(text.strip()) is not None
 
 
 def is_code(text: str) -> bool:
@@ -195,15 +203,24 @@ def _is_free(column: Column, possible: tuple[ColumnRole, ...], conventions: Conv
     if not column.filled or column.share(lambda text: is_numeric(text, conventions)) < 0.5:
         return False
     wanted = {ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT}
-    return _is_unnamed(column) or bool(wanted & set(possible))
+    return _says_nothing(column, possible) or bool(wanted & set(possible))
 
 
 def _is_unnamed(column: Column) -> bool:
     return column.band.heading is None or not column.band.heading.roles
 
 
+def _says_nothing(column: Column, possible: tuple[ColumnRole, ...]) -> bool:
+    """Whether the heading is unknown, or means nothing that its cells can be ("Vlr. unit.", known by "unit" alone)."""
+    return _is_unnamed(column) or (
+        column.band.heading is not None
+        and not set(possible) & set(column.band.heading.roles)
+        and possible == (ColumnRole.IGNORE,)
+    )
+
+
 def _allows(column: Column, possible: tuple[ColumnRole, ...], role: ColumnRole) -> bool:
-    return _is_unnamed(column) or role in possible
+    return _says_nothing(column, possible) or role in possible
 
 
 def _bases(columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]]) -> Column | None:

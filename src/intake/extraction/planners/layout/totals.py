@@ -30,6 +30,8 @@ _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*%")
 _CURRENCY_BEFORE = re.compile(r"(?:^|[\s:(])(?:[A-Z]{3}|[A-Z]{0,2}[€$£¥₺₹])$")
 _AFTER = re.compile(r"\s*(?:[A-Z]{3}|[€$£¥₺₹]|zł|Kč|kr\.?|Ft|lei|TL|,-+|\*+|\([A-Z]{3}\))?[\s.*]*", re.IGNORECASE)
 _LONGEST_BARE_INTEGER = 7
+_CODE = re.compile(r"[^\W\d_]+[-/.][^\W_]*\d")
+"""Letters with figures hung on: "CF-220" carries nothing forward."""
 _SLACK = Decimal("0.05")
 _MOST_CHARGE_WORDS = 6
 _NAMING_NUMBERS = frozenset((NUMBER_SIGN, "id", "idnr", "ident", "reg", "registration", "intracom", "intracommunautaire", "eu"))
@@ -53,6 +55,8 @@ def sum_of(row: Row, number: int, conventions: Conventions) -> Sum | None:
     named: tuple[Segment, str, bool] | None = None
     for segment in row.segments:
         text = segment.text
+        if _CODE.match(text):
+            break
         total, charge = words.total(text), words.charge(text)
         if total is not None or charge is not None:
             named = (segment, total or charge or "", total is None)
