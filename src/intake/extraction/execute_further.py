@@ -6,10 +6,11 @@ under a label never overrules a column; where the two differ the line says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from intake.domain.documents import Document
-from intake.domain.identifiers import normalise_code
+from intake.domain.identifiers import is_gtin, normalise_code
 from intake.domain.orders import Evidence
 from intake.domain.plans import Column, ColumnRole, Place
 from intake.domain.reasons import ReasonCode
@@ -20,8 +21,11 @@ from intake.extraction.further_rows import CODES, FIGURES, Said, parts_of
 from intake.extraction.line_cells import FIELDS, MONEY, is_named, put_code, read_date, read_money, read_quantity
 from intake.extraction.printed import Cell, Piece, place_of
 from intake.extraction.quoting_places import evidence_at, text_at
+from intake.extraction.words import vocabulary
 
 R = ColumnRole
+_SIDES = re.compile(r"/|\n|\s[&+|–-]\s")
+_CODE_ALONE = re.compile(r"(?=.*\d)[A-Z\d][A-Z\d./-]{3,}")
 _WORDY = (*CODES, R.LINE_NUMBER, R.UOM, R.IGNORE, R.NOTE)
 """Columns under whose cell a further row may stand in words; a second figure in a figure's column is `line_cells`' to judge."""
 
@@ -34,7 +38,7 @@ def read_further(line: Values, columns: Columns, documents: Sequence[Document], 
     for column, parts in columns:
         if column.role is R.DESCRIPTION:
             named = named or is_named(column, documents)
-            described.extend(_description(line, parts, documents, conventions))
+            described.extend(_description(line, _without_code(line, column, parts, documents), documents, conventions))
         elif column.role is R.NOTE:
             for cell in parts:
                 line.remark(cell.text, evidence_at(cell.place(), documents))
@@ -44,6 +48,24 @@ def read_further(line: Values, columns: Columns, documents: Sequence[Document], 
     if described:
         texts = [text_at(place_of([piece]), documents) for piece in described]
         line.put("description", " ".join(texts), _spanning(described, documents), labelled=named)
+
+
+def _without_code(line: Values, column: Column, parts: Sequence[Cell], documents: Sequence[Document]) -> Sequence[Cell]:
+    """The cells below the article's code, where the heading names code and description and the first row is one code alone."""
+    if len(parts) < 2 or column.heading is None or not parts[0].pieces or any(FIELDS[role] in line.values for role in CODES):
+        return parts
+    first, heading = parts[0].text.strip(), text_at(column.heading, documents)
+    if not _names_code_too(heading) or not _CODE_ALONE.fullmatch(first) or is_gtin(first) or " " not in parts[1].text.strip():
+        return parts
+    put_code(line, FIELDS[R.CODE], parts[0], None, documents, labelled=True)
+    return parts[1:]
+
+
+def _names_code_too(heading: str) -> bool:
+    """Whether one side of a stroke or an "and" names the article, the other its description."""
+    sides = [side.strip() for side in _SIDES.split(heading) if side.strip()]
+    roles = [set(vocabulary().column_roles(side)) for side in sides]
+    return len(sides) == 2 and bool(set(CODES) & roles[0]) and R.DESCRIPTION in roles[1] and not set(CODES) & roles[1]
 
 
 def _description(line: Values, parts: Sequence[Cell], documents: Sequence[Document], conventions: Conventions) -> list[Piece]:
