@@ -109,3 +109,48 @@ def test_thousands_are_read_as_the_document_writes_them(read, price, amount):
     )
     (line,) = order.order.lines
     assert (line.unit_price, line.line_amount) == (Decimal(1250), Decimal(2500))
+
+
+def test_an_item_column_over_codes_holds_codes_and_no_line_numbers(read):
+    order = read("Qty  Unit  Item #  Description\n12   pcs   BR-28   Brackets, wide\n 4   box   WN-1G   Wing nuts, plain\n")
+    assert [(line.line_number, line.customer_part_number) for line in order.order.lines] == [(None, "BR-28"), (None, "WN-1G")]
+
+
+def test_a_code_that_begins_like_a_total_is_an_article(read):
+    order = read("Code    Description       Qty\nCF-220  Vinyl gloves L     36\nCF-871  Hair net, white    10\n")
+    assert [line.customer_part_number for line in order.order.lines] == ["CF-220", "CF-871"]
+
+
+def test_a_price_column_nobody_can_name_is_found_by_its_products(read):
+    order = read(
+        "No.  Code   Description  Qty  Vlr xq unit  Amount\n"
+        "1    A-778  Hex bolt      12         0.50    6.00\n"
+        "2    A-779  Hex nut        7         0.30    2.10\n"
+    )
+    assert [line.unit_price for line in order.order.lines] == [Decimal("0.50"), Decimal("0.30")]
+
+
+def test_a_code_alone_over_its_description_is_the_code_where_the_heading_says_both(read):
+    order = read(
+        "Pos  Item / Description              Qty\n"
+        "10   BRG-6008                         24\n"
+        "     Ball bearing 6008 2RS\n"
+        "20   SEAL-OR-40                      500\n"
+        "     O-ring NBR 40x3\n"
+    )
+    assert [(line.customer_part_number, line.description) for line in order.order.lines] == [
+        ("BRG-6008", "Ball bearing 6008 2RS"),
+        ("SEAL-OR-40", "O-ring NBR 40x3"),
+    ]
+
+
+def test_a_size_alone_over_a_description_is_no_code_where_the_heading_names_none(read):
+    order = read(
+        "Pos  Description                     Qty\n10   M8X40-88                         24\n     Hex bolt zinc plated\n"
+    )
+    assert [line.customer_part_number for line in order.order.lines] == [None]
+
+
+def test_rows_in_columns_that_nobody_made_out_are_no_sentences(read):
+    order = read("Bitte liefern Sie:\n\n0815      12      33      Stück      9,90\n0816      14      35      Stück      4,10\n")
+    assert not order.order.lines

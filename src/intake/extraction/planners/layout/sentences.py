@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from intake.domain.documents import CanvasKind
 from intake.domain.plans import ColumnRole, FieldPlace, LinePlan, Region
 from intake.extraction import address_words
 from intake.extraction.planners.layout.counts import dates_of
@@ -124,7 +123,7 @@ def _refusal(utterance: Utterance, items: Sequence[Item], amends: Amendment | No
         return "a web address"
     if address_words.is_phone(text) and not any(item.is_sure for item in items):
         return "a phone number"
-    if is_address or (utterance.kind is CanvasKind.TEXT and address_words.postal_city(text.strip(" ,.")) is not None):
+    if is_address or address_words.postal_city(text.strip(" ,.")) is not None:
         return "an address"
     is_order = orders(text)
     if has(text, "history") and not is_order:

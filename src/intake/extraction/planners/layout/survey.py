@@ -28,6 +28,8 @@ from intake.extraction.planners.layout.sentences import said_lines
 from intake.extraction.planners.layout.utterances import utterances
 from intake.extraction.words.keys import tokens
 
+_COLUMNS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:
@@ -45,9 +47,11 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
     rows = rows_of(number, document)
     # A document with a table of lines says in words what belongs to its head; `completeness` names what else it counts.
     regions = tuple(region for table in tables for region in table.regions)
-    said = said_lines(rows, regions) if not tables else None
+    said = said_lines(_not_in_columns(rows), regions) if not tables else None
     lines = said.lines if said is not None else ()
-    judged = judge(rows, context, is_body=is_body(document), has_lines=bool(tables or lines), has_table=bool(tables))
+    # A table nobody made out still orders, if no line of it can be read.
+    has_lines = bool(tables or lines or said_lines(rows, regions).lines)
+    judged = judge(rows, context, is_body=is_body(document), has_lines=has_lines, has_table=bool(tables))
     outside = _outside(rows, regions)
     hits = _of_the_head(find_labels(outside), rows, regions)
 
@@ -104,6 +108,11 @@ def _of_the_head(hits: Sequence[LabelHit], rows: Sequence[Row], regions: Sequenc
         for hit in hits
         if tokens(hit.text) not in of_lines or (hit.segment.canvas, hit.segment.top) < (first.canvas, first.top)
     )
+
+
+def _not_in_columns(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows that may be sentences: of a table whose columns nobody made out, which number counts is guesswork."""
+    return tuple(row for row in rows if len(row.segments) < _COLUMNS)
 
 
 def _outside(rows: Sequence[Row], regions: Sequence[Region]) -> tuple[Row, ...]:
