@@ -101,6 +101,8 @@ def test_a_paper_that_only_looks_like_an_order_is_none(read_mail: ReadMail, lang
 
 
 INQUIRIES = [
+    ("", "Bitte bieten Sie uns folgende Artikel an:\n300 Paar Strickhandschuhe\n\nWir benötigen Preis und Lieferzeit."),
+    ("", "Wanneer komt onze bestelling 5120 aan? Het ging om 15 dozen pluggen."),
     ("Request for quotation", "Could you please quote 200 pcs of HX-100-20 and 50 pcs HX-100-30?"),
     ("Question", "Do you have 20 boxes of HX-100-20 in stock? When can you deliver?"),
     ("Order 4500012345", "Where is our order 4500012345? We are still waiting for 5 boxes of HX-100-20."),

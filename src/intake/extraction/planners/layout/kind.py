@@ -150,6 +150,9 @@ def _may_follow_title(rest: tuple[str, ...]) -> bool:
     """Nothing, a number, a date, one word more, or a second title ("Faktura - daňový doklad")."""
     if not rest or _by_tokens(rest):
         return True
+    if len(rest) == 2 and len(rest[0]) <= 3 and rest[1].isdigit():
+        # "Order confirmation OC-4711": letters that belong to its number.
+        return True
     return rest[0] == NUMBER_SIGN or any(sign.isdigit() for sign in rest[0]) or rest[0] in _CONNECTORS or len(rest) <= 1
 
 

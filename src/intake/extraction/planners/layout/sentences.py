@@ -15,6 +15,7 @@ from intake.domain.plans import ColumnRole, FieldPlace, LinePlan, Region
 from intake.extraction import address_words
 from intake.extraction.planners.layout.counts import dates_of
 from intake.extraction.planners.layout.items import Item, asks, items_of, labelled_item
+from intake.extraction.planners.layout.said_addresses import Telling, places_told
 from intake.extraction.planners.layout.said_head import said_fields
 from intake.extraction.planners.layout.segments import Row
 from intake.extraction.planners.layout.utterances import Utterance, utterances
@@ -22,6 +23,7 @@ from intake.extraction.said_words import replaces
 from intake.extraction.words import vocabulary
 
 _AMENDMENTS = ("amend_add", "amend_replace", "amend_cancel")
+_CLAUSE_END = re.compile(r"(?<=[,.;!?])\s+")
 _URL = re.compile(r"https?://|www\.|@\w")
 
 
@@ -62,7 +64,8 @@ def said_lines(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Said:
 def heard(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Iterator[Spoken]:
     """What each sentence or entry orders or mentions, in reading order."""
     said = list(utterances(rows, tables))
-    found = [_found(utterance) for utterance in said]
+    told = places_told([utterance.text for utterance in said])
+    found = [_beside_place(_found(utterance), place) for utterance, place in zip(said, told, strict=True)]
     ordering = within_address = False
     for utterance, items in zip(said, found, strict=True):
         ordering = (ordering and (utterance.is_listed or bool(items))) or _orders(utterance)
@@ -83,6 +86,13 @@ def _found(utterance: Utterance) -> list[Item]:
     return [labelled] if labelled is not None else items_of(utterance)
 
 
+def _beside_place(items: list[Item], told: Telling) -> list[Item]:
+    """Without what a postal code or house number seems to count; behind an address's label "Unit 4" counts nothing either."""
+    if not told.is_place:
+        return items
+    return [item for item in items if item.has_code or not (item.is_bare or told.is_labelled)]
+
+
 def _plans(spoken: Spoken) -> Iterator[LinePlan]:
     """The lines of an entry; a date in an entry with one item is that item's."""
     for item in spoken.items:
@@ -100,13 +110,14 @@ def _orders(utterance: Utterance) -> bool:
 
 
 def orders(text: str) -> bool:
-    """Whether a phrase orders; "proszę o" does, and does not in "proszę o ofertę"."""
+    """Whether a phrase orders; "proszę o" does, and does not in "proszę o ofertę", nor where a question leads up to it."""
+    return any(_clause_orders(clause) for clause in _CLAUSE_END.split(text))
+
+
+def _clause_orders(clause: str) -> bool:
     words = vocabulary()
-    questions = [(start, end) for _, start, end in words.phrases(text, ("question",))]
-    return any(
-        not any(start < until and end > begin for begin, until in questions)
-        for _, start, end in words.phrases(text, ("order_verb",))
-    )
+    questions = [(start, end) for _, start, end in words.phrases(clause, ("question",))]
+    return any(not any(begin <= end for begin, _ in questions) for _, _, end in words.phrases(clause, ("order_verb",)))
 
 
 def _heads_address(utterance: Utterance) -> bool:

@@ -1,0 +1,64 @@
+"""Which sentences and lines of a mail or page tell a place, so that a postal code or house number in them counts no goods.
+
+In: the texts of utterances in reading order. Out: for each whether a label, or a street and a postal code with its city, make it
+(part of) an address. A postal code's shape alone is not enough: "4000 Schrauben" has it too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.extraction import address_words
+from intake.extraction.words import vocabulary
+
+_PIECE = re.compile(r"\s*(?:[,;:·•|\t]|\s[–—-]\s)\s*")
+_LABEL = re.compile(r"^\s*(?P<label>[^:\d]{3,60}):\s*\S")
+_NEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """`is_labelled`: the sentence says itself that a place follows; `is_place`: it holds parts of an address."""
+
+    is_labelled: bool = False
+    is_place: bool = False
+
+
+def places_told(texts: Sequence[str]) -> list[Telling]:
+    """What each text tells of a place; a street needs a city on its line or next to it, and the other way round."""
+    streets = [_has_street(text) for text in texts]
+    cities = [_has_city(text) for text in texts]
+    told = []
+    for at, text in enumerate(texts):
+        near = slice(max(0, at - _NEAR), at + _NEAR + 1)
+        is_labelled = _names_block(text) and (streets[at] or cities[at])
+        is_place = is_labelled or (streets[at] and any(cities[near])) or (cities[at] and any(streets[near]))
+        told.append(Telling(is_labelled, is_place))
+    return told
+
+
+def _has_street(text: str) -> bool:
+    return any(
+        any(sign.isdigit() for sign in piece) and address_words.is_street_name(re.findall(r"[^\W\d_]+", piece.casefold()))
+        for piece in _PIECE.split(text)
+    )
+
+
+def _has_city(text: str) -> bool:
+    return any(
+        (place := address_words.postal_city(piece.strip(" ."))) is not None and place.city is not None
+        for piece in (text, *_PIECE.split(text), *text.split(". "), *_PIECE.split(text.split(". ", maxsplit=1)[0]))
+    )
+
+
+def _names_block(text: str) -> bool:
+    """ "Deliver to site: …": the words before a colon begin with an address's label."""
+    found = _LABEL.match(text)
+    if found is None:
+        return False
+    said = found["label"].split()
+    return any(
+        label.path.endswith(".block") for end in range(len(said), 0, -1) for label in vocabulary().labels(" ".join(said[:end]))
+    )
