@@ -106,7 +106,7 @@ def _prices(text: str) -> list[re.Match[str]]:
         found
         for found in PRICE.finditer(text)
         # "Pallet EUR 1200 mm": a size, whatever stands before it.
-        if found["after"] or (found["code"] and not _is_size(text[found.start("number") :]))
+        if found["after"] or (found["code"] and not is_size(text[found.start("number") :]))
     ]
 
 
@@ -168,7 +168,7 @@ def _numbered(text: str, said: list[Token], at: int, number: Span, *, is_times: 
     if unit is None and (ahead := _unit_before(text, number[0])) is not None:
         unit, counted, begin = ahead, True, ahead[0]
     doubt = ""
-    if is_times and re.match(rf"\s*(?:{NUMBER})(?:\s*[^\W\d_]+\.?)?(?=\s|$)", text[end:]) and not _is_size(text[end:]):
+    if is_times and re.match(rf"\s*(?:{NUMBER})(?:\s*[^\W\d_]+\.?)?(?=\s|$)", text[end:]) and not is_size(text[end:]):
         doubt = f"“{text[number[0] : end + 12].strip()}” multiplies: it may be that many packs or that many pieces."
     if re.search(r"\d \d", text[slice(*number)]) and not counted:
         doubt = f"“{text[slice(*number)]}” may be one number or two."
@@ -191,7 +191,7 @@ def _unit(text: str, said: list[Token], at: int, length: int) -> Span | None:
     return None
 
 
-def _is_size(following: str) -> bool:
+def is_size(following: str) -> bool:
     """ "750 ml Reiniger": the number after a times sign measures the article."""
     found = re.match(rf"\s*(?:{NUMBER})\s*([^\W\d_]+)", following)
     return found is not None and bool(codes := unit_codes(found[1])) and codes <= _PHYSICAL

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from intake.domain.plans import ColumnRole, LinePlan, Place
-from intake.extraction.planners.layout.counts import PRICE, Count, Span, counts_of, dates_of, prices_of
+from intake.extraction.planners.layout.counts import PRICE, Count, Span, counts_of, dates_of, is_size, prices_of
 from intake.extraction.planners.layout.said_codes import SaidCode, codes_of, is_code, order_numbers
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import any_of, is_one_of
@@ -333,8 +333,11 @@ def _trim(text: str, start: int, end: int, *, leads: bool) -> Span | None:
     while True:
         start += len(text[start:end]) - len(text[start:end].lstrip(_JUNK))
         word = re.match(r"\S+", text[start:end])
-        if word is None or not _is_dropped_first(word.group(), leads=leads) or re.match(r"\s*\d", text[start + word.end() : end]):
-            # "à 100 Stück Schrauben": what a pack holds stays with the article.
+        if word is None or not _is_dropped_first(word.group(), leads=leads):
+            break
+        rest = text[start + word.end() : end]
+        if re.match(r"\s*\d", rest) and not (vocabulary().means("of", word.group()) and is_size(rest)):
+            # "à 100 Stück Schrauben": what a pack holds stays with the article; "of 50mm tape" tells its size.
             break
         start += word.end()
     while True:

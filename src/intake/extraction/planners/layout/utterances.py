@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from intake.domain.documents import CanvasKind
-from intake.domain.plans import Place, Region
+from intake.domain.plans import ColumnRole, Place, Region
 from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.words import vocabulary
 
 _BULLET = re.compile(r"^\s*(?:[-–—*•·▪◦►>+]|\(?\d{1,2}(?:\)|\.(?=\s+(?:\D|\d+\s?[^\W\d_])))|[a-z]\))\s+")
+_POSITION = re.compile(r"^\s*(?P<word>[^\W\d_]{2,12})\.?\s*(?:n[ro°]\.?\s*)?\d{1,4}\s*[:.)–-]\s+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÄÖÜÉÈÀÁŁŚŻÅØČŘŠŽÍÚÓ])(?!\S*\d)")
 _ABBREVIATION = re.compile(
     r"(?<![^\W\d_])(?:[^\W\d_]{1,3}|[^\W\d_]{2}[^\W\d_aeiouyäöüáéíóú]{1,2}(?<!s)|[^\W\d_]{1,6}-[^\W\d_]{1,4}|(?<!\S)\d{1,2})\.$",
@@ -89,7 +91,7 @@ def _is_in_table(row: Row, tables: Sequence[Region]) -> bool:
 
 def _goes_on(above: Segment, row: Row) -> bool:
     """A wrapped line: the one above is long and open, and this one begins small and is no bullet."""
-    if above.canvas != row.canvas or len(row.segments) > 1 or _BULLET.match(row.text):
+    if above.canvas != row.canvas or len(row.segments) > 1 or _lead(row.text):
         return False
     gap = row.top - above.bottom
     if gap > (0.9 * (above.bottom - above.top) if above.kind is CanvasKind.PAGE else 0.01):
@@ -112,13 +114,21 @@ def _sentences(entry: list[Segment]) -> Iterator[Utterance]:
     if not entry:
         return
     text = _joined(entry)
-    bullet = _BULLET.match(text)
+    bullet = _lead(text)
     is_listed = bullet is not None or len(text) <= 90
     start = bullet.end() if bullet else 0
     for end in [*_ends(text, start), len(text)]:
         if text[start:end].strip():
             yield Utterance(tuple(entry), text[start:end].rstrip(), entry[0].kind, is_listed, start, bullet is not None)
         start = end
+
+
+def _lead(text: str) -> re.Match[str] | None:
+    """The bullet or number of an entry, or a position's ("Pos. 1: ")."""
+    found = _POSITION.match(text)
+    if found is not None and ColumnRole.LINE_NUMBER in vocabulary().column_roles(found["word"]):
+        return found
+    return _BULLET.match(text)
 
 
 def _joined(entry: list[Segment]) -> str:
