@@ -37,6 +37,18 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
         "Deliver by Friday. Thanks, Tom",
         [("10", "boxes", None, "M8 bolts"), ("5", None, None, "M10, same as last time but the zinc ones")],
     ),
+    "an address under the order": (
+        "Bitte liefern Sie:\n\n3 Kisten Fliesenkleber\n\nGartenbau Lindner\nAhornstraße 7\n50667 Köln",
+        [("3", "Kisten", None, "Fliesenkleber")],
+    ),
+    "a place behind its label": (
+        "We need:\n- 12 rolls of 25mm tape\n\nDeliver to depot: Unit 9, Canal Street, Leeds LS1 4AP.",
+        [("12", "rolls", None, "25mm tape")],
+    ),
+    "positions with their word": (
+        "Hiermit bestellen wir:\nPos 1: 3 Karton Putztücher, Art.-Nr. 71-300\nPos 2: 1 Palette Streusalz, Art.-Nr. 71-410",
+        [("3", "Karton", "71-300", "Putztücher"), ("1", "Palette", "71-410", "Streusalz")],
+    ),
     "word numbers": (
         "We need a dozen paint brushes, two pallets of cement and three rolls of tape.",
         [("a", "dozen", None, "paint brushes"), ("two", "pallets", None, "cement"), ("three", "rolls", None, "tape")],
@@ -184,6 +196,10 @@ def test_a_mail_orders(name: str) -> None:
 
 
 HEADS = [
+    ("Bitte senden Sie uns von Art.-Nr. 71-300 eine ganze Palette.", None, None),
+    ("Please send item no. AB-100-20, as many as fit on a pallet.", None, None),
+    ("Our PO is 77-3310:\n- 5 pcs AB-100-20", "77-3310", None),
+    ("Unsere Bestellnummer lautet 2611-4. Bitte senden Sie 5 Stück AB-100-20.", "2611-4", None),
     ("We would like to order under our number 4500012345:\n- 5 pcs AB-100-20", "4500012345", None),
     ("bitte liefern Sie zu unserer Bestellung EK-26-118 bis zum 28. März 2026 5 Stück AB-100-20.", "EK-26-118", "28. März 2026"),
     ("Zamawiamy 5 szt. AB-100-20, numer zamówienia 118/2026.\nDostawa do 12.03.2026.", "118/2026", "12.03.2026"),

@@ -12,7 +12,7 @@ from intake.domain.documents import Document
 from intake.domain.plans import ColumnRole, Region
 from intake.extraction.executed import WordKey
 from intake.extraction.planners.layout.items import Item
-from intake.extraction.planners.layout.said_codes import codes_of
+from intake.extraction.planners.layout.said_codes import codes_of, order_label
 from intake.extraction.planners.layout.segments import rows_of
 from intake.extraction.planners.layout.sentences import Spoken, heard
 from intake.extraction.said_words import has_vague
@@ -48,5 +48,9 @@ def _asks(text: str) -> bool:
 
 
 def _names_goods(text: str) -> bool:
-    """An unstated quantity, or an article's code that words announce."""
-    return has_vague(text) or any(code.whole[0] < code.span[0] for code in codes_of(text, 0, len(text)))
+    """An unstated quantity, or an article's code that words announce; a sentence that leads up to a list leaves both to it."""
+    if has_vague(text):
+        return True
+    if text.rstrip().endswith(":"):
+        return False
+    return any(code.whole[0] < code.span[0] and order_label(text, code.span[0]) is None for code in codes_of(text, 0, len(text)))

@@ -46,9 +46,20 @@ def names_order(words: str) -> bool:
     return any(_ends(name, bare) for name in _whole_order_names())
 
 
+def without_copula(words: str) -> str:
+    """ "our PO is", "unsere Bestellnummer lautet": without the verb before the number."""
+    head, _, last = words.rstrip(" :").rpartition(" ")
+    return head if head and is_one_of("copulas", last) else words
+
+
 def names_number(words: str) -> bool:
     bare = words.casefold().rstrip(" .:")
     return any(_ends(name, bare) for name in _lists()["number_names"])
+
+
+def is_number_name(words: str) -> bool:
+    """Whether the words are "number" or its like, and nothing else."""
+    return is_one_of("number_names", words.rstrip(" .:"))
 
 
 def wants_by(words: str) -> bool:

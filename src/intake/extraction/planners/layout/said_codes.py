@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from intake.domain.plans import ColumnRole
 from intake.extraction.planners.layout import shapes
 from intake.extraction.planners.layout.counts import NUMBER, Span
-from intake.extraction.said_words import is_one_of, names_number, names_order
+from intake.extraction.said_words import is_number_name, is_one_of, names_number, names_order, without_copula
 from intake.extraction.words import vocabulary
 
 _EDGE = " ,.;:()[]–-/\"'„“”\t"
@@ -51,7 +51,7 @@ def order_numbers(text: str, begin: int, end: int) -> Iterator[Span]:
     for word in re.finditer(r"\S*\d\S*", text[begin:end]):
         start = begin + word.start() + len(word.group()) - len(word.group().lstrip("(#:\"'„“"))
         label = order_label(text, start)
-        if label is not None and label >= begin and names_order(text[label:start]):
+        if label is not None and label >= begin and names_order(without_copula(text[label:start])):
             yield label, begin + word.end()
 
 
@@ -141,20 +141,26 @@ def _rank(text: str, within: Span, start: int, bare: str) -> int:
     return 0
 
 
+def _is_of_article(text: str, start: int, words: list[int]) -> bool:
+    """ "item no.", "Art.-Nr.": a number of goods; "our number" alone may be the order's."""
+    tails = [text[at:start].strip(_EDGE + "#") for at in words]
+    return any(code_role(tail) not in (None, ColumnRole.CUSTOMER_PART_NUMBER) and not is_number_name(tail) for tail in tails)
+
+
 def order_label(text: str, start: int) -> int | None:
     """Where the words begin that call what follows the order's number; None where they call it something else, or nothing."""
     near = re.split(r"[,;()\t!?]|\.\s(?=[A-ZÄÖÜ])", text[:start])[-1]
     words = [start - len(near) + found.start() for found in re.finditer(r"\S+", near)][-_LONGEST_LABEL:]
     for at in words:
-        said = text[at:start].strip()
+        said = without_copula(text[at:start].strip())
         labels = [label for label in vocabulary().labels(said.rstrip(": #")) if not label.weak]
         if labels and not names_number(said):
             return at if any(label.path == "customer_po_number" for label in labels) else None
-    said = text[words[0] : start].strip() if words else ""
+    said = without_copula(text[words[0] : start].strip()) if words else ""
     if not said or any(is_one_of("yours", word.group()) for word in re.finditer(r"\w+", said)):
         return None
     if names_order(said):
-        return words[-1] if names_order(text[words[-1] : start]) else words[-2]
-    if names_number(said) and vocabulary().has_phrase(text[:start], "order_verb"):
+        return next(at for at in reversed(words) if names_order(without_copula(text[at:start].strip())))
+    if names_number(said) and not _is_of_article(text, start, words) and vocabulary().has_phrase(text[:start], "order_verb"):
         return 0
     return None

@@ -15,7 +15,7 @@ from intake.extraction.planners.layout.counts import Span, dates_of
 from intake.extraction.planners.layout.items import Item, leads_to_day
 from intake.extraction.planners.layout.said_codes import order_label
 from intake.extraction.planners.layout.utterances import Utterance
-from intake.extraction.said_words import names_order, wants_by
+from intake.extraction.said_words import names_order, wants_by, without_copula
 from intake.extraction.words import vocabulary
 
 
@@ -38,7 +38,7 @@ def _order_numbers(utterance: Utterance, items: Sequence[Item]) -> Iterator[Fiel
         label = order_label(text, start)
         if span is None or span[0] > 0 or _counts_something(text[start + span[1] :]):
             continue
-        if label is None or (start > stop and not names_order(text[label:start])):
+        if label is None or (start > stop and not names_order(without_copula(text[label:start]))):
             continue
         place, named = utterance.place((start, start + span[1])), utterance.place((label, start))
         if place is not None:
