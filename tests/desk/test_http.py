@@ -59,7 +59,7 @@ def client(home):
 
 @pytest.fixture
 def held(home):
-    return json.loads(cli(home, "orders", "--json"))[0]
+    return next(one for one in json.loads(cli(home, "orders", "--json")) if one["origin"] == "upload" and one["reasons"])
 
 
 def token(page):
@@ -161,3 +161,16 @@ def test_operators_are_answered_without_a_login(client):
     assert client.get("/readyz").json()["ready"] is True
     assert "intake_orders" in client.get("/metrics").text
     assert client.get("/api/openapi.json").json()["info"]["title"] == "intake"
+
+
+def test_a_release_names_a_word_of_the_policy(client, home, held):
+    log_in(client)
+    page = client.get(f"/orders/{held['id']}").text
+    offered = re.search(r'<select name="reason_code".*?</select>', page, re.DOTALL)
+    assert offered is None or "desk_checked" in offered[0]
+    headers = {"Authorization": f"Bearer {cli(home, 'user', 'key', 'anna').strip()}"}
+    body = {"version": held["version"], "reasons": [held["reasons"][0]["code"]], "comment": "looked at it"}
+    assert client.post(f"/api/v1/orders/{held['id']}/release", json=body, headers=headers).status_code == 422
+    refused = client.post(f"/api/v1/orders/{held['id']}/release", json={**body, "reason_code": "because"}, headers=headers)
+    assert refused.status_code == 403
+    assert "'because' is no reason for a release" in refused.json()["message"]

@@ -82,11 +82,11 @@ class CorrectionRequest(Body):
 
 
 class ReleaseRequest(Body):
-    """`reasons` are the codes that are waived; `reason_code` says why in a word of the house, `comment` in a sentence."""
+    """`reasons` are the codes that are waived; `reason_code` says why in a word of the policy, `comment` in a sentence."""
 
     version: int
     reasons: list[ReasonCode] = Field(min_length=1)
-    reason_code: str = Field(default="confirmed", max_length=60)
+    reason_code: str = Field(min_length=1, max_length=60)
     comment: str = Field(min_length=3, max_length=2_000)
 
 

@@ -20,7 +20,8 @@ from intake.desk.ports import DeskUser, OrderDetail, Role
 from intake.desk.session import COOKIE, password_fits
 from intake.desk.source_view import evidence_of, view
 from intake.domain.errors import NotAllowed
-from intake.domain.reasons import Queue, ReasonCode
+from intake.domain.reasons import REASONS, Queue, ReasonCode
+from intake.domain.releases import NEVER_WAIVABLE
 from intake.domain.status import OrderStatus
 
 router = APIRouter(include_in_schema=False)
@@ -123,7 +124,7 @@ async def release(request: Request, desk: DeskDep, user: PageUser, order_id: str
     codes = [ReasonCode(str(code)) for code in form.getlist("waive") if str(code) in set(ReasonCode)]
     if not codes:
         raise NotAllowed("Choose at least one reason to waive.")
-    version, why = int(str(form.get("version", "0"))), str(form.get("reason_code", "confirmed"))
+    version, why = int(str(form.get("version", "0"))), str(form.get("reason_code", ""))
     desk.release(order_id, version, codes, user, why, str(form.get("comment", "")))
     return RedirectResponse(f"/orders/{order_id}", 303)
 
@@ -189,6 +190,8 @@ def _order(request: Request, desk: DeskDep, user: DeskUser, detail: OrderDetail,
         customer=desk.customer(customer_no) if customer_no else None,
         ship_tos=desk.ship_tos(customer_no) if customer_no else (),
         waivable=waivable,
+        release_words=desk.release_words(waivable) if waivable else (),
+        usual_word="desk_checked" if all(REASONS[code].owner is Queue.ORDER_DESK for code in waivable) else None,
         may_correct=bool(user.roles & {Role.ORDER_DESK, Role.ADMIN}) and detail.row.state is OrderStatus.HELD,
         may_reject=detail.row.state is OrderStatus.HELD,
     )
@@ -199,7 +202,11 @@ def _waivable(detail: OrderDetail, user: DeskUser) -> list[ReasonCode]:
     owners = {role.value for role in user.roles} | ({queue.value for queue in Queue} if Role.ADMIN in user.roles else set())
     if detail.row.state is not OrderStatus.HELD:
         return []
-    return list(dict.fromkeys(reason.code for reason in detail.row.reasons if reason.owner in owners))
+    return list(
+        dict.fromkeys(
+            reason.code for reason in detail.row.reasons if reason.owner in owners and reason.code not in NEVER_WAIVABLE
+        )
+    )
 
 
 def _first_document(detail: OrderDetail) -> int | None:

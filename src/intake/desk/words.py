@@ -9,6 +9,8 @@ from typing import Any
 
 from babel.numbers import format_currency, format_decimal
 
+from intake.credit.catalogue import RULES
+
 LOCALE = "en_GB"
 
 
@@ -24,6 +26,11 @@ def money(amount: Decimal | str | None, currency: str | None) -> str:
 
 def number(value: Decimal | None) -> str:
     return "–" if value is None else str(format_decimal(value, format="#,##0.######", locale=LOCALE))
+
+
+def amount(value: Decimal | None) -> str:
+    """1,016.00: money in a column whose currency stands below it."""
+    return "–" if value is None else str(format_decimal(value, format="#,##0.00##", locale=LOCALE))
 
 
 def moment(value: datetime | None) -> str:
@@ -62,9 +69,16 @@ def field_words(path: str) -> str:
     return path.replace("_", " ").replace(".", ", ").capitalize()
 
 
+def rule_title(rule: str) -> str:
+    """R1 → Credit limit."""
+    return RULES[rule].title if rule in RULES else rule
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "money": money,
     "number": number,
+    "amount": amount,
+    "rule_title": rule_title,
     "moment": moment,
     "day": day,
     "age": age,

@@ -8,7 +8,7 @@ none where it may be. Nothing is stored here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -70,6 +70,11 @@ def _about_the_order(request: ReleaseRequest) -> Iterator[str]:
             yield f"The order is not held for {code}."
         elif code in NEVER_WAIVABLE:
             yield f"{code} cannot be waived. {REASONS[code].clears_when}"
+
+
+def release_words(codes: Collection[ReasonCode], policy: ReleasePolicy) -> tuple[str, ...]:
+    """The reasons of the house that a release of some of these codes may be given for."""
+    return (*policy.reason_codes, *(policy.block_reason_codes if BLOCKS & set(codes) else ()))
 
 
 def _about_the_words(request: ReleaseRequest, policy: ReleasePolicy) -> Iterator[str]:

@@ -21,7 +21,7 @@ from intake.domain.messages import Origin
 from intake.domain.orders import DocumentReading
 from intake.domain.reasons import Queue, Reason, ReasonCode
 from intake.domain.status import OrderStatus
-from intake.holds.authority import Actor
+from intake.holds.authority import Actor, release_words
 from intake.matching.article import propose
 from intake.pipeline import commands
 from intake.pipeline.credit_quotes import account_of, credit_quote
@@ -112,6 +112,9 @@ class LineDesk:
     ) -> None:
         person = Actor(name=actor.name, roles=frozenset(role.value for role in actor.roles))
         commands.release(self._line, order_id, version, codes, actor=person, reason_code=reason_code, comment=comment)
+
+    def release_words(self, codes: Sequence[ReasonCode]) -> Sequence[str]:
+        return release_words(codes, self._line.policy().release)
 
     def reject(self, order_id: str, version: int, actor: DeskUser, comment: str) -> None:
         person = Actor(name=actor.name, roles=frozenset(role.value for role in actor.roles))
