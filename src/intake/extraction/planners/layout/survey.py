@@ -6,6 +6,7 @@ that `orders_split.order_plans` makes orders of.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -112,7 +113,9 @@ def _of_the_head(hits: Sequence[LabelHit], rows: Sequence[Row], regions: Sequenc
 
 def _not_in_columns(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Rows that may be sentences: of a table whose columns nobody made out, which number counts is guesswork."""
-    return tuple(row for row in rows if len(row.segments) < _COLUMNS)
+    in_columns = Counter(row.canvas for row in rows if len(row.segments) >= _COLUMNS)
+    # Under several of them a label with a figure beside it is their sum.
+    return tuple(row for row in rows if len(row.segments) < (_COLUMNS if in_columns[row.canvas] < 2 else 2))
 
 
 def _outside(rows: Sequence[Row], regions: Sequence[Region]) -> tuple[Row, ...]:
