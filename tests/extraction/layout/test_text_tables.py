@@ -22,11 +22,19 @@ Order no. PO-4711
 
 
 @pytest.fixture
-def read(tmp_path):
-    def read(table):
+def read_all(tmp_path):
+    def read_all(table):
         raw = (HEAD + table).encode()
         reader = open_reader(load_settings(tmp_path), "layout")
-        (order,) = reader.read(raw, None, Origin.EMAIL, datetime(2026, 3, 2, tzinfo=UTC)).reading.orders
+        return reader.read(raw, None, Origin.EMAIL, datetime(2026, 3, 2, tzinfo=UTC)).reading.orders
+
+    return read_all
+
+
+@pytest.fixture
+def read(read_all):
+    def read(table):
+        (order,) = read_all(table)
         return order
 
     return read
@@ -153,4 +161,34 @@ def test_a_size_alone_over_a_description_is_no_code_where_the_heading_names_none
 
 def test_rows_in_columns_that_nobody_made_out_are_no_sentences(read):
     order = read("Bitte liefern Sie:\n\n0815      12      33      Stück      9,90\n0816      14      35      Stück      4,10\n")
+    assert not order.order.lines
+
+
+def test_columns_under_headings_of_an_unknown_language_are_told_by_their_products(read):
+    order = read(
+        "Eil.  Kodas     Pavadinimas      Kiekis  Kaina  Suma\n"
+        "1     HX-M8X40  Varztas M8x40       200   0,12   24,00\n"
+        "2     NU-M8     Verzle M8           300   0,05   15,00\n"
+        "3     WA-M8     Poverzle M8         150   0,04    6,00\n"
+    )
+    assert [(line.quantity, line.unit_price, line.line_amount) for line in order.order.lines] == [
+        (Decimal(200), Decimal("0.12"), Decimal("24.00")),
+        (Decimal(300), Decimal("0.05"), Decimal("15.00")),
+        (Decimal(150), Decimal("0.04"), Decimal("6.00")),
+    ]
+
+
+def test_figures_under_unknown_headings_without_products_count_nothing(read_all):
+    orders = read_all(
+        "Eil.  Kodas     Pavadinimas      Dydis  Svoris  Vnt.\n"
+        "1     HX-M8X40  Varztas M8x40       40      12   200\n"
+        "2     NU-M8     Verzle M8            8       5   300\n"
+    )
+    assert not [line for order in orders for line in order.order.lines]
+
+
+def test_a_sum_under_rows_that_nobody_made_out_orders_nothing(read):
+    order = read(
+        "Please send us:\n\nHX-M8X40  Bolt      200   0,12  24,00\nNU-M8     Nut       300   0,05  15,00\nXyzw                           39,00\n"
+    )
     assert not order.order.lines

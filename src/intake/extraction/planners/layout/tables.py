@@ -25,7 +25,10 @@ from intake.extraction.planners.layout.roles import Column as Filled
 from intake.extraction.planners.layout.roles import assign_roles
 from intake.extraction.planners.layout.segments import Row, rows_of
 from intake.extraction.planners.layout.totals import Sum, sum_of, total_fields
+from intake.extraction.planners.layout.unheaded import unknown_headers
 from intake.extraction.printed import cells_of
+
+_TOLD = frozenset({ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,15 @@ def find_tables(number: int, document: Document) -> tuple[FoundTable, ...]:
         table = _table(number, document, header, parts, conventions)
         if table is not None:
             found.append(table)
-    return _without_repeats(found)
+    return _without_repeats(found or _by_products(number, document, rows, conventions))
+
+
+def _by_products(number: int, document: Document, rows: Sequence[Row], conventions: Conventions) -> list[FoundTable]:
+    """Tables whose headings nobody knows, where products tell their columns."""
+    tables = [
+        _table(number, document, header, parts, conventions) for header, parts in _grouped(rows, tuple(unknown_headers(rows)))
+    ]
+    return [table for table in tables if table is not None and {column.role for column in table.plan.columns} >= _TOLD]
 
 
 def _grouped(rows: Sequence[Row], headers: Sequence[Header]) -> list[tuple[Header, list[_Part]]]:
