@@ -45,6 +45,11 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
         "We need:\n- 12 rolls of 25mm tape\n\nDeliver to depot: Unit 9, Canal Street, Leeds LS1 4AP.",
         [("12", "rolls", None, "25mm tape")],
     ),
+    "a form for every item": (
+        "Commande n° : CF-26-9\n\nArticle 1\nRéférence : BOU-310\nDésignation : Boulon M8, zingué\nQuantité : 1 200 pièces\n"
+        "Prix unitaire HT : 0,14 €\n\nArticle 2\nRéférence : RON-8\nDésignation : Rondelle\nQuantité : 40 boîtes\n",
+        [("1 200", "pièces", "BOU-310", "Boulon M8, zingué"), ("40", "boîtes", "RON-8", "Rondelle")],
+    ),
     "positions with their word": (
         "Hiermit bestellen wir:\nPos 1: 3 Karton Putztücher, Art.-Nr. 71-300\nPos 2: 1 Palette Streusalz, Art.-Nr. 71-410",
         [("3", "Karton", "71-300", "Putztücher"), ("1", "Palette", "71-410", "Streusalz")],
@@ -215,3 +220,10 @@ def test_a_mail_names_its_number_and_its_day(body: str, number: str | None, day:
     document = text_document(Source(filename=None, sha256="0" * 64, media_type="text/plain"), body.split("\n"), Limits())
     found = {field.path: text_at(field.places[0], [document]) for field in said_lines(rows_of(0, document)).fields}
     assert (found.get("customer_po_number"), found.get("requested_delivery_date")) == (number, day)
+
+
+def test_a_total_under_the_last_form_is_no_amount_of_it() -> None:
+    body = "Description: Hex bolt\nQuantity: 40 pcs\nUnit price: 0.20 EUR\n\nTotal: 88.00 EUR"
+    document = text_document(Source(filename=None, sha256="0" * 64, media_type="text/plain"), body.split("\n"), Limits())
+    (line,) = said_lines(rows_of(0, document)).lines
+    assert {role.value for role, _ in line.places} == {"description", "quantity", "uom", "unit_price"}

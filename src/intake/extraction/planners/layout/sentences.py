@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from intake.domain.plans import ColumnRole, FieldPlace, LinePlan, Region
 from intake.extraction import address_words
 from intake.extraction.planners.layout.counts import dates_of
+from intake.extraction.planners.layout.item_forms import item_forms
 from intake.extraction.planners.layout.items import Item, asks, items_of, labelled_item
 from intake.extraction.planners.layout.said_addresses import Telling, places_told
 from intake.extraction.planners.layout.said_head import said_fields
@@ -63,7 +64,10 @@ def said_lines(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Said:
 
 def heard(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Iterator[Spoken]:
     """What each sentence or entry orders or mentions, in reading order."""
-    said = list(utterances(rows, tables))
+    forms = item_forms(rows) if not tables else []
+    yield from (Spoken(utterance, (item,)) for _, utterance, item in forms)
+    of_forms = {id(row) for block, _, _ in forms for row in block}
+    said = list(utterances([row for row in rows if id(row) not in of_forms], tables))
     told = places_told([utterance.text for utterance in said])
     found = [_beside_place(_found(utterance), place) for utterance, place in zip(said, told, strict=True)]
     ordering = within_address = False
