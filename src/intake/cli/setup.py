@@ -55,7 +55,12 @@ def check(home: Home = None) -> None:
 
 
 def import_(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder with customers.csv, products.csv and the other files.")],
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR", exists=True, file_okay=False, help="Folder with customers.csv, products.csv and the other files."
+        ),
+    ],
     home: Home = None,
 ) -> None:
     """Loads master data from CSV files into the embedded ERP, all of it or nothing, and pulls it in."""
