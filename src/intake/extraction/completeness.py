@@ -66,9 +66,16 @@ def _excluded_lines(
 ) -> Iterator[str]:
     """Rows within the table that were excluded and still count something by name."""
     columns = region.columns or table.columns
-    for row in rows_within(region, documents):
-        if excluded_for(row, region, table) and _is_line(row, columns, documents[region.document], conventions[region.document]):
+    document, own = documents[region.document], conventions[region.document]
+    rows = rows_within(region, documents)
+    left_out = [row for row in rows if excluded_for(row, region, table)]
+    for row in left_out:
+        if _is_line(row, columns, document, own):
             yield f"“{row.text[:120]}” was left out and looks like an order line."
+    uncounted = [row for row in left_out if _lacks_quantity(row, columns, document, own)]
+    # On a form most rows stay empty; among ordered rows an empty one was forgotten.
+    if uncounted and len(uncounted) < sum(_is_line(row, columns, document, own) for row in rows if row not in left_out):
+        yield f"“{uncounted[0].text[:120]}” names an article and no quantity."
 
 
 def _is_line(row: Row, columns: Sequence[Column], document: Document, conventions: Conventions) -> bool:
@@ -88,6 +95,15 @@ def _is_more_than_a_charge(row: Row) -> bool:
     words = vocabulary()
     named = [segment.text for segment in row.segments if words.charge(segment.text) is not None]
     return bool(named) and not any(words.is_charge_alone(text) for text in named)
+
+
+def _lacks_quantity(row: Row, columns: Sequence[Column], document: Document, conventions: Conventions) -> bool:
+    """Whether a row has all that a line has, an article and a price, and its quantity is blank."""
+    if _is_sum(row, conventions) or not any(column.role is ColumnRole.QUANTITY for column in columns):
+        return False
+    filled = {column.role for column, cell in zip(columns, cells_of(row, document, columns), strict=True) if cell.text.strip()}
+    priced = filled & {ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT}
+    return bool(filled & NAMING) and bool(priced) and ColumnRole.QUANTITY not in filled
 
 
 def _is_sum(row: Row, conventions: Conventions) -> bool:

@@ -21,6 +21,7 @@ from intake.extraction.document_conventions import conventions_of
 from intake.extraction.executed import Executed, Values
 from intake.extraction.planners.layout import planner as layout
 from intake.extraction.pointing import misread, unfounded
+from intake.extraction.printed_twice import printed_twice
 
 
 def verify(
@@ -41,7 +42,8 @@ def verify(
                 proofs[path].add(Proof.ARITHMETIC)
         problems += checked.problems
         others = [*plan.orders[:number], *plan.orders[number + 1 :]]
-        gaps = list(unexplained(plan.orders[number], documents, conventions, found.used, others))
+        gaps = [*printed_twice(plan.orders[number], documents)]
+        gaps += list(unexplained(plan.orders[number], documents, conventions, found.used, others))
         if plan.planner != layout.NAME:
             gaps += misread(plan, number, documents, conventions)
         problems += [Problem(code=ReasonCode.LINES_INCOMPLETE.value, path="lines", message=sentence) for sentence in gaps]

@@ -1,0 +1,82 @@
+"""What a document prints twice: lines that an appendix repeats, and tables that stand side by side under the same headings.
+
+In: an order's plan and the documents. Out: a sentence for each doubt. Whether goods are ordered once or twice, and whether the
+right half of a page was read, only a person can tell; here it is only noticed, whoever made the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from intake.domain.documents import Document
+from intake.domain.plans import Column, ColumnRole, OrderPlan, Region, TablePlan
+from intake.extraction.execute_lines import rows_within
+from intake.extraction.planners.layout.counted import counted
+from intake.extraction.planners.layout.segments import Row, rows_of
+from intake.extraction.printed import pieces_of
+from intake.extraction.words.keys import squash
+
+_SHORTEST_ARTICLE = 4
+
+
+def printed_twice(plan: OrderPlan, documents: Sequence[Document]) -> Iterator[str]:
+    """One sentence for each repetition."""
+    parts = [(region, table) for table in plan.tables for region in table.regions if 0 <= region.document < len(documents)]
+    lines = [counted(documents[region.document], (_only(region, table),)) for region, table in parts]
+    for one, other in combinations(range(len(parts)), 2):
+        if lines[one] and lines[one] == lines[other]:
+            yield f"The {len(lines[one])} lines from “{_first(parts[other][0], documents)}” on repeat earlier ones."
+    for number in plan.documents:
+        here = [region for region, _ in parts if region.document == number]
+        if here and number < len(documents):
+            ordered = {
+                each for found, (region, _) in zip(lines, parts, strict=True) if region.document == number for each in found
+            }
+            yield from _outside(number, documents[number], here, ordered)
+    for region, table in parts:
+        yield from _side_by_side(region, region.columns or table.columns, documents[region.document])
+
+
+def _only(region: Region, table: TablePlan) -> TablePlan:
+    return table.model_copy(update={"regions": (region.model_copy(update={"columns": region.columns or table.columns}),)})
+
+
+def _first(region: Region, documents: Sequence[Document]) -> str:
+    rows = rows_within(region, documents)
+    return rows[0].text[:60] if rows else ""
+
+
+def _outside(number: int, document: Document, regions: Sequence[Region], ordered: set[tuple[str, str]]) -> Iterator[str]:
+    """Rows outside the tables that name an ordered article and its quantity again."""
+    coded = [(article, quantity) for article, quantity in ordered if len(article) >= _SHORTEST_ARTICLE and _has_digit(article)]
+    for row in rows_of(number, document):
+        if any(region.canvas == row.canvas and region.top <= (row.top + row.bottom) / 2 < region.bottom for region in regions):
+            continue
+        said = {squash(piece.text) for piece in pieces_of(row, document)}
+        if any(article in said and quantity in said for article, quantity in coded):
+            yield f"“{row.text[:120]}” stands outside the table and repeats a line."
+
+
+def _has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
+
+
+def _side_by_side(region: Region, columns: Sequence[Column], document: Document) -> Iterator[str]:
+    """A heading that stands twice in its row heads two tables, of which one was read."""
+    for column in columns:
+        if column.role is not ColumnRole.QUANTITY or column.heading is None:
+            continue
+        row = _row_of(column, region, document)
+        text = squash(" ".join(document.canvases[column.heading.canvas].words[word].text for word in column.heading.words))
+        if row is not None and sum(squash(segment.text) == text for segment in row.segments) > 1:
+            yield f"“{row.text[:120]}” heads two tables that stand side by side."
+
+
+def _row_of(column: Column, region: Region, document: Document) -> Row | None:
+    assert column.heading is not None
+    place = column.heading
+    if place.document != region.document:
+        return None
+    rows = (row for row in rows_of(region.document, document) if row.canvas == place.canvas)
+    return next((row for row in rows if any(place.words[0] in segment.words for segment in row.segments)), None)
