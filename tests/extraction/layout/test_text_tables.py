@@ -192,3 +192,13 @@ def test_a_sum_under_rows_that_nobody_made_out_orders_nothing(read):
         "Please send us:\n\nHX-M8X40  Bolt      200   0,12  24,00\nNU-M8     Nut       300   0,05  15,00\nXyzw                           39,00\n"
     )
     assert not order.order.lines
+
+
+def test_of_two_whole_factors_under_unknown_headings_neither_is_the_quantity(read_all):
+    orders = read_all(
+        "Xkod      Xnazwq       Xkain  Xkiek   Xsumq\n"
+        "HX-M8X40  Xarztas          4     20   80,00\n"
+        "NU-M8     Xerzle           6     30  180,00\n"
+        "WA-M8     Xoverzle         5     15   75,00\n"
+    )
+    assert not [line for order in orders for line in order.order.lines if line.quantity is not None]

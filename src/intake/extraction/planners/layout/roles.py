@@ -31,6 +31,7 @@ _CODES = frozenset(
     {ColumnRole.CODE, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.SKU, ColumnRole.MANUFACTURER_PART_NUMBER},
 )
 _POSITION = re.compile(r"\(?\d{1,6}(?:[.\-/]\d{1,4})*[.)]?")
+_DECIMALS = re.compile(r"\d[.,]\d{1,4}(?!\d)")
 _CODE = re.compile(r"[^\W_][\w./\-–+]*")
 ENOUGH = 0.6
 """A role or a product that holds on three rows of five is the column's; the others are then named by `verify`."""
@@ -185,7 +186,21 @@ def _triple(
         whole = -_fractions(columns[quantity], conventions)
         if best is None or (share, named, whole) > (*best[0], _fractions_of(best, columns, conventions)):
             best = ((share, named), wanted)
-    return best[1] if best else None
+    return best[1] if best and _is_told_apart(best[1], columns, possible) else None
+
+
+def _is_told_apart(
+    triple: tuple[tuple[ColumnRole, int], ...], columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]]
+) -> bool:
+    """Whether quantity and price cannot be each other: a heading says one of them, or only one is printed with decimals."""
+    (_, quantity), (_, price), _ = triple
+    if not all(_says_nothing(columns[number], possible[number]) for number in (quantity, price)):
+        return True
+    return columns[price].share(_has_decimals) == 1 and columns[quantity].share(_has_decimals) == 0
+
+
+def _has_decimals(text: str) -> bool:
+    return _DECIMALS.search(text) is not None
 
 
 def _fractions_of(
