@@ -112,3 +112,8 @@ def test_addresses_that_follow_without_a_gap_are_two():
 def test_a_sentence_above_a_footer_is_no_name():
     lines = ["Please quote our number. Part deliveries only by agreement.", "ACME Ltd · 10 High Street · Leeds LS1 4AB"]
     assert addresses_in(lines) == ((1, 2),)
+
+
+def test_a_house_number_behind_a_name_is_no_postal_code_beside_a_real_one():
+    found = parse_address(["Elektro Zuid B.V., Magazijn, De Run 4250, 5503 LL Veldhoven"])
+    assert (found.street.text, found.postal_code.text, found.city.text) == ("De Run 4250", "5503 LL", "Veldhoven")

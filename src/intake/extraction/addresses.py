@@ -75,11 +75,22 @@ def parse_address(lines: Sequence[str]) -> Address:
     address = Address()
     open_pieces: list[Part] = []
     after: list[Part] = []
-    for piece in _pieces(lines):
-        address, taken = _take_known(address, piece)
+    pieces = list(_pieces(lines))
+    streets = _numbered_like_towns(pieces)
+    for piece in pieces:
+        address, taken = (address, False) if piece in streets else _take_known(address, piece)
         if not taken:
             (after if address.postal_code is not None else open_pieces).append(piece)
     return _settle_words(_settle_city(address, open_pieces, after), open_pieces, after)
+
+
+def _numbered_like_towns(pieces: Sequence[Part]) -> list[Part]:
+    """ "De Run 4250" beside "5503 LL Veldhoven": where one piece has its code before the town, a number behind words is a house's."""
+    towns = [
+        (piece, found) for piece in pieces if (found := words.postal_city(piece.text)) is not None and found.city is not None
+    ]
+    behind = [piece for piece, found in towns if found.city is not None and found.code > found.city]
+    return behind if len(behind) < len(towns) else []
 
 
 def _part(line: int, text: str, start: int = 0, end: int | None = None) -> Part:

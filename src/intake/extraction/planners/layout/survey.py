@@ -6,6 +6,7 @@ that `orders_split.order_plans` makes orders of.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from intake.domain.identifiers import normalise_code
 from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import DocumentPlan, FieldPlace, Region, TablePlan
+from intake.domain.uom import unit_codes
 from intake.extraction.planners.layout.counted import counted
 from intake.extraction.planners.layout.fields import header_fields, order_numbers
 from intake.extraction.planners.layout.flat import flat_orders
@@ -29,6 +31,7 @@ from intake.extraction.planners.layout.sentences import said_lines
 from intake.extraction.planners.layout.utterances import utterances
 from intake.extraction.words.keys import tokens
 
+_COUNT_AND_UNIT = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?\s*([^\W\d_]{1,12}\.?)")
 _COLUMNS = 3
 
 
@@ -112,10 +115,16 @@ def _of_the_head(hits: Sequence[LabelHit], rows: Sequence[Row], regions: Sequenc
 
 
 def _not_in_columns(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Rows that may be sentences: of a table whose columns nobody made out, which number counts is guesswork."""
+    """Rows that may be sentences: of a table whose columns nobody made out, which number counts is guesswork, unless the row
+    begins with it and its unit ("50 STK   LAGER 6204-2RS   ART. 620410")."""
     in_columns = Counter(row.canvas for row in rows if len(row.segments) >= _COLUMNS)
     # Under several of them a label with a figure beside it is their sum.
-    return tuple(row for row in rows if len(row.segments) < (_COLUMNS if in_columns[row.canvas] < 2 else 2))
+    return tuple(row for row in rows if len(row.segments) < (_COLUMNS if in_columns[row.canvas] < 2 else 2) or _counts_first(row))
+
+
+def _counts_first(row: Row) -> bool:
+    found = _COUNT_AND_UNIT.fullmatch(row.segments[0].text)
+    return found is not None and bool(unit_codes(found[1]))
 
 
 def _outside(rows: Sequence[Row], regions: Sequence[Region]) -> tuple[Row, ...]:
