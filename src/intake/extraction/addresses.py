@@ -85,7 +85,7 @@ def parse_address(lines: Sequence[str]) -> Address:
 
 
 def _numbered_like_towns(pieces: Sequence[Part]) -> list[Part]:
-    """ "De Run 4250" beside "5503 LL Veldhoven": where one piece has its code before the town, a number behind words is a house's."""
+    """ "De Run 4250" beside "5503 LL Veldhoven": where one piece has its code before the town, one behind words is a house."""
     towns = [
         (piece, found) for piece in pieces if (found := words.postal_city(piece.text)) is not None and found.city is not None
     ]
