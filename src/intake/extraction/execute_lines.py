@@ -19,6 +19,7 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.execute_further import read_further
 from intake.extraction.executed import Values
 from intake.extraction.line_cells import FIELDS, MONEY, read_column
+from intake.extraction.matrices import is_matrix, matrix_lines
 from intake.extraction.planners.layout.headings import COUNTING, NAMING
 from intake.extraction.planners.layout.segments import Row, rows_on
 from intake.extraction.printed import Cell, cells_of, runs_on, strays_of
@@ -49,7 +50,8 @@ def read_tables(
     """The lines of all tables, in reading order."""
     for table in tables:
         for region, assembled in _assemble(table, documents, conventions):
-            yield _line(assembled, documents, conventions[region.document]), table
+            for line in _lines(assembled, documents, conventions[region.document]):
+                yield line, table
 
 
 def rows_within(region: Region, documents: Sequence[Document]) -> list[Row]:
@@ -144,13 +146,28 @@ def counts(role: ColumnRole, text: str, conventions: Conventions) -> bool:
     return found is not None and any(value != 0 for value in found.readings)
 
 
-def _line(assembled: Assembled, documents: Sequence[Document], conventions: Conventions) -> Values:
+def _lines(assembled: Assembled, documents: Sequence[Document], conventions: Conventions) -> Iterator[Values]:
+    """One line; in a matrix one for each size or colour that is filled."""
+    if not is_matrix(assembled.columns):
+        yield _line(assembled, assembled.columns, documents, conventions)
+        return
+
+    def read(columns: Sequence[Column]) -> Values:
+        return _line(assembled, columns, documents, conventions)
+
+    yield from matrix_lines(_in_columns(assembled, assembled.columns), read, documents, conventions)
+
+
+def _in_columns(assembled: Assembled, columns: Sequence[Column]) -> list[tuple[Column, list[Cell]]]:
+    return [
+        (column, [found[number] for _, found in assembled.rows if found[number].pieces]) for number, column in enumerate(columns)
+    ]
+
+
+def _line(assembled: Assembled, own: Sequence[Column], documents: Sequence[Document], conventions: Conventions) -> Values:
     """First what every column says on its first row, then what the further rows add: a column is surer than a row's own label."""
     line = Values()
-    columns = [
-        (column, [found[number] for _, found in assembled.rows if found[number].pieces])
-        for number, column in enumerate(assembled.columns)
-    ]
+    columns = _in_columns(assembled, own)
     has_total = any(column.role is R.QUANTITY and parts for column, parts in columns)
     for column, parts in columns:
         for cell in parts:

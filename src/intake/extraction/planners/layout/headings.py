@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import ColumnRole, Place
+from intake.extraction import variants
 from intake.extraction.cells import heading_basis
 from intake.extraction.planners.layout.heading_words import heading_parts
 from intake.extraction.planners.layout.segments import Row, Segment
@@ -108,9 +109,8 @@ def find_headers(rows: Sequence[Row]) -> tuple[Header, ...]:
 def _in_its_language(header: Header) -> Header:
     """ "Por" is "per" under Spanish headings and "position" under Czech ones: the others tell which."""
     language = vocabulary().language_of_headings(heading.text for heading in header.headings)
-    return replace(
-        header, headings=tuple(replace(each, roles=_roles(each.segments, each.text, language)) for each in header.headings)
-    )
+    headings = [replace(each, roles=_roles(each.segments, each.text, language)) for each in header.headings]
+    return replace(header, headings=_with_variants(headings))
 
 
 def _best_at(rows: Sequence[Row], at: int) -> tuple[tuple[int, int, int], Header] | None:
@@ -176,7 +176,8 @@ def is_header(header: Header) -> bool:
 
 
 def _may_head(row: Row) -> bool:
-    texts = [segment.text for segment in row.segments]
+    sizes = _sizes_in(row)
+    texts = [segment.text for at, segment in enumerate(row.segments) if at not in sizes]
     return not any(_PURE_NUMBER.fullmatch(text) or _LONG_NUMBER.search(_BASIS_WORDS.sub("", text)) for text in texts) and any(
         vocabulary().column_roles(text) for text in texts
     )
@@ -192,7 +193,9 @@ def _is_together(window: Sequence[Row]) -> bool:
         limit = 0.1 if kind is not CanvasKind.PAGE else 0.9 * height
         if below.top - above.bottom > limit:
             return False
-    return not any(_is_value(segment.text) for row in window[1:] for segment in row.segments)
+    return not any(
+        _is_value(segment.text) for row in window[1:] for at, segment in enumerate(row.segments) if at not in _sizes_in(row)
+    )
 
 
 def _is_value(text: str) -> bool:
@@ -205,7 +208,7 @@ def _is_value(text: str) -> bool:
 def _header(rows: Sequence[Row], at: int, size: int) -> Header:
     window = rows[at : at + size]
     stacks = _stacks(window)
-    headings = tuple(sorted((_heading(stack) for stack in stacks), key=lambda heading: heading.x0))
+    headings = _with_variants(sorted((_heading(stack) for stack in stacks), key=lambda heading: heading.x0))
     return Header(
         first=at,
         last=at + size - 1,
@@ -214,6 +217,24 @@ def _header(rows: Sequence[Row], at: int, size: int) -> Header:
         bottom=max(row.bottom for row in window),
         headings=headings,
     )
+
+
+def _with_variants(headings: Sequence[Heading]) -> tuple[Heading, ...]:
+    """Sizes or colours side by side head a matrix, whatever else "S" or "M" may mean."""
+    lowest = [max(each.segments, key=lambda segment: segment.top).text for each in headings]
+    matrix = variants.matrix_columns(lowest)
+    counting = (ColumnRole.VARIANT_QUANTITY,)
+    return tuple(replace(each, roles=counting) if at in matrix else each for at, each in enumerate(headings))
+
+
+def _sizes_in(row: Row) -> frozenset[int]:
+    """The segments of a row that head a matrix; none where a word with a figure stands beside them, as in a line's own row."""
+    texts = [segment.text for segment in row.segments]
+    sizes = variants.matrix_columns(texts)
+    others = [text for at, text in enumerate(texts) if at not in sizes]
+    known = [text for text in others if vocabulary().column_roles(text) or variants.is_colour_name(text)]
+    plain = not any(sign.isdigit() for text in others for sign in text)
+    return sizes if plain and 2 * len(known) >= len(others) else frozenset()
 
 
 def _stacks(window: Sequence[Row]) -> list[list[Segment]]:

@@ -266,6 +266,10 @@ def _reason(row: _Seen, printed: Row, columns: Sequence[Column], document: Docum
         return "charge"
     if row.has_name and (row.has_money or row.has_position) and not row.has_quantity:
         return "no quantity"
+    is_matrix = any(column.role is ColumnRole.VARIANT_QUANTITY for column in columns)
+    if is_matrix and row.has_name and (row.has_code or sum(1 for cell in row.cells if cell.pieces) > 1):
+        # A colour that nothing is ordered of; it says nothing of the row above.
+        return "no quantity"
     if document.canvases[printed.canvas].kind is CanvasKind.GRID and _is_grid_alone(row, columns, printed):
         said = parts_of(printed.text)
         if any(part.label for part in said):

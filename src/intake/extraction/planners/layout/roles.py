@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise, permutations
 
@@ -17,7 +16,8 @@ from intake.domain.plans import ColumnRole
 from intake.domain.uom import unit_codes
 from intake.extraction import cells
 from intake.extraction.conventions import Conventions
-from intake.extraction.planners.layout.bands import Band
+from intake.extraction.planners.layout.columns import Column
+from intake.extraction.planners.layout.matrix_roles import is_variant_column, matrix_possible
 from intake.extraction.planners.layout.shapes import is_date
 
 _ONCE = frozenset(set(ColumnRole) - {ColumnRole.DESCRIPTION, ColumnRole.IGNORE, ColumnRole.NOTE, ColumnRole.VARIANT_QUANTITY})
@@ -37,25 +37,10 @@ ENOUGH = 0.6
 """A role or a product that holds on three rows of five is the column's; the others are then named by `verify`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The cells of one band, row by row; "" where a row has none."""
-
-    band: Band
-    texts: tuple[str, ...]
-
-    @property
-    def filled(self) -> tuple[str, ...]:
-        return tuple(text for text in self.texts if not cells.is_blank(text))
-
-    def share(self, test: object) -> float:
-        filled = self.filled
-        return sum(1 for text in filled if test(text)) / len(filled) if filled and callable(test) else 0.0
-
-
 def assign_roles(columns: Sequence[Column], conventions: Conventions) -> tuple[ColumnRole, ...]:
     """One role for each column."""
     possible = _apart([_possible(column, conventions) for column in columns], columns, conventions)
+    possible = matrix_possible(columns, possible, conventions)
     roles = [found[0] if found else ColumnRole.IGNORE for found in possible]
     triple = _triple(columns, possible, conventions)
     if triple is not None:
@@ -70,6 +55,8 @@ def assign_roles(columns: Sequence[Column], conventions: Conventions) -> tuple[C
 
 def _possible(column: Column, conventions: Conventions) -> tuple[ColumnRole, ...]:
     """The roles a heading allows that its cells can be; the role of the cells' type where there is no known heading."""
+    if is_variant_column(column):
+        return (ColumnRole.VARIANT_QUANTITY,)
     if column.band.heading is not None and column.band.heading.roles:
         fitting = tuple(role for role in column.band.heading.roles if _fits(column, role, conventions))
         if ColumnRole.LINE_NUMBER in fitting and column.share(_is_number_of_line) < ENOUGH:

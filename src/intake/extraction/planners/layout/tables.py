@@ -18,11 +18,11 @@ from intake.extraction import cells
 from intake.extraction.conventions import Conventions
 from intake.extraction.document_conventions import conventions_of_rows
 from intake.extraction.planners.layout.bands import Band, bands_of
+from intake.extraction.planners.layout.columns import Column as Filled
 from intake.extraction.planners.layout.counted import counted
-from intake.extraction.planners.layout.headings import Header, find_headers
+from intake.extraction.planners.layout.headings import COUNTING, Header, find_headers
 from intake.extraction.planners.layout.line_rows import LineRows, classify
 from intake.extraction.planners.layout.rivers import typical_rows
-from intake.extraction.planners.layout.roles import Column as Filled
 from intake.extraction.planners.layout.roles import assign_roles
 from intake.extraction.planners.layout.segments import Row, rows_of
 from intake.extraction.planners.layout.totals import Sum, sum_of, total_fields
@@ -238,7 +238,7 @@ def _lines_sum(kept: list[_Part], document: Document, conventions: Conventions) 
 
 def _without_repeats(found: list[FoundTable], document: Document) -> tuple[FoundTable, ...]:
     """A later table with no quantity column, or one that an appendix repeats, is none of the order's."""
-    counting = [table for table in found if any(c.role in (ColumnRole.QUANTITY, ColumnRole.PACKS) for c in table.plan.columns)]
+    counting = [table for table in found if any(c.role in COUNTING for c in table.plan.columns)]
     kept: list[FoundTable] = []
     for table in counting or found:
         lines = counted(document, (table.plan,))

@@ -1,0 +1,117 @@
+"""What the columns of a size or colour matrix hold: the variants, the row's words, and the sum that a row prints of itself.
+
+In: columns with what headings and cells allow. Out: roles. A column that prints the sum of a row's variants is the QUANTITY of
+such a table, which the executor holds against the cells and never reads as a line's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from intake.domain.plans import ColumnRole
+from intake.extraction import cells, variants
+from intake.extraction.conventions import Conventions
+from intake.extraction.planners.layout.columns import Column
+
+R = ColumnRole
+_CODES = (R.CODE, R.SKU, R.CUSTOMER_PART_NUMBER, R.MANUFACTURER_PART_NUMBER)
+_ENOUGH = 0.6
+_FEWEST = 2
+
+
+def is_variant_column(column: Column) -> bool:
+    return column.band.heading is not None and column.band.heading.roles == (R.VARIANT_QUANTITY,)
+
+
+def matrix_possible(
+    columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]], conventions: Conventions
+) -> list[tuple[ColumnRole, ...]]:
+    """`possible` where the table is a matrix; as it was where it is none."""
+    found = list(possible)
+    at = [number for number, column in enumerate(columns) if is_variant_column(column)]
+    if not at:
+        at = _unnamed_parts(columns, possible, conventions)
+    elif not any(columns[number].filled for number in at) or _are_prices(columns, at, conventions):
+        for number in at:
+            found[number] = (R.IGNORE,)
+        return found
+    if not at:
+        return found
+    for number in at:
+        found[number] = (R.VARIANT_QUANTITY,)
+    for number, column in enumerate(columns):
+        if number in at:
+            continue
+        if _may_sum(column, possible[number], conventions) and _sums(column, [columns[each] for each in at], conventions):
+            found[number] = (R.QUANTITY,)
+        elif number < at[0] and (found[number][:1] or (R.IGNORE,)) == (R.IGNORE,) and _is_wordy(column, conventions):
+            found[number] = (_code_role(column) or R.DESCRIPTION,)
+    return found
+
+
+def _are_prices(columns: Sequence[Column], at: Sequence[int], conventions: Conventions) -> bool:
+    """Figures with decimals under numbers: what a piece costs from so many on."""
+    texts = [text for number in at for text in columns[number].filled]
+    broken = sum(1 for text in texts if (value := _value(text, conventions)) is not None and value != value.to_integral_value())
+    headings = [heading.text for number in at if (heading := columns[number].band.heading) is not None]
+    return 2 * broken > len(texts) and not any(variants.is_word_variant(text) for text in headings)
+
+
+def _unnamed_parts(columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]], conventions: Conventions) -> list[int]:
+    """Columns of whole numbers under unknown headings whose sum is the row's quantity: a matrix of something unheard of."""
+    parts = [
+        number
+        for number, column in enumerate(columns)
+        if column.band.heading is not None
+        and not column.band.heading.roles
+        and column.filled
+        and all((value := _value(text, conventions)) is not None and value == value.to_integral_value() for text in column.filled)
+    ]
+    totals = [column for column, roles in zip(columns, possible, strict=True) if roles[:1] == (R.QUANTITY,)]
+    is_matrix = len(parts) >= _FEWEST and any(_sums(total, [columns[n] for n in parts], conventions) for total in totals)
+    return parts if is_matrix else []
+
+
+def _may_sum(column: Column, possible: tuple[ColumnRole, ...], conventions: Conventions) -> bool:
+    """Bare figures under a heading that may count or sum up; a code is no figure, whatever number it has in it."""
+    heading = column.band.heading
+    counting = {R.QUANTITY, R.LINE_AMOUNT, R.PACKS, R.UOM}
+    if heading is not None and heading.roles and not counting & {*possible, *heading.roles}:
+        return False
+    return column.share(lambda text: (found := cells.price(text, conventions)) is not None and not found.rest) >= _ENOUGH
+
+
+def _sums(total: Column, parts: Sequence[Column], conventions: Conventions) -> bool:
+    """Whether the column prints the sum of the others on most of the rows."""
+    held = seen = 0
+    for row, text in enumerate(total.texts):
+        values = [value for part in parts if (value := _value(part.texts[row], conventions)) is not None]
+        printed = _value(text, conventions)
+        if printed is None or not values:
+            continue
+        seen += 1
+        held += sum(values, Decimal(0)) == printed
+    return seen > 0 and held >= _ENOUGH * seen
+
+
+def _value(text: str, conventions: Conventions) -> Decimal | None:
+    if cells.is_blank(text):
+        return None
+    found = cells.quantity(text, conventions)
+    return found.readings[0] if found is not None else None
+
+
+def _code_role(column: Column) -> ColumnRole | None:
+    """A style is often a code without figures: one word in capitals under a heading of codes."""
+    heading = column.band.heading
+    role = next((each for each in heading.roles if each in _CODES), None) if heading is not None else None
+    return role if column.share(lambda text: len(text.split()) == 1 and text == text.upper()) == 1 else None
+
+
+def _is_wordy(column: Column, conventions: Conventions) -> bool:
+    """The row's colour or model in words; a colour's number under its name."""
+    if not column.filled:
+        return False
+    named = column.band.heading is not None and variants.is_colour_name(column.band.heading.text)
+    return named or column.share(lambda text: any(sign.isalpha() for sign in text)) >= _ENOUGH
