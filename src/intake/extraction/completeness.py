@@ -16,6 +16,7 @@ from intake.extraction import cells
 from intake.extraction.conventions import Conventions
 from intake.extraction.execute_lines import begins_line, excluded_for, rows_within
 from intake.extraction.executed import Values, WordKey
+from intake.extraction.matrices import is_matrix
 from intake.extraction.planners.layout.headings import NAMING
 from intake.extraction.planners.layout.roles import is_code
 from intake.extraction.planners.layout.segments import Row, rows_of
@@ -98,8 +99,9 @@ def _is_more_than_a_charge(row: Row) -> bool:
 
 
 def _lacks_quantity(row: Row, columns: Sequence[Column], document: Document, conventions: Conventions) -> bool:
-    """Whether a row has all that a line has, an article and a price, and its quantity is blank."""
-    if _is_sum(row, conventions) or not any(column.role is ColumnRole.QUANTITY for column in columns):
+    """Whether a row has all that a line has, an article and a price, and its quantity is blank. A matrix is a form: rows of it
+    in which no size is filled are usual."""
+    if is_matrix(columns) or _is_sum(row, conventions) or not any(column.role is ColumnRole.QUANTITY for column in columns):
         return False
     filled = {column.role for column, cell in zip(columns, cells_of(row, document, columns), strict=True) if cell.text.strip()}
     priced = filled & {ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT}

@@ -13,12 +13,13 @@ from intake.domain.plans import Column, ColumnRole, TablePlan
 from intake.extraction import cells
 from intake.extraction.document_conventions import conventions_of_rows
 from intake.extraction.execute_lines import is_excluded, rows_within
+from intake.extraction.matrices import is_matrix
 from intake.extraction.planners.layout.segments import rows_of
 from intake.extraction.printed import Cell, cells_of
 from intake.extraction.words.keys import squash
 
 _CODES = (ColumnRole.SKU, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.CODE, ColumnRole.GTIN, ColumnRole.MANUFACTURER_PART_NUMBER)
-_COUNTS = (ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.VARIANT_QUANTITY)
+_COUNTS = (ColumnRole.QUANTITY, ColumnRole.PACKS)
 
 
 def counted(document: Document, tables: Sequence[TablePlan]) -> tuple[tuple[str, str], ...]:
@@ -31,11 +32,13 @@ def _counted(document: Document, table: TablePlan) -> Iterator[tuple[str, str]]:
     conventions = conventions_of_rows(rows_of(numbered, document))
     for region in table.regions:
         columns = region.columns or table.columns
+        # The quantity of a matrix's row is the sum of its cells, which count already.
+        counts = (ColumnRole.VARIANT_QUANTITY,) if is_matrix(columns) else _COUNTS
         for row in rows_within(region, (document,) * (numbered + 1)):
             if is_excluded(row, region, table):
                 continue
             found = cells_of(row, document, columns)
-            for quantity in _texts(columns, found, _COUNTS):
+            for quantity in _texts(columns, found, counts):
                 number = cells.price(quantity, conventions)
                 if number is not None and number.readings[0] > 0:
                     yield _article(columns, found), f"{number.readings[0].normalize():f}"
