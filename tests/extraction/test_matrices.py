@@ -124,3 +124,22 @@ def test_a_style_may_be_a_code_without_figures() -> None:
     assert lines_said(order, *FIELDS) == [
         *(("PS-NV", "Polo navy S", "4"), ("PS-NV", "Polo navy M", "10"), ("PS-BK", "Polo black M", "6"))
     ]
+
+
+def test_a_row_that_leaves_its_style_to_the_row_above_holds_the_order() -> None:
+    order = sheet_order([HEADING, WHITE, [None, None, *BLACK[2:]]])
+    assert not is_complete(order)
+
+
+def test_sizes_with_prices_of_their_own_leave_the_price_open() -> None:
+    order = sheet_order([["Style", "Description", "S", "M", "3XL", "Price", "Price 3XL"], ["PS-1", "Polo", 1, 2, 4, 9.5, 10.5]])
+    assert {line.unit_price for line in order.order.lines} == {None}
+    assert "value_ambiguous" in codes(order)
+
+
+def test_a_mark_under_a_size_is_no_quantity_and_holds_the_order() -> None:
+    order = sheet_order(
+        [["Style", "Description", "S", "M", "Qty"], ["P-1", "Polo", "x", None, 10], ["P-2", "Polo", None, "x", 5]]
+    )
+    assert {line.quantity for line in order.order.lines} == {None}
+    assert "value_ambiguous" in codes(order)

@@ -19,6 +19,7 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.executed import Values
 from intake.extraction.printed import Cell
 from intake.extraction.quoting_places import evidence_at, text_at
+from intake.extraction.words import vocabulary
 
 R = ColumnRole
 _OF_THE_ROW = (R.QUANTITY, R.PACKS, R.LINE_AMOUNT)
@@ -41,6 +42,7 @@ def matrix_lines(columns: Columns, read: ReadLine, documents: Sequence[Document]
     if not lines:
         lines = [read([_as(column, R.IGNORE) if column.role in _OF_THE_ROW else column for column, _ in columns])]
         doubts.append((ReasonCode.LINES_INCOMPLETE, "lines", "A row of the matrix counts something under no size or colour."))
+    _leave_price_open(columns, lines, documents, conventions)
     doubts += _sum_off(columns, conventions) + _amount_off(columns, lines, conventions)
     headings = [column.heading for column, _ in columns if column.role is R.VARIANT_QUANTITY and column.heading is not None]
     for line in lines:
@@ -131,10 +133,8 @@ def _doubts(columns: Columns, documents: Sequence[Document], conventions: Conven
     if variants.may_be_weeks(headings) and not has_names:
         said = f"“{', '.join(headings)}” may be sizes, or weeks, months or days."
         yield ReasonCode.LINES_INCOMPLETE, "lines", said
-    if any(column.role in _NAMES[1:] for column, _ in columns) and not any(
-        column.role in _NAMES and any(not cells.is_blank(cell.text) for cell in parts) for column, parts in columns
-    ):
-        yield ReasonCode.LINES_INCOMPLETE, "lines", "A row of the matrix names no article of its own."
+    if _names_too_little(columns):
+        yield ReasonCode.LINES_INCOMPLETE, "lines", "A row of the matrix leaves out what names its article."
     first = min(column.x0 for column, _ in matrix)
     for column, parts in columns:
         if column.role is R.IGNORE and column.x0 >= first:
@@ -143,6 +143,31 @@ def _doubts(columns: Columns, documents: Sequence[Document], conventions: Conven
                 if found is not None and found.readings[0] == found.readings[0].to_integral_value() != 0:
                     said = f"“{cell.text}” stands beside the matrix and is read as nothing."
                     yield ReasonCode.LINES_INCOMPLETE, "lines", said
+
+
+def _names_too_little(columns: Columns) -> bool:
+    """Whether a row without a code leaves a naming column blank: what stands above it may be meant to go on."""
+    naming = [(column.role, any(not cells.is_blank(cell.text) for cell in parts)) for column, parts in columns]
+    has_code = any(is_filled for role, is_filled in naming if role in _NAMES[1:])
+    return not has_code and any(not is_filled for role, is_filled in naming if role in _NAMES)
+
+
+def _leave_price_open(columns: Columns, lines: Sequence[Values], documents: Sequence[Document], conventions: Conventions) -> None:
+    """A second price in the row ("Price 3XL") is some size's, and which sizes have the first is then not said."""
+    second = [
+        cell.text
+        for column, parts in columns
+        if column.role is R.IGNORE and column.heading is not None
+        if R.UNIT_PRICE in vocabulary().column_roles(text_at(column.heading, documents))
+        for cell in parts
+        if cells.price(cell.text, conventions) is not None
+    ]
+    for line in lines if second else ():
+        if line.values.pop("unit_price", None) is not None:
+            line.evidence.pop("unit_price", None)
+            line.labelled.discard("unit_price")
+            line.typed.discard("unit_price")
+        line.complain(ReasonCode.VALUE_AMBIGUOUS, "unit_price", f"“{second[0]}” is a second price of the row.")
 
 
 def _says_sizes(text: str) -> bool:
