@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.extraction.conventions import Conventions, decide
+from intake.extraction.conventions import Conventions, decide, settled_by_column
 from intake.extraction.numbers import DecimalMark, marks_allowed, to_decimal
 
 WRITTEN: dict[str, tuple[DecimalMark, str, str]] = {
@@ -73,3 +73,18 @@ def test_a_document_that_contradicts_itself_settles_nothing():
 def test_wrong_groups_make_no_number(text):
     assert marks_allowed(text) == ()
     assert to_decimal(text, ".") is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "mark"),
+    [
+        (["500", "1.000"], ","),
+        (["1,200", "35"], "."),
+        (["1.000", "2.500"], None),
+        (["1.000", "1,000", "5"], None),
+        (["500", "250"], None),
+        (["1.5", "2.000", "7"], None),
+    ],
+)
+def test_a_column_has_one_number_of_decimals(cells, mark):
+    assert settled_by_column(cells, Conventions()).mark == mark

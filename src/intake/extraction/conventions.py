@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -58,6 +58,23 @@ def decide(
     """`numbers` are texts of cells that hold a number, `dates` texts that hold a date. `order_hint` is weak evidence (the
     country), used only where no date speaks for itself."""
     return Conventions(mark=_mark(numbers), order=_order(dates, order_hint), near=near)
+
+
+def settled_by_column(texts: Iterable[str], known: Conventions) -> Conventions:
+    """What the cells of one column add where the document leaves the mark open. Programs print as many decimals in every cell:
+    beside "500", "1.000" is a thousand.
+
+    >>> settled_by_column(["500", "1.000"], Conventions()).mark, settled_by_column(["1.000", "2.500"], Conventions()).mark
+    (',', None)
+    """
+    if known.mark is not None:
+        return known
+    numbers = [found["core"] for text in texts if (found := NUMBER.search(text)) is not None]
+    grouped = [number for number in numbers if not number.isdigit()]
+    signs = {sign for number in grouped for sign in number if not sign.isdigit()}
+    if len(grouped) == len(numbers) or len(signs) != 1 or any(len(marks_allowed(number)) < 2 for number in grouped):
+        return known
+    return replace(known, mark="." if signs == {","} else ",")
 
 
 def _mark(texts: Iterable[str]) -> DecimalMark | None:

@@ -15,7 +15,7 @@ from intake.domain.documents import CanvasKind, Document
 from intake.domain.plans import Column, ColumnRole, LinePlan, Place, Region, TablePlan
 from intake.domain.reasons import ReasonCode
 from intake.extraction import cells
-from intake.extraction.conventions import Conventions
+from intake.extraction.conventions import Conventions, settled_by_column
 from intake.extraction.execute_further import read_further
 from intake.extraction.executed import Values
 from intake.extraction.line_cells import FIELDS, MONEY, read_column
@@ -49,9 +49,18 @@ def read_tables(
 ) -> Iterator[tuple[Values, TablePlan]]:
     """The lines of all tables, in reading order."""
     for table in tables:
-        for region, assembled in _assemble(table, documents, conventions):
-            for line in _lines(assembled, documents, conventions[region.document]):
+        found = list(_assemble(table, documents, conventions))
+        counted = [text for _, assembled in found for text in _counted(assembled)]
+        for region, assembled in found:
+            for line in _lines(assembled, documents, settled_by_column(counted, conventions[region.document])):
                 yield line, table
+
+
+def _counted(assembled: Assembled) -> Iterator[str]:
+    """What a line's quantity cells say."""
+    for column, parts in _in_columns(assembled, assembled.columns):
+        if column.role is R.QUANTITY:
+            yield from (cell.text for cell in parts[:1])
 
 
 def rows_within(region: Region, documents: Sequence[Document]) -> list[Row]:
