@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from intake.domain.documents import Document
-from intake.domain.plans import Column, ColumnRole, TablePlan
+from intake.domain.plans import Column, ColumnRole, Region, TablePlan
 from intake.extraction import cells
 from intake.extraction.document_conventions import conventions_of_rows
 from intake.extraction.execute_lines import is_excluded, rows_within
@@ -25,6 +25,23 @@ _COUNTS = (ColumnRole.QUANTITY, ColumnRole.PACKS)
 def counted(document: Document, tables: Sequence[TablePlan]) -> tuple[tuple[str, str], ...]:
     """In the order of the rows; rows without a quantity count nothing."""
     return tuple(each for table in tables for each in _counted(document, table))
+
+
+def without_repeats(document: Document, tables: Sequence[TablePlan]) -> tuple[TablePlan, ...]:
+    """The tables of one order without the regions that count the same again: an appendix, a copy of a page."""
+    seen: set[tuple[tuple[str, str], ...]] = set()
+    kept: list[TablePlan] = []
+    for table in tables:
+        regions: list[Region] = []
+        for region in table.regions:
+            alone = region.model_copy(update={"columns": region.columns or table.columns})
+            lines = counted(document, (table.model_copy(update={"regions": (alone,)}),))
+            if not lines or lines not in seen:
+                regions.append(region if regions or region is table.regions[0] else alone)
+            seen.add(lines)
+        if regions:
+            kept.append(table.model_copy(update={"regions": tuple(regions)}))
+    return tuple(kept)
 
 
 def _counted(document: Document, table: TablePlan) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import DocumentPlan, FieldPlace, Region, TablePlan
 from intake.domain.uom import unit_codes
-from intake.extraction.planners.layout.counted import counted
+from intake.extraction.planners.layout.counted import counted, without_repeats
 from intake.extraction.planners.layout.fields import header_fields, order_numbers
 from intake.extraction.planners.layout.flat import flat_orders
 from intake.extraction.planners.layout.kind import is_reply, judge
@@ -75,7 +75,7 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
         is_body=is_body(document),
         po_number=next((text_of(document, field) for field in fields if field.path == "customer_po_number"), None),
         fields=fields,
-        tables=tuple(tables),
+        tables=without_repeats(document, tables),
         lines=lines,
         counted=counted(document, tables),
     )

@@ -19,7 +19,6 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.document_conventions import conventions_of_rows
 from intake.extraction.planners.layout.bands import Band, bands_of
 from intake.extraction.planners.layout.columns import Column as Filled
-from intake.extraction.planners.layout.counted import counted
 from intake.extraction.planners.layout.headings import COUNTING, Header, find_headers
 from intake.extraction.planners.layout.line_rows import LineRows, classify
 from intake.extraction.planners.layout.rivers import typical_rows
@@ -59,7 +58,7 @@ def find_tables(number: int, document: Document) -> tuple[FoundTable, ...]:
         table = _table(number, document, header, parts, conventions)
         if table is not None:
             found.append(table)
-    return _without_repeats(found or _by_products(number, document, rows, conventions), document)
+    return _that_count(found or _by_products(number, document, rows, conventions))
 
 
 def _by_products(number: int, document: Document, rows: Sequence[Row], conventions: Conventions) -> list[FoundTable]:
@@ -102,7 +101,7 @@ def _table(number: int, document: Document, header: Header, parts: list[_Part], 
             part.rows = []
         goes_on = part.header is not None and any(each.lines.starts for each in before)
         part.lines = classify(part.rows, document, part.columns, conventions, goes_on=goes_on)
-    kept = _each_part_once([part for part in parts if part.lines.starts])
+    kept = [part for part in parts if part.lines.starts]
     if not kept:
         return None
     return _found(number, kept, parts, document, conventions)
@@ -236,28 +235,10 @@ def _lines_sum(kept: list[_Part], document: Document, conventions: Conventions) 
     return total
 
 
-def _without_repeats(found: list[FoundTable], document: Document) -> tuple[FoundTable, ...]:
-    """A later table with no quantity column, or one that an appendix repeats, is none of the order's."""
+def _that_count(found: list[FoundTable]) -> tuple[FoundTable, ...]:
+    """Beside tables that count, one with no quantity column is none of the order's."""
     counting = [table for table in found if any(c.role in COUNTING for c in table.plan.columns)]
-    kept: list[FoundTable] = []
-    for table in counting or found:
-        lines = counted(document, (table.plan,))
-        if not lines or all(counted(document, (earlier.plan,)) != lines for earlier in kept):
-            kept.append(table)
-    return tuple(kept)
-
-
-def _each_part_once(parts: Sequence[_Part]) -> list[_Part]:
-    """Without the pages that print the same lines again, word by word."""
-    kept: list[_Part] = []
-    for part in parts:
-        if all(_said(part) != _said(earlier) for earlier in kept):
-            kept.append(part)
-    return kept
-
-
-def _said(part: _Part) -> list[str]:
-    return [part.rows[at].text for at in part.lines.starts]
+    return tuple(counting or found)
 
 
 def typical_pitch(rows: Sequence[Row]) -> float:
