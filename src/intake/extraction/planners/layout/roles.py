@@ -32,6 +32,7 @@ _CODES = frozenset(
 )
 _POSITION = re.compile(r"\(?\d{1,6}(?:[.\-/]\d{1,4})*[.)]?")
 _DECIMALS = re.compile(r"\d[.,]\d{1,4}(?!\d)")
+_GROUPED = re.compile(r"[A-Z]{1,5}(?:[-/.][A-Z]{1,4}){2,}")
 _CODE = re.compile(r"[^\W_][\w./\-–+]*")
 ENOUGH = 0.6
 """A role or a product that holds on three rows of five is the column's; the others are then named by `verify`."""
@@ -88,14 +89,15 @@ def _is_number_of_line(text: str) -> bool:
 
 
 def is_code(text: str) -> bool:
-    """One word with a digit: an article's code, not its name."""
-    return _CODE.fullmatch(text.strip()) is not None and any(sign.isdigit() for sign in text)
+    """One word with a digit, or capitals in groups ("HV-YE-L"): an article's code, not its name."""
+    bare = text.strip()
+    return _CODE.fullmatch(bare) is not None and (any(sign.isdigit() for sign in bare) or _GROUPED.fullmatch(bare) is not None)
 
 
 def _may_be_code(text: str) -> bool:
     """Words with figures, of which one may have none ("Art 4711 B2"): a name has more."""
     wordy = [word for word in text.split() if not any(sign.isdigit() for sign in word)]
-    return len(text) <= 40 and len(wordy) <= 1 and any(sign.isdigit() for sign in text)
+    return is_code(text) or (len(text) <= 40 and len(wordy) <= 1 and any(sign.isdigit() for sign in text))
 
 
 def counts_up(column: Column) -> bool:
