@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from intake.domain.plans import FieldPlace
 from intake.extraction.planners.layout import shapes
 from intake.extraction.planners.layout.counts import Span, dates_of
-from intake.extraction.planners.layout.items import Item, leads_to_day
+from intake.extraction.planners.layout.item_words import leads_to_day
+from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.said_codes import order_label
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import names_order, wants_by, without_copula

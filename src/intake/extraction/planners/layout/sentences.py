@@ -15,7 +15,9 @@ from intake.domain.plans import ColumnRole, FieldPlace, LinePlan, Region
 from intake.extraction import address_words
 from intake.extraction.planners.layout.counts import dates_of
 from intake.extraction.planners.layout.item_forms import item_forms
-from intake.extraction.planners.layout.items import Item, asks, items_of, labelled_item
+from intake.extraction.planners.layout.item_words import asks
+from intake.extraction.planners.layout.items import Item, items_of
+from intake.extraction.planners.layout.labelled_item import labelled_item
 from intake.extraction.planners.layout.said_addresses import Telling, places_told
 from intake.extraction.planners.layout.said_head import said_fields
 from intake.extraction.planners.layout.segments import Row

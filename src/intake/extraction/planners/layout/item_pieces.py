@@ -1,0 +1,156 @@
+"""A sentence cut where it pauses: each piece counts something it names, names what the next piece counts, or goes on with the
+item before.
+
+In: the text of an utterance. Out: `Draft`s, each a count with the stretch that describes its article, and what may be read two
+ways. Codes, prices and places are `items.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from intake.extraction.planners.layout.counts import Count, Span, counts_of
+from intake.extraction.planners.layout.item_words import JUNK, is_intro, names
+from intake.extraction.planners.layout.said_codes import codes_of, is_code, order_numbers
+from intake.extraction.words import vocabulary
+
+_SEPARATED = re.compile(r"[:=–\-\t(]\s*$|\s[x×]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch between pauses. `form`: "lead" (count, then article), "trail" (article, then count), "only" (a count), "none"."""
+
+    span: Span
+    form: str
+    count: Count | None = None
+    doubt: str = ""
+    position: Span | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    count: Count
+    begin: int
+    end: int
+    before: Span | None = None
+    doubts: list[str] = field(default_factory=list)
+    position: Span | None = None
+
+
+def drafts_of(text: str) -> list[Draft]:
+    counts = counts_of(text)
+    done: list[Draft] = []
+    current: Draft | None = None
+    waiting: int | None = None
+    for begin, end in _stretches(text, counts, _origin(text, counts)):
+        piece = _piece(text, begin, end, counts)
+        if piece.form == "lead" and piece.count is not None:
+            current = Draft(piece.count, piece.count.span[1], end, position=piece.position)
+            if piece.count.span[0] > begin and not is_intro(text[begin : piece.count.span[0]]):
+                current.before = (begin, piece.count.span[0])
+            if waiting is not None and codes_of(text, waiting, begin):
+                current.doubts.append(f"“{text[waiting:begin].strip(JUNK)}” stands before it without a quantity.")
+            waiting = None
+            current.doubts += [piece.doubt] if piece.doubt else []
+            done.append(current)
+        elif piece.count is not None and (piece.form == "trail" or (waiting is not None and names(text, waiting, begin))):
+            start = begin if waiting is None else waiting
+            draft = Draft(piece.count, start, piece.count.span[0], position=piece.position)
+            if end > piece.count.span[1]:
+                draft.before, draft.begin, draft.end = (start, piece.count.span[0]), piece.count.span[1], end
+            draft.doubts += [piece.doubt] if piece.doubt else []
+            if current is not None and not piece.count.is_counted:
+                draft.doubts.append(f"“{text[begin:end].strip(JUNK)}” may be said of the item before it.")
+            done.append(draft)
+            current, waiting = None, None
+        elif piece.form == "only" and piece.count is not None:
+            if current is not None:
+                current.doubts.append(f"“{text[begin:end].strip(JUNK)}” is a second quantity.")
+                current.end = end
+            else:
+                current = Draft(piece.count, piece.count.span[1], end)
+                done.append(current)
+        elif current is not None:
+            current.end = end
+        elif waiting is None:
+            waiting = begin
+    return done
+
+
+def _origin(text: str, counts: list[Count]) -> int:
+    """Where the items begin: behind the order's number, where a sentence names it first ("our order 4711: 5 pcs HX-1")."""
+    first = counts[0].span[0] if counts else 0
+    return max((end for _, end in order_numbers(text, 0, first)), default=0)
+
+
+def _stretches(text: str, counts: list[Count], origin: int) -> Iterator[Span]:
+    """The text between its pauses: commas and semicolons outside brackets, column gaps, and "and" before a count."""
+    starts = {count.span[0]: count for count in counts}
+    cuts = [origin]
+    depth = 0
+    for found in re.finditer(r"[()\[\]]|[,;](?=\s)|\t|(?<=\s)(?:[^\W\d_]+|\+|&|/)\s+(?=\S)", text):
+        said = found.group()
+        depth = max(depth + (said in "([") - (said in ")]"), 0) if said in "()[]" else depth
+        if depth or said in "()[]" or found.end() <= origin:
+            continue
+        if said.strip() and said.strip() not in ",;" and not _joins(said.strip(), starts.get(found.end())):
+            continue
+        cuts.append(found.end())
+    yield from ((begin, end) for begin, end in pairwise([*cuts, len(text)]) if text[begin:end].strip(JUNK))
+
+
+def _joins(word: str, count: Count | None) -> bool:
+    """Whether a word between blanks joins the next item on: "and" before any count, a sign before one that is marked."""
+    if count is None:
+        return False
+    return count.is_counted if word in ("+", "&", "/") else vocabulary().means("and", word)
+
+
+def _piece(text: str, begin: int, end: int, counts: list[Count]) -> _Piece:
+    within = [count for count in counts if begin <= count.span[0] < end]
+    lead = next((count for count in within[:1] if _may_lead(text, begin, count)), None)
+    trail = next((count for count in within[-1:] if not names(text, count.span[1], end)), None)
+    if lead is not None and names(text, lead.span[1], end):
+        if trail is not None and trail is not lead and lead.is_bare and (trail.is_counted or _is_apart(text, trail)):
+            return _trailing(text, (begin, end), trail, lead)
+        return _Piece((begin, end), "lead", lead, lead.doubt)
+    if lead is not None and is_intro(text[begin : lead.span[0]]):
+        return _Piece((begin, end), "only", lead, lead.doubt)
+    if trail is not None:
+        return _trailing(text, (begin, end), trail, None)
+    counted = [count for count in within if count.is_counted]
+    if len(counted) == 1:
+        return _Piece((begin, end), "trail", counted[0], counted[0].doubt)
+    return _Piece((begin, end), "none")
+
+
+def _trailing(text: str, span: Span, count: Count, first: Count | None) -> _Piece:
+    """An article with its count behind it. A bare number or a measure counts only behind a colon, a dash or a gap."""
+    apart = _is_apart(text, count)
+    if not count.is_counted and not apart:
+        if count.is_measured and not first:
+            return _Piece(span, "trail", count, f"“{text[slice(*count.span)]}” may be the quantity or the article's size.")
+        return _Piece(span, "lead", first, first.doubt) if first is not None else _Piece(span, "none")
+    if first is None:
+        return _Piece(span, "trail", count, count.doubt)
+    return _Piece(span, "trail", count, count.doubt, position=first.number)
+
+
+def _is_apart(text: str, count: Count) -> bool:
+    return _SEPARATED.search(text[: count.span[0]]) is not None or count.span[0] == 0
+
+
+def _may_lead(text: str, begin: int, count: Count) -> bool:
+    """Nothing but an introduction, or the article's code, stands before it."""
+    before = text[begin : count.span[0]]
+    if is_intro(before):
+        return True
+    bare = before.strip(JUNK)
+    return is_code(bare) or any(
+        code.whole[0] <= begin + 1 and not text[code.whole[1] : count.span[0]].strip(JUNK)
+        for code in codes_of(text, begin, count.span[0])
+    )

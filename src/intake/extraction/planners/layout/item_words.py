@@ -1,0 +1,83 @@
+"""Words around an item of a sentence: what asks for goods, what names an article, and where the words about it end.
+
+In: a stretch of what somebody wrote. Out: whether it only leads up to an item or names one. No count is looked for here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from intake.extraction.planners.layout.counts import PRICE, counts_of, dates_of, prices_of
+from intake.extraction.planners.layout.said_codes import is_code, order_numbers
+from intake.extraction.said_words import any_of, is_one_of
+from intake.extraction.words import vocabulary
+
+JUNK = " ,.;:()[]–-/\"'„“”\t"
+_UNTIL = re.compile(rf"[\s,;(]+(?:{any_of('until')})[\s:]+(?:[^\W\d_]+[\s,.]+){{0,2}}$", re.IGNORECASE)
+
+
+def is_intro(before: str) -> bool:
+    """Words that lead up to the first item: nothing, a greeting, "please send us", "we need"."""
+    bare = before.strip(JUNK + "!?+*>")
+    if not bare:
+        return True
+    words = vocabulary()
+    if re.search(r"\d", bare) is None and words.has_phrase(bare, "order_verb"):
+        return True
+    return all(is_asking(word) for word in re.findall(r"[^\s,.;:!]+", bare))
+
+
+def asks(text: str) -> bool:
+    """Whether a word of asking leads up to the first count ("Bitte 100 m Kabel")."""
+    counts = counts_of(text)
+    before = text[: counts[0].span[0]] if counts else ""
+    return is_intro(before) and any(vocabulary().means("asking", word.strip(JUNK)) for word in before.split())
+
+
+def is_asking(word: str) -> bool:
+    """A word with which goods are asked for, and which belongs to no article."""
+    words = vocabulary()
+    bare = word.strip(JUNK)
+    if len(bare) == 1 and bare.isupper():
+        return False
+    return not bare or words.means("asking", bare) or words.means("and", bare) or is_one_of("little", bare.rstrip("."))
+
+
+def names(text: str, begin: int, end: int) -> bool:
+    """Whether the stretch names an article: a word or a code that is neither asking nor a price nor a date."""
+    end = article_end(text, begin, end)
+    said = [word.strip(JUNK) for word in text[begin:end].split()]
+    return any(re.search(r"[^\W\d_]{2,}|\w\d", word) and not is_asking(word) for word in said) or any(
+        is_code(word) for word in said
+    )
+
+
+def article_end(text: str, begin: int, end: int) -> int:
+    """Where the words about the article end: before a price, a wish for a date, or the sentence's own end."""
+    for price in prices_of(text, begin, end)[:1]:
+        end = min(end, price.start())
+    loose = loose_price(text, begin, end)
+    if loose is not None:
+        end = min(end, loose.start())
+    for label, _ in order_numbers(text, begin, end):
+        lead = re.search(r"[\s(]*(?:[^\W\d_]{2,5}\s+){0,2}$", text[begin:label])
+        return begin + (lead.start() if lead is not None else label)
+    for date in dates_of(text, begin, end):
+        wish = _UNTIL.search(text[begin : date[0]])
+        if wish is not None or not text[begin : date[0]].strip(JUNK):
+            return begin + wish.start() if wish is not None else date[0]
+    return end
+
+
+def leads_to_day(before: str) -> bool:
+    """Whether words lead up to the day of delivery ("bis", "needed by Friday")."""
+    return _UNTIL.search(" " + before) is not None
+
+
+def loose_price(text: str, begin: int, end: int) -> re.Match[str] | None:
+    """ "@ 0.12", "à 12,50": a figure with decimals that a word of prices introduces, without a currency and without a unit."""
+    for found in PRICE.finditer(text, begin, end):
+        head = text[found.start() : found.start("number")].strip()
+        if head and re.search(r"[.,]\d", found["number"]) and not re.match(r"\s*[^\W\d_]", text[found.end("number") :]):
+            return found
+    return None
