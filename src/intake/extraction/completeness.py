@@ -99,13 +99,13 @@ def _is_more_than_a_charge(row: Row) -> bool:
 
 
 def _lacks_quantity(row: Row, columns: Sequence[Column], document: Document, conventions: Conventions) -> bool:
-    """Whether a row has all that a line has, an article and a price, and its quantity is blank. A matrix is a form: rows of it
-    in which no size is filled are usual."""
+    """Whether a row has all that a line has, an article and a price or a unit, and its quantity is blank. A matrix is a form:
+    rows of it in which no size is filled are usual."""
     if is_matrix(columns) or _is_sum(row, conventions) or not any(column.role is ColumnRole.QUANTITY for column in columns):
         return False
     filled = {column.role for column, cell in zip(columns, cells_of(row, document, columns), strict=True) if cell.text.strip()}
-    priced = filled & {ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT}
-    return bool(filled & NAMING) and bool(priced) and ColumnRole.QUANTITY not in filled
+    sold = filled & {ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT, ColumnRole.UOM}
+    return bool(filled & NAMING) and bool(sold) and ColumnRole.QUANTITY not in filled
 
 
 def _is_sum(row: Row, conventions: Conventions) -> bool:

@@ -21,6 +21,7 @@ from intake.extraction.planners.layout.headings import NAMING
 from intake.extraction.planners.layout.roles import is_code
 from intake.extraction.planners.layout.segments import Row
 from intake.extraction.planners.layout.totals import FINAL, sum_of
+from intake.extraction.planners.layout.unfilled import unfilled_rows
 from intake.extraction.printed import Cell, cells_of, runs_on
 from intake.extraction.words import vocabulary
 
@@ -57,6 +58,13 @@ class _Seen:
     is_charge: bool
     runs_on: bool = False
 
+    def filled(self, columns: Sequence[Column]) -> frozenset[ColumnRole]:
+        """The roles that the row fills, with more than nought; none where its words run on or name a total."""
+        if self.runs_on or self.meaning is not None or self.is_charge:
+            return frozenset()
+        both = zip(columns, self.cells, strict=True)
+        return frozenset(column.role for column, cell in both if not cells.is_blank(cell.text) and cell.text.strip(" 0.,"))
+
 
 def classify(
     rows: Sequence[Row], document: Document, columns: Sequence[Column], conventions: Conventions, *, goes_on: bool = False
@@ -75,8 +83,11 @@ def classify(
     found.text_above = not is_grid and _is_above(rows, seen, starts)
     found.first = _first(rows, seen, starts, found.text_above or goes_on)
     found.last = _last(rows, seen, starts, end, document, found.text_above)
+    unfilled = unfilled_rows([row.filled(columns) for row in seen[:end]], starts)
     for at in range(found.first, found.last + 1):
-        if at not in starts and (reason := _reason(seen[at], rows[at], columns, document)) is not None:
+        if at in unfilled:
+            found.excluded[at] = "no quantity"
+        elif at not in starts and (reason := _reason(seen[at], rows[at], columns, document)) is not None:
             found.excluded[at] = reason
     return found
 

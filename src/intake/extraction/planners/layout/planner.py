@@ -16,6 +16,7 @@ from intake.domain.parties import OwnCompany
 from intake.domain.plans import ColumnRole, FieldPlace, LinePlan, ReadingPlan
 from intake.extraction.document_conventions import conventions_of_rows
 from intake.extraction.planners.layout.heads import is_head
+from intake.extraction.planners.layout.named_after_us import with_our_codes
 from intake.extraction.planners.layout.orders_split import Share, order_plans
 from intake.extraction.planners.layout.said_codes import CODE_ROLES
 from intake.extraction.planners.layout.segments import rows_of
@@ -29,7 +30,11 @@ NAME = "layout"
 
 def plan(context: MailContext, documents: Sequence[Document], own: OwnCompany) -> ReadingPlan:
     found = [
-        [table for table in find_tables(number, document) if not is_head(table.plan, table.line_count, documents)]
+        [
+            replace(table, plan=with_our_codes(table.plan, documents, own))
+            for table in find_tables(number, document)
+            if not is_head(table.plan, table.line_count, documents)
+        ]
         for number, document in enumerate(documents)
     ]
     return plan_around(found, NAME, context, documents, own)
