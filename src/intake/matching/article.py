@@ -19,6 +19,7 @@ from intake.matching.article_words import compare_article
 from intake.matching.codes import slips, usable
 from intake.matching.evidence import Comparison, Fact
 from intake.matching.identify import Identified, codes_in_text, identify, line_codes
+from intake.matching.joined import identify_joined
 from intake.matching.proof import PriceFits, Surroundings, prove, says_another
 from intake.matching.text import words_key
 from intake.matching.tokens import TypedText, parse
@@ -58,6 +59,8 @@ def find_article(
     codes = line_codes(line)
     words = _words_beside(line, codes)
     found = [hit for field, code in codes for hit in identify(field, code, seek.master, seek.customer_no)]
+    if not found and len(codes) == 1:
+        found += identify_joined(*codes[0], line.description, seek.master, seek.customer_no)
     if not found and words:
         for inside in codes_in_text(words, seek.master, seek.customer_no):
             found += inside.hits
