@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake.extraction.address_lines import addresses_in
-from intake.extraction.addresses import parse_address
+from intake.extraction.addresses import parse_address, parse_delivery
 
 ADDRESSES: dict[str, tuple[list[str], tuple[str | None, ...]]] = {
     "Germany": (["Muster GmbH", "Hauptstraße 5", "D-10115 Berlin"], ("Muster GmbH", "Hauptstraße 5", "10115", "Berlin", "DE")),
@@ -54,6 +54,39 @@ ADDRESSES: dict[str, tuple[list[str], tuple[str | None, ...]]] = {
         ["Exemple SARL", "12 bis, rue de la Paix", "75002 PARIS CEDEX 02"],
         ("Exemple SARL", "12 bis, rue de la Paix", "75002", "PARIS CEDEX 02", None),
     ),
+    "an American house with four figures": (
+        ["Crane Inc.", "4815 Airport Way S", "Seattle, WA 98108"],
+        ("Crane Inc.", "4815 Airport Way S", "98108", "Seattle", None),
+    ),
+    "an American town called after a park": (
+        ["Crane Inc.", "12 Lake Street", "Oak Park, IL 60302"],
+        ("Crane Inc.", "12 Lake Street", "60302", "Oak Park", None),
+    ),
+    "Brazil with the state": (
+        ["Serra Ltda", "Rod. RS-122, km 78, nº 2100 - Farroupilha/RS - CEP 95180-000"],
+        ("Serra Ltda", "Rod. RS-122, km 78, nº 2100", "95180-000", "Farroupilha", None),
+    ),
+    "Hungary on one line": (
+        ["Tisza Kft., 6724 Szeged, Kossuth Lajos sgt. 114."],
+        ("Tisza Kft.", "Kossuth Lajos sgt. 114.", "6724", "Szeged", None),
+    ),
+    "Turkey": (
+        ["Anadolu A.Ş., Sanayi Cad. No: 5, 16980 Orhangazi"],
+        ("Anadolu A.Ş.", "Sanayi Cad. No: 5", "16980", "Orhangazi", None),
+    ),
+    "Spain with the province": (
+        ["Talleres S.A.", "Calle Mayor 22", "48498 Arrankudiaga (Bizkaia)"],
+        ("Talleres S.A.", "Calle Mayor 22", "48498", "Arrankudiaga", None),
+    ),
+    "Britain without a house number": (
+        ["Leisure Centre", "Alveston Rise", "Thornbury", "Bristol", "BS35 3JB"],
+        ("Leisure Centre", "Alveston Rise", "BS35 3JB", "Bristol", None),
+    ),
+    "a gate below the street": (
+        ["Bistro LLC", "900 W Fulton Market", "Dock 3", "Chicago, IL 60607"],
+        ("Bistro LLC", "900 W Fulton Market", "60607", "Chicago", None),
+    ),
+    "no name": (["Speicherstraße 12", "28217 Bremen"], (None, "Speicherstraße 12", "28217", "Bremen", None)),
     "one line": (
         ["Muster GmbH & Co. KG · Hauptstr. 1 · 10115 Berlin"],
         ("Muster GmbH & Co. KG", "Hauptstr. 1", "10115", "Berlin", None),
@@ -90,6 +123,22 @@ def test_people_telephones_and_other_labels_are_no_part_of_the_place():
     assert found.street.text == "5 Dock Road"
     assert found.city is not None
     assert found.city.text == "Hull"
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (["Muster GmbH, Werk 2", "Am Hang 3", "10115 Berlin"], "Muster GmbH, Werk 2"),
+        (["Muster AG, Lager Süd, Am Hang 3, 10115 Berlin"], "Muster AG, Lager Süd"),
+        (["MERIDIANE S.p.A. - Stabilimento 3", "Via Roma 2", "70032 Bitonto (BA)"], "MERIDIANE S.p.A. - Stabilimento 3"),
+        (["Kovo, s.r.o., hala B, Rosinská 9, 010 08 Žilina"], "Kovo, s.r.o., hala B"),
+        (["Muster GmbH", "Werk 2", "Am Hang 3", "10115 Berlin"], "Muster GmbH"),
+        (["Muster GmbH, Am Tor 3, 10115 Berlin"], "Muster GmbH"),
+    ],
+)
+def test_a_plant_behind_the_firms_name_belongs_to_the_delivery_name(lines, name):
+    found = parse_delivery(lines)
+    assert (found.name.text, lines[found.name.line][found.name.start : found.name.end]) == (name, name)
 
 
 def test_what_is_not_printed_stays_open():

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from intake.extraction import address_words as words
-from intake.extraction.addresses import cut_line
+from intake.extraction.address_pieces import cut_line
 from intake.extraction.words import vocabulary
 
 _MOST_ABOVE = 6

@@ -62,11 +62,12 @@ _CITY_FIRST = re.compile(
     rf"^(?P<city>{_CITY}(?:\s\d{{1,2}}W?(?=,))?)(?:,?\s*\b(?P<state>[A-Z]{{2,3}})|,\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?[\s,–-]+"
     r"(?P<code>[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{5}-\d{4}|[A-Z]\d{2}\s?[A-Z0-9]{4}|\d{6}|\d{5}|\d{4}|\d{3}\s\d{3}|\d{3}\s\d{2}|(?:LV|LT)-\d{4,5})$"
 )
+_PROVINCE = re.compile(r"\s\(([^()]+)\)$")
 _CODE_ALONE = re.compile(
-    r"^(?:(?P<prefix>[A-Z]{1,3})\s?[-–]\s?)?(?P<code>[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4}\s?[A-Z]{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{3}\s\d{2}|\d{4,6}"
-    r"|[A-Z]\d{2}\s?[A-Z0-9]{4})$"
+    r"^(?:CEP:?\s+)?(?:(?P<prefix>[A-Z]{1,3})\s?[-–]\s?)?(?P<code>[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4}\s?[A-Z]{2}"
+    r"|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}|\d{4,6}|[A-Z]\d{2}\s?[A-Z0-9]{4})$"
 )
-_HOUSE_NUMBER = re.compile(r"(?:^|\s)\d{1,5}\s?[a-zA-Z]?(?:\s?[-–/+]\s?\d{1,4}\s?[a-zA-Z]?)?(?=$|[\s,])")
+_HOUSE_NUMBER = re.compile(r"(?:^|\s)\d{1,5}\s?[a-zA-Z]?(?:\s?[-–/+]\s?\d{1,4}\s?[a-zA-Z]?)?(?=\.?$|[\s,])")
 _LEGAL_FORM = re.compile(
     r"(?<!\w)(?:GmbH|AG|KG|OHG|GbR|UG|e\.\s?K|SE|mbH|KGaA|Ltd|Limited|LLP|LLC|Inc|PLC|Corp|Co|S\.?A\.?S?|S\.?A\.?R\.?L|SARL|SAS|SNC|EURL|B\.?V|N\.?V|V\.?O\.?F|BVBA|"
     r"SRL|S\.?r\.?l\.?s?|S\.?p\.?A|S\.?n\.?c|S\.?L\.?U?|S\.?A\.?U|AB|A/S|ApS|AS|ASA|Oy|Oyj|Ab|Kft|Zrt|Nyrt|Bt|s\.\s?r\.\s?o|a\.\s?s|spol|Sp\.?\s?z\s?o\.?\s?o|Sp\.?\s?[jk]|S\.?C|d\.\s?o\.\s?o|Lda|Ltda|"
@@ -76,11 +77,13 @@ _LEGAL_FORM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PostalCity:
-    """Where the code and the city stand in the piece; `country` is what a prefix like "D-" says."""
+    """Where the code and the city stand in the piece; `country` is what a prefix like "D-" says, `has_state` that America's state
+    stands between them ("Seattle, WA 98108"), which nothing else looks like."""
 
     code: tuple[int, int]
     city: tuple[int, int] | None
     country: str | None = None
+    has_state: bool = False
 
 
 def _plain(text: str) -> str:
@@ -186,22 +189,59 @@ def postal_city(text: str) -> PostalCity | None:
     found = _POSTAL_FIRST.match(text)
     if found is not None and _is_numbered_street(found["city"]):
         return None
-    if found is None and not is_street_name(_plain(text).split()):
+    if found is None:
         found = _CITY_FIRST.match(text)
+        # "Oak Park, IL 60302" is a town; "Am Park 60302" is none.
+        if found is not None and not found["state"] and is_street_name(_plain(text).split()):
+            return None
         if found is not None and _is_named_number(found["city"]):
             return None
     if found is not None:
-        prefix = found.groupdict().get("prefix")
-        return PostalCity(found.span("code"), found.span("city"), _words()["postal_prefixes"].get(prefix) if prefix else None)
+        return _postal_city(found)
     alone = _CODE_ALONE.match(text)
     if alone is not None:
         return PostalCity(alone.span("code"), None, _words()["postal_prefixes"].get(alone["prefix"]) if alone["prefix"] else None)
     return None
 
 
+def _postal_city(found: re.Match[str]) -> PostalCity:
+    groups = found.groupdict()
+    prefix = groups.get("prefix")
+    start, end = found.span("city")
+    province = _PROVINCE.search(found["city"])
+    if province is not None and _plain(province[1]) in _folded("provinces"):
+        end = start + province.start()
+    country = _words()["postal_prefixes"].get(prefix) if prefix else None
+    return PostalCity(found.span("code"), (start, end), country, has_state=bool(groups.get("state")))
+
+
+def is_site(text: str) -> bool:
+    """Whether the piece names a part of a firm's premises and neither firm nor street ("Werk 2", "Northern Depot", "Dock 7").
+
+    >>> is_site("Werk 2"), is_site("Northern Depot"), is_site("Zentrallager Süd"), is_site("Hauptstraße 5")
+    (True, True, True, False)
+    """
+    said = _plain(text).split()
+    while said and (said[-1].isdigit() or len(said[-1]) == 1):
+        said.pop()
+    if not said or said[0] in _folded("street_prepositions") or is_street_name(said) or legal_form(text):
+        return False
+    sites, endings = _folded("sites"), tuple(_folded("site_endings"))
+    numbered = said[1:] if said[0].isdigit() else said
+    ends = {said[-1], *(" ".join(numbered[:size]) for size in (1, 2))}
+    return bool(ends & sites) or any(len(word) > 6 and word.endswith(endings) for word in said)
+
+
+def is_named_street(text: str) -> bool:
+    """Whether a street's own word and a house number stand there: no firm is called so."""
+    return is_street_name(_plain(text).split()) and _HOUSE_NUMBER.search(text) is not None and not legal_form(text)
+
+
 def _is_numbered_street(words: str) -> bool:
     """ "1200 Industrial Parkway", "1200 rue Principale": a house number before the street."""
     said = _plain(words).split()
+    while len(said) > 1 and said[-1] in _folded("compass"):
+        said.pop()
     return said[-1] in _folded("street_last") or said[0] in _folded("street_first")
 
 

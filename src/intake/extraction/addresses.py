@@ -13,24 +13,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from intake.extraction import address_words as words
+from intake.extraction.address_pieces import Part, cut_parts, part, pieces_of
 
-_STRONG = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+|\s{3,}")
-_WEAK = re.compile(r"[,;]\s+")
-_ONLY_NUMBER = re.compile(r"\d{1,5}\s?[A-Za-z]?(?:\s?[-/]\s?\d{1,4}\s?[A-Za-z]?)?")
 _KEY_VALUE = re.compile(r"^\s*([^:\d]{2,30}?)\s*:\s*(.+)$")
+_WITH_STATE = re.compile(r"(?P<city>[^\W\d_][^\d/]*?)\s?[/-]\s?[A-Z]{2}")
+"""Brazil names the state behind the town ("Farroupilha/RS") and prints the code apart."""
 _LABEL_HEAD = re.compile(
     r"^[^:]{1,30}:\s*|^(?:z\.?\s?Hd\.?|t\.?a\.?v\.?|Attn\.?|Att\.?|FAO|c/o|À l'attention de|A la atención de)\s+", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Characters [start, end) of line `line` of the block."""
-
-    line: int
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +45,28 @@ class Address:
 
 
 def parse_delivery(lines: Sequence[str]) -> Address:
-    """A block that a label calls the delivery address: where no name is told apart, its first line is one. What is announced and
-    cannot be read must not look as if nothing had been said.
+    """A block that a label calls the delivery address: the plant or gate behind a firm's name tells where the goods go, and
+    where nothing is told apart, the first line is a name. What is announced and cannot be read must not look as if nothing had
+    been said.
 
-    >>> parse_delivery(["Halle 3"]).name.text, parse_delivery(["Beispiel GmbH", "10115 Berlin"]).name.text
-    ('Halle 3', 'Beispiel GmbH')
+    >>> parse_delivery(["Halle 3"]).name.text, parse_delivery(["Beispiel GmbH, Werk 2, Am Hang 3", "10115 Berlin"]).name.text
+    ('Halle 3', 'Beispiel GmbH, Werk 2')
     """
     address = parse_address(lines)
-    return address if address.name is not None or not lines else replace(address, name=_part(0, lines[0]))
+    if address.name is None:
+        is_unread = address.street is None and address.postal_code is None
+        return replace(address, name=part(0, lines[0])) if lines and is_unread else address
+    return replace(address, name=_with_sites(address.name, lines))
+
+
+def _with_sites(name: Part, lines: Sequence[str]) -> Part:
+    """ "Beispiel GmbH, Werk 2": the name goes on over what stands behind it in its line and names a part of the firm."""
+    for piece in cut_parts(name.line, lines[name.line]):
+        if piece.start >= name.end:
+            if not words.is_site(piece.text):
+                break
+            name = replace(name, end=piece.end, text=lines[name.line][name.start : piece.end])
+    return name
 
 
 def parse_address(lines: Sequence[str]) -> Address:
@@ -75,7 +79,7 @@ def parse_address(lines: Sequence[str]) -> Address:
     address = Address()
     open_pieces: list[Part] = []
     after: list[Part] = []
-    pieces = list(_pieces(lines))
+    pieces = list(pieces_of(lines))
     streets = _numbered_like_towns(pieces)
     for piece in pieces:
         address, taken = (address, False) if piece in streets else _take_known(address, piece)
@@ -85,82 +89,16 @@ def parse_address(lines: Sequence[str]) -> Address:
 
 
 def _numbered_like_towns(pieces: Sequence[Part]) -> list[Part]:
-    """ "De Run 4250" beside "5503 LL Veldhoven": where one piece has its code before the town, one behind words is a house."""
+    """ "De Run 4250" beside "5503 LL Veldhoven": where one piece has its code before the town, one behind words is a house. Above
+    "Seattle, WA 98108" it is the other way round: "4815 Airport South" is a house."""
     towns = [
         (piece, found) for piece in pieces if (found := words.postal_city(piece.text)) is not None and found.city is not None
     ]
+    with_state = [piece for piece, found in towns if found.has_state]
+    if with_state:
+        return [piece for piece, _ in towns if piece not in with_state]
     behind = [piece for piece, found in towns if found.city is not None and found.code > found.city]
     return behind if len(behind) < len(towns) else []
-
-
-def _part(line: int, text: str, start: int = 0, end: int | None = None) -> Part:
-    end = len(text) if end is None else end
-    cut = text[start:end]
-    start += len(cut) - len(cut.lstrip(" ,;:"))
-    cut = text[start:end].rstrip(" ,;")
-    return Part(line, start, start + len(cut), cut)
-
-
-def cut_line(text: str) -> list[str]:
-    """What separators cut out of a line; commas only where nothing stronger does, or where they uncover a postal code."""
-    return [piece.text for piece in _cut(0, text)]
-
-
-def _pieces(lines: Sequence[str]) -> list[Part]:
-    """Lines, and what separators cut out of them where that uncovers a postal code, a street or a country."""
-    pieces: list[Part] = []
-    for number, text in enumerate(lines):
-        cut = _cut(number, text)
-        whole = [piece for piece in [_part(number, text)] if piece.text]
-        is_cut = len(cut) > 1 and words.postal_city(text.strip()) is None and _is_several(cut)
-        pieces.extend(_with_one_street(cut, bool(pieces)) if is_cut else whole)
-    return pieces
-
-
-def _is_several(cut: list[Part]) -> bool:
-    """Whether the pieces of one line are parts of an address and not, say, the partners of a firm."""
-    for piece in cut:
-        found = words.postal_city(piece.text)
-        if (found is not None and found.city is not None) or words.country_code(piece.text) is not None:
-            return True
-    return words.legal_form(cut[0].text) and any(words.is_street(piece.text) for piece in cut[1:])
-
-
-def _with_one_street(cut: list[Part], has_name: bool) -> list[Part]:
-    """ "Unit 11, Riverside Estate, Manchester M17 1TD" below a name: what stands before the place is one street."""
-    place = next((at for at, piece in enumerate(cut) if words.postal_city(piece.text) is not None), 0)
-    if not has_name or place < 2 or any(words.legal_form(piece.text) for piece in cut[:place]):
-        return cut
-    first, last = cut[0], cut[place - 1]
-    joined = Part(first.line, first.start, last.end, ", ".join(piece.text for piece in cut[:place]))
-    return [joined, *cut[place:]]
-
-
-def _cut(number: int, text: str) -> list[Part]:
-    strong = _split(_STRONG, number, text, 0, len(text))
-    found: list[Part] = []
-    for piece in strong:
-        weak = _split(_WEAK, number, text, piece.start, piece.end)
-        is_plain = len(strong) == 1 or (words.postal_city(piece.text) is None and _is_several(weak))
-        found.extend(weak if is_plain else [piece])
-    return found
-
-
-def _split(separator: re.Pattern[str], number: int, text: str, start: int, end: int) -> list[Part]:
-    """The pieces between separators; a house number or a legal form behind a comma stays with what it belongs to."""
-    found: list[Part] = []
-    for stop, following in [*((mark.start(), mark.end()) for mark in separator.finditer(text, start, end)), (end, end)]:
-        piece = _part(number, text, start, stop)
-        if found and separator is _WEAK and (_ONLY_NUMBER.fullmatch(found[-1].text) or _belongs_before(piece.text)):
-            piece = _part(number, text, found.pop().start, stop)
-        if piece.text:
-            found.append(piece)
-        start = following
-    return found
-
-
-def _belongs_before(text: str) -> bool:
-    return (_ONLY_NUMBER.fullmatch(text) is not None and len(text) < 5) or words.is_legal_form(text)
 
 
 def _take_known(address: Address, piece: Part) -> tuple[Address, bool]:
@@ -169,7 +107,8 @@ def _take_known(address: Address, piece: Part) -> tuple[Address, bool]:
         taken = take(address, piece)
         if taken is not None:
             return taken, True
-    is_other_label = _KEY_VALUE.match(piece.text) is not None
+    # "Sanayi Cad. No: 5" is a street with its number.
+    is_other_label = _KEY_VALUE.match(piece.text) is not None and not words.is_named_street(piece.text)
     return address, is_other_label or words.is_phone(piece.text) or not re.search(r"\w", piece.text)
 
 
@@ -243,6 +182,9 @@ def _settle_city(address: Address, before: list[Part], after: list[Part]) -> Add
         return address
     if after and not any(sign.isdigit() for sign in after[0].text) and not words.is_street(after[0].text):
         return replace(address, city=after[0])
+    with_state = _WITH_STATE.fullmatch(before[-1].text) if before else None
+    if with_state is not None:
+        return replace(address, city=_within(before.pop(), 0, with_state.end("city")))
     if len(before) > 1 and (not words.is_street(before[-1].text) or _is_district(before)):
         return replace(address, city=before.pop())
     return address
@@ -256,22 +198,35 @@ def _is_district(before: list[Part]) -> bool:
 
 def _settle_words(address: Address, before: list[Part], after: list[Part]) -> Address:
     """Name and street among the pieces that stand before the postal code; Hungary prints the street after it."""
-    street = address.street or _street(before if address.name else before[1:], address) or _looks_like_street(after)
-    if address.name is None and before:
+    is_nameless = address.name is None and len(before) == 1 and words.is_named_street(before[0].text)
+    street = (
+        address.street or _street(before if address.name or is_nameless else before[1:], address) or _looks_like_street(after)
+    )
+    if address.name is None and before and not is_nameless:
         named = next((piece for piece in before if words.legal_form(piece.text)), before[0])
         address = replace(address, name=named)
     return replace(address, street=street)
 
 
 def _street(pieces: list[Part], address: Address) -> Part | None:
+    """What looks like one; else the line next to the place. In Britain that may be a district: there the one next to the name."""
     likely = _looks_like_street(pieces)
-    if likely is None and address.postal_code is not None and pieces and not words.legal_form(pieces[-1].text):
-        return pieces[-1]
-    return likely
+    if likely is not None or address.postal_code is None:
+        return likely
+    pieces = [piece for piece in pieces if not words.is_site(piece.text)] or pieces
+    if not pieces or words.legal_form(pieces[-1].text):
+        return None
+    city = address.city
+    is_behind = city is not None and (city.line, city.start) < (address.postal_code.line, address.postal_code.start)
+    return pieces[0] if is_behind and not words.legal_form(pieces[0].text) else pieces[-1]
 
 
 def _looks_like_street(pieces: list[Part]) -> Part | None:
-    likely = [piece for piece in pieces if words.is_street(piece.text) and not words.legal_form(piece.text)]
+    likely = [
+        piece
+        for piece in pieces
+        if words.is_street(piece.text) and not words.legal_form(piece.text) and not words.is_site(piece.text)
+    ]
     numbered = [piece for piece in likely if any(sign.isdigit() for sign in piece.text)]
     found = numbered or likely
     return found[-1] if found else None

@@ -1,0 +1,102 @@
+"""Printed lines of an address block, cut into the pieces that commas, dots and dashes part.
+
+In: the lines of one block. Out: `Part`s, each with the line and the characters it stands at. A line is cut only where that
+uncovers a postal code, a street or a country; what a piece is, is decided in `addresses.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.extraction import address_words as words
+
+_STRONG = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+|\s{3,}")
+_WEAK = re.compile(r"[,;]\s+")
+_ONLY_NUMBER = re.compile(r"\d{1,5}\s?[A-Za-z]?(?:\s?[-/]\s?\d{1,4}\s?[A-Za-z]?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Characters [start, end) of line `line` of the block."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+def part(line: int, text: str, start: int = 0, end: int | None = None) -> Part:
+    end = len(text) if end is None else end
+    said = text[start:end]
+    start += len(said) - len(said.lstrip(" ,;:"))
+    said = text[start:end].rstrip(" ,;")
+    return Part(line, start, start + len(said), said)
+
+
+def cut_line(text: str) -> list[str]:
+    """What separators cut out of a line; commas only where nothing stronger does, or where they uncover a postal code."""
+    return [piece.text for piece in cut_parts(0, text)]
+
+
+def pieces_of(lines: Sequence[str]) -> list[Part]:
+    """Lines, and what separators cut out of them where that uncovers a postal code, a street or a country."""
+    pieces: list[Part] = []
+    for number, text in enumerate(lines):
+        cut = cut_parts(number, text)
+        whole = [piece for piece in [part(number, text)] if piece.text]
+        is_cut = len(cut) > 1 and words.postal_city(text.strip()) is None and _is_several(cut)
+        pieces.extend(_with_one_street(cut, bool(pieces)) if is_cut else whole)
+    return pieces
+
+
+def _is_several(cut: list[Part]) -> bool:
+    """Whether the pieces of one line are parts of an address and not, say, the partners of a firm."""
+    for piece in cut:
+        found = words.postal_city(piece.text)
+        is_place = found is not None and (found.city is not None or not piece.text.isdigit())
+        if is_place or words.country_code(piece.text) is not None:
+            return True
+    return words.legal_form(cut[0].text) and any(words.is_street(each.text) and not words.is_site(each.text) for each in cut[1:])
+
+
+def _with_one_street(cut: list[Part], has_name: bool) -> list[Part]:
+    """ "Unit 11, Riverside Estate, Manchester M17 1TD" below a name: what stands before the place is one street."""
+    place, found = next(
+        ((at, found) for at, piece in enumerate(cut) if (found := words.postal_city(piece.text)) is not None), (0, None)
+    )
+    # A code that stands alone has its town before it.
+    place -= int(found is not None and found.city is None)
+    if not has_name or place < 2 or any(words.legal_form(piece.text) for piece in cut[:place]):
+        return cut
+    first, last = cut[0], cut[place - 1]
+    joined = Part(first.line, first.start, last.end, ", ".join(piece.text for piece in cut[:place]))
+    return [joined, *cut[place:]]
+
+
+def cut_parts(number: int, text: str) -> list[Part]:
+    strong = _split(_STRONG, number, text, 0, len(text))
+    found: list[Part] = []
+    for piece in strong:
+        weak = _split(_WEAK, number, text, piece.start, piece.end)
+        is_plain = len(strong) == 1 or (words.postal_city(piece.text) is None and _is_several(weak))
+        found.extend(weak if is_plain else [piece])
+    return found
+
+
+def _split(separator: re.Pattern[str], number: int, text: str, start: int, end: int) -> list[Part]:
+    """The pieces between separators; a house number or a legal form behind a comma stays with what it belongs to."""
+    found: list[Part] = []
+    for stop, following in [*((mark.start(), mark.end()) for mark in separator.finditer(text, start, end)), (end, end)]:
+        piece = part(number, text, start, stop)
+        if found and separator is _WEAK and (_ONLY_NUMBER.fullmatch(found[-1].text) or _belongs_before(piece.text)):
+            piece = part(number, text, found.pop().start, stop)
+        if piece.text:
+            found.append(piece)
+        start = following
+    return found
+
+
+def _belongs_before(text: str) -> bool:
+    return (_ONLY_NUMBER.fullmatch(text) is not None and len(text) < 5) or words.is_legal_form(text)
