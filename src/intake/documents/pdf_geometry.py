@@ -1,6 +1,7 @@
 """How a PDF page's own coordinates become the canvas': upright, in points from the top left, whatever the page's rotation.
 
 Pure arithmetic on matrices (a, b, c, d, e, f) with x' = a·x + c·y + e and y' = b·x + d·y + f, as PDF 32000-1, 8.3 has them.
+Many boxes at once are four columns of numbers: there are thousands a page, and an object for each would cost more than all else.
 """
 
 from __future__ import annotations
@@ -9,6 +10,24 @@ import math
 from typing import NamedTuple, TypeAlias
 
 Box: TypeAlias = tuple[float, float, float, float]
+
+
+class Boxes(NamedTuple):
+    """The sides of many boxes as columns: smaller x, smaller y, larger x, larger y."""
+
+    x0: list[float]
+    y0: list[float]
+    x1: list[float]
+    y1: list[float]
+
+    def at(self, index: int) -> Box:
+        return self.x0[index], self.y0[index], self.x1[index], self.y1[index]
+
+    def part(self, begin: int, end: int) -> Boxes:
+        return Boxes(self.x0[begin:end], self.y0[begin:end], self.x1[begin:end], self.y1[begin:end])
+
+    def around(self) -> Box:
+        return min(self.x0), min(self.y0), max(self.x1), max(self.y1)
 
 
 class Matrix(NamedTuple):
@@ -24,19 +43,21 @@ class Matrix(NamedTuple):
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """The box around a transformed box: smaller x, smaller y, larger x, larger y."""
-        # Asked twice a glyph; pages are all but always upright or turned by a quarter, and then two corners tell.
+        corners = [self.point(x, y) for x in (left, right) for y in (bottom, top)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def boxes(self, boxes: Boxes) -> Boxes:
+        """The boxes around transformed boxes. Pages are mostly upright or turned by a quarter: columns stay columns."""
         a, b, c, d, e, f = self
         if b == 0 == c:
-            x0, y0, x1, y1 = a * left + e, d * bottom + f, a * right + e, d * top + f
+            across, down = _scaled(boxes.x0, boxes.x1, a, e), _scaled(boxes.y0, boxes.y1, d, f)
         elif a == 0 == d:
-            x0, y0, x1, y1 = c * bottom + e, b * left + f, c * top + e, b * right + f
+            across, down = _scaled(boxes.y0, boxes.y1, c, e), _scaled(boxes.x0, boxes.x1, b, f)
         else:
-            corners = [self.point(x, y) for x in (left, right) for y in (bottom, top)]
-            xs, ys = [x for x, _ in corners], [y for _, y in corners]
-            return min(xs), min(ys), max(xs), max(ys)
-        if x0 > x1:
-            x0, x1 = x1, x0
-        return (x0, y0, x1, y1) if y0 <= y1 else (x0, y1, x1, y0)
+            sides = [self.box(*box) for box in zip(*boxes, strict=True)]
+            return Boxes(*([box[side] for box in sides] for side in range(4)))
+        return Boxes(across[0], down[0], across[1], down[1])
 
     def then(self, outer: Matrix) -> Matrix:
         """This transformation first, `outer` after it."""
@@ -54,6 +75,14 @@ class Matrix(NamedTuple):
         area = self.a * self.d - self.b * self.c
         a, b, c, d = self.d / area, -self.b / area, -self.c / area, self.a / area
         return Matrix(a, b, c, d, -(a * self.e + c * self.f), -(b * self.e + d * self.f))
+
+
+def _scaled(lows: list[float], highs: list[float], factor: float, offset: float) -> tuple[list[float], list[float]]:
+    if factor < 0:
+        lows, highs = highs, lows
+    if factor == 1:
+        return ([low + offset for low in lows], [high + offset for high in highs]) if offset else (lows, highs)
+    return [factor * low + offset for low in lows], [factor * high + offset for high in highs]
 
 
 IDENTITY = Matrix(1, 0, 0, 1, 0, 0)

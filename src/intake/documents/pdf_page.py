@@ -7,17 +7,17 @@ Recognises no pictures: it says how much of the page they cover, and how much of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from intake.documents import pdfium
 from intake.documents.pdf_drawings import read_drawings, rules_of
 from intake.documents.pdf_geometry import Box, Upright, upright
-from intake.documents.pdf_glyphs import UNMAPPED, RawGlyph, RawText, Strand, read_glyphs
+from intake.documents.pdf_glyphs import UNMAPPED, Piece, RawText, Strand, read_glyphs
 from intake.documents.pdf_second import lie_over_one_another
-from intake.documents.pdf_visibility import visible_glyphs
-from intake.documents.pdf_words import Glyph, words_of
+from intake.documents.pdf_visibility import seen_and_unseen
+from intake.documents.pdf_words import Stretch, words_of
 from intake.domain.documents import Rule, Word
 
 _WATERMARK_SIZE = 36.0
@@ -51,36 +51,35 @@ def read_page(page: Any, most_glyphs: int) -> PageContent:
         address = pdfium.address(textpage.raw)
         text = read_glyphs(address, most_glyphs)
         drawings = read_drawings(pdfium.address(page.raw))
-        seen = visible_glyphs(page, text, address, drawings.texts) if text.glyphs else []
+        seen, unseen = seen_and_unseen(page, text, address, drawings.texts) if text.pieces else ([], [])
     finally:
         textpage.close()
-    turn = _turn(page.get_rotation(), text, seen)
+    turn = _turn(page.get_rotation(), seen, text)
     canvas = upright(page.get_bbox(), turn)
     rules = rules_of(drawings.edges, canvas)
-    level, aside, hidden = _sorted_out(text, seen, turn)
-    words = tuple(_bullet(word) for word in words_of(_placed(level, text.strands, canvas), rules))
+    level, aside = _sorted_out(seen, text, turn)
+    boxes = canvas.matrix.boxes(text.boxes)
+    words = tuple(_bullet(word) for word in words_of(text.text, boxes, _stretches(level, text.strands), rules))
     return PageContent(
         canvas=canvas,
         turn=turn,
         words=words,
-        hidden=words_of(_placed(hidden, text.strands, canvas)),
-        aside=_aside(aside, text.strands, page.get_bbox(), canvas),
+        hidden=words_of(text.text, boxes, _stretches(unseen, text.strands)),
+        aside=_aside(text, aside, page.get_bbox(), canvas),
         rules=rules,
         images=tuple(_on_canvas(canvas.matrix.box(*image), canvas) for image in drawings.images),
         unreadable=sum(_lacks_meaning(word.text) for word in words),
         draws=bool(drawings.images or drawings.paths),
-        glyphs=len(text.glyphs),
+        glyphs=len(text.text),
         is_odd=lie_over_one_another(words) or not drawings.texts <= {strand.handle for strand in text.strands},
     )
 
 
-def _turn(rotation: int, text: RawText, seen: list[bool]) -> int:
+def _turn(rotation: int, seen: Iterable[Piece], text: RawText) -> int:
     """The direction that most of the visible text runs in; the page's own rotation where it has little or mixed text."""
-    directions = Counter(
-        text.strands[glyph.strand].quarter
-        for glyph, is_seen in zip(text.glyphs, seen, strict=True)
-        if is_seen and not glyph.text.isspace()
-    )
+    directions: Counter[int | None] = Counter()
+    for begin, end, strand in seen:
+        directions[text.strands[strand].quarter] += end - begin - text.text.count(" ", begin, end)
     del directions[None]
     if not directions:
         return rotation
@@ -90,19 +89,15 @@ def _turn(rotation: int, text: RawText, seen: list[bool]) -> int:
     return direction
 
 
-def _sorted_out(text: RawText, seen: list[bool], turn: int) -> tuple[list[RawGlyph], list[RawGlyph], list[RawGlyph]]:
-    level: list[RawGlyph] = []
-    aside: list[RawGlyph] = []
-    hidden: list[RawGlyph] = []
-    for glyph, is_seen in zip(text.glyphs, seen, strict=True):
-        strand = text.strands[glyph.strand]
-        if not is_seen:
-            hidden.append(glyph)
-        elif strand.quarter != turn or _is_watermark(strand, glyph.box, turn):
-            aside.append(glyph)
-        else:
-            level.append(glyph)
-    return level, aside, hidden
+def _sorted_out(seen: Iterable[Piece], text: RawText, turn: int) -> tuple[list[Piece], list[Piece]]:
+    """What stands in lines, and what stands aside."""
+    level: list[Piece] = []
+    aside: list[Piece] = []
+    for piece in seen:
+        strand = text.strands[piece.strand]
+        is_aside = strand.quarter != turn or _is_watermark(strand, text.boxes.at(piece.begin), turn)
+        (aside if is_aside else level).append(piece)
+    return level, aside
 
 
 def _is_watermark(strand: Strand, box: Box, turn: int) -> bool:
@@ -114,31 +109,29 @@ def _is_watermark(strand: Strand, box: Box, turn: int) -> bool:
     return lightness >= _WATERMARK_LIGHTNESS
 
 
-def _placed(glyphs: Iterable[RawGlyph], strands: list[Strand], canvas: Upright) -> list[Glyph]:
-    placed: list[Glyph] = []
-    for glyph in glyphs:
-        left, top, right, bottom = canvas.matrix.box(*glyph.box)
-        placed.append(Glyph(glyph.text, left, top, right, bottom, bottom - top, strands[glyph.strand].bold, glyph.strand))
-    return placed
+def _stretches(pieces: Iterable[Piece], strands: Sequence[Strand]) -> list[Stretch]:
+    return [Stretch(begin, end, strands[strand].is_level, strands[strand].bold) for begin, end, strand in pieces]
 
 
-def _aside(glyphs: list[RawGlyph], strands: list[Strand], page: Box, canvas: Upright) -> tuple[Word, ...]:
+def _aside(text: RawText, pieces: list[Piece], page: Box, canvas: Upright) -> tuple[Word, ...]:
     """Turned text read along its own direction, then put at its place on the canvas; slanted text a strand at a time."""
     words: list[Word] = []
     for quarter in (0, 90, 180, 270):
+        along = [piece for piece in pieces if text.strands[piece.strand].quarter == quarter]
+        if not along:
+            continue
         turned = upright(page, quarter)
         back = turned.matrix.inverse().then(canvas.matrix)
-        along = [glyph for glyph in glyphs if strands[glyph.strand].quarter == quarter]
-        for word in words_of(_placed(along, strands, turned)):
+        for word in words_of(text.text, turned.matrix.boxes(text.boxes), _stretches(along, text.strands)):
             words.append(_word(word.text, back.box(word.x0, word.top, word.x1, word.bottom)))
-    slanted: dict[int, list[RawGlyph]] = {}
-    for glyph in glyphs:
-        if strands[glyph.strand].quarter is None:
-            slanted.setdefault(glyph.strand, []).append(glyph)
-    for signs in slanted.values():
-        boxes = [canvas.matrix.box(*glyph.box) for glyph in signs]
+    slanted: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        if text.strands[piece.strand].quarter is None:
+            slanted.setdefault(piece.strand, []).append(piece)
+    for parts in slanted.values():
+        boxes = [canvas.matrix.box(*text.boxes.part(begin, end).around()) for begin, end, _ in parts]
         around = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-        words.append(_word("".join(glyph.text for glyph in signs).strip(), around))
+        words.append(_word("".join(text.text[begin:end] for begin, end, _ in parts).strip(), around))
     return tuple(word for word in words if word.text)
 
 

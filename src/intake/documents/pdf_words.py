@@ -1,17 +1,21 @@
 """Glyphs become words: in come placed glyphs of one upright page and its vertical rules, out go words in reading order.
 
 Spaces are believed where the file has them and measured where it has none. Glyphs drawn out of order are put back by their
-place. Pure geometry: knows nothing of PDF files and decides nothing about what is visible.
+place. A word whose glyphs stand close, as all but all do, is taken whole, without a look at each.
+Pure geometry: knows nothing of PDF files and decides nothing about what is visible.
 """
 
 from __future__ import annotations
 
-import itertools
+import re
+import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import sub
 from typing import NamedTuple
 
+from intake.documents.pdf_geometry import Box, Boxes
 from intake.domain.documents import Rule, Word
 
 # Shares of the glyph height, found on files of many producers (loose boxes: a glyph's advance by its font's height).
@@ -20,20 +24,18 @@ _GAP_BETWEEN_PIECES = 0.1
 _OVERPRINT = 0.15
 _SAME_SIZE = 0.8
 _LONGEST_RAISED = 3
+_WORD = re.compile(r"\S+")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _RAISED = str.maketrans("123", "¹²³")
 
 
-class Glyph(NamedTuple):
-    """One drawn sign, upright, in points from the page's top left. `strand` numbers the text object that drew it."""
+class Stretch(NamedTuple):
+    """The glyphs from `begin` to before `end`, drawn at once; `is_level` says that they stand equally high."""
 
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
+    begin: int
+    end: int
+    is_level: bool
     bold: bool
-    strand: int
 
 
 @dataclass(slots=True)
@@ -69,15 +71,29 @@ class _Walls:
         return False
 
 
-def words_of(glyphs: Sequence[Glyph], rules: Iterable[Rule] = ()) -> tuple[Word, ...]:
-    """Words line by line, top to bottom, left to right."""
+def words_of(text: str, boxes: Boxes, stretches: Iterable[Stretch], rules: Iterable[Rule] = ()) -> tuple[Word, ...]:
+    """Words line by line, top to bottom, left to right. `text` and `boxes` are a page's glyphs, upright, in points from its top
+    left; `stretches` say which of them to take, in drawing order."""
     walls = _Walls(rules)
-    lines = _lines(_runs(glyphs, walls))
+    lines = _lines(_runs(text, boxes, stretches, walls))
     return tuple(
-        Word(run.text, round(run.x0, 2), round(run.top, 2), round(run.x1, 2), round(run.bottom, 2), round(run.size, 1), run.bold)
+        Word(
+            _spelled(run.text),
+            round(run.x0, 2),
+            round(run.top, 2),
+            round(run.x1, 2),
+            round(run.bottom, 2),
+            round(run.size, 1),
+            run.bold,
+        )
         for line in lines
         for run in _joined(line, walls)
     )
+
+
+def _spelled(text: str) -> str:
+    """A ligature is its letters."""
+    return text if text.isascii() else _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
 
 
 def reading_order(words: Iterable[Word]) -> tuple[Word, ...]:
@@ -87,81 +103,103 @@ def reading_order(words: Iterable[Word]) -> tuple[Word, ...]:
     return tuple(place[id(run)] for line in _lines([run for run, _ in runs]) for run in line)
 
 
-def _runs(glyphs: Sequence[Glyph], walls: _Walls) -> list[_Run]:
+def _runs(text: str, boxes: Boxes, stretches: Iterable[Stretch], walls: _Walls) -> list[_Run]:
     """Glyphs that follow each other in drawing order and in place."""
     runs: list[_Run] = []
-    current: list[Glyph] = []
+    gaps = list(map(sub, boxes.x0[1:], boxes.x1))
+    last: tuple[int, float] | None = None
     open_left = True
-    tracking = 0.0
-    for glyph, spacing in zip(glyphs, _tracking(glyphs), strict=True):
-        if glyph.text.isspace():
-            if current:
-                runs.append(_run(current, open_left, open_right=False))
-                current = []
-            open_left = False
-            continue
-        if current and not _follows(current[-1], glyph, min(tracking, spacing), walls):
-            runs.append(_run(current, open_left, open_right=True))
-            current, open_left = [], True
-        current.append(glyph)
-        tracking = spacing
-    if current:
-        runs.append(_run(current, open_left, open_right=True))
+    for start, stop, is_level, bold in stretches:
+        spacing = _spacing(gaps[start : stop - 1], boxes.y1[start] - boxes.y0[start])
+        after = start
+        for word in _WORD.finditer(text, start, stop):
+            begin, end = word.span()
+            if begin > after:
+                _shut(runs, last)
+                last, open_left = None, False
+            after = end
+            is_close = is_level and _is_close(boxes, gaps, begin, end, spacing, walls)
+            for first, until in [(begin, end)] if is_close else _pieces(boxes, begin, end, spacing, walls):
+                run = _run(text, boxes, first, until, bold, open_left)
+                if first == start and last and _follows(boxes.at(last[0]), boxes.at(first), min(last[1], spacing), walls):
+                    _extend(runs[-1], run)
+                else:
+                    runs.append(run)
+                last, open_left = (until - 1, spacing), True
+        if after < stop:
+            _shut(runs, last)
+            last, open_left = None, False
     return runs
 
 
-def _tracking(glyphs: Sequence[Glyph]) -> list[float]:
-    """For each glyph the extra space that its text object puts between all its glyphs (spaced-out headings), else 0."""
-    spacing = [0.0] * len(glyphs)
-    begin = 0
-    for end in range(1, len(glyphs) + 1):
-        if end < len(glyphs) and glyphs[end].strand == glyphs[begin].strand:
-            continue
-        strand = glyphs[begin:end]
-        if len(strand) >= 4:
-            gaps = [right.x0 - left.x1 for left, right in itertools.pairwise(strand)]
-            least = min(gaps)
-            # A value and its unit set apart in one string is no spacing: most gaps have to be alike.
-            if least > 0.05 * strand[0].size and sum(gap < least + 0.05 * strand[0].size for gap in gaps) > len(gaps) / 2:
-                spacing[begin:end] = [least] * len(strand)
-        begin = end
-    return spacing
+def _shut(runs: list[_Run], last: object) -> None:
+    """A blank follows the last run, if anything follows it."""
+    if last:
+        runs[-1].open_right = False
 
 
-def _follows(left: Glyph, right: Glyph, tracking: float, walls: _Walls) -> bool:
-    # Unpacked, not by name: this is asked once a glyph.
-    _, left_x0, left_top, left_x1, left_bottom, left_size, _, left_strand = left
-    _, right_x0, right_top, right_x1, right_bottom, right_size, _, right_strand = right
-    left_height, right_height = left_bottom - left_top, right_bottom - right_top
-    height = (left_height if left_height < right_height else right_height) or 1.0
-    shared_bottom = left_bottom if left_bottom < right_bottom else right_bottom
-    shared_top = left_top if left_top > right_top else right_top
-    if shared_bottom - shared_top < 0.5 * height:
-        return False
-    if not _SAME_SIZE <= left_size / (right_size or 1.0) <= 1 / _SAME_SIZE:
-        return False
-    # The letters of a ligature share one box.
-    if left_strand == right_strand and left_x0 == right_x0 and left_x1 == right_x1:
+def _spacing(gaps: list[float], size: float) -> float:
+    """The extra space that a text object puts between all its glyphs (spaced-out headings), else 0."""
+    if len(gaps) < 3:
+        return 0.0
+    least = min(gaps)
+    # A value and its unit set apart in one string is no spacing: most gaps have to be alike.
+    if least > 0.05 * size and sum(gap < least + 0.05 * size for gap in gaps) > len(gaps) / 2:
+        return least
+    return 0.0
+
+
+def _is_close(boxes: Boxes, gaps: list[float], begin: int, end: int, spacing: float, walls: _Walls) -> bool:
+    """Whether all glyphs of a level word follow one another; most words are known to at a glance."""
+    if end - begin == 1:
         return True
+    inside = gaps[begin : end - 1]
+    top, bottom = boxes.y0[begin], boxes.y1[begin]
+    height = bottom - top or 1.0
+    if max(inside) - spacing > _GAP_OF_A_WORD * height or min(inside) < -_OVERPRINT * height:
+        return False
+    left, right = (boxes.x0[begin] + boxes.x1[begin]) / 2, (boxes.x0[end - 1] + boxes.x1[end - 1]) / 2
+    return not walls.between(left, right, top, bottom)
+
+
+def _pieces(boxes: Boxes, begin: int, end: int, spacing: float, walls: _Walls) -> Iterator[tuple[int, int]]:
+    """A word's parts, cut where a glyph does not follow the one before it."""
+    first = begin
+    for index in range(begin + 1, end):
+        left, right = boxes.at(index - 1), boxes.at(index)
+        # The letters of a ligature share one box.
+        is_ligature = left[0] == right[0] and left[2] == right[2]
+        if not is_ligature and not _follows(left, right, spacing, walls):
+            yield first, index
+            first = index
+    yield first, end
+
+
+def _follows(left: Box, right: Box, spacing: float, walls: _Walls) -> bool:
+    left_x0, left_top, left_x1, left_bottom = left
+    right_x0, right_top, right_x1, right_bottom = right
+    left_height, right_height = left_bottom - left_top, right_bottom - right_top
+    height = min(left_height, right_height) or 1.0
+    if min(left_bottom, right_bottom) - max(left_top, right_top) < 0.5 * height:
+        return False
+    if not _SAME_SIZE <= left_height / (right_height or 1.0) <= 1 / _SAME_SIZE:
+        return False
     gap = right_x0 - left_x1
-    if gap - tracking > _GAP_OF_A_WORD * height or gap < -_OVERPRINT * height:
+    if gap - spacing > _GAP_OF_A_WORD * height or gap < -_OVERPRINT * height:
         return False
     return not walls.between((left_x0 + left_x1) / 2, (right_x0 + right_x1) / 2, right_top, right_bottom)
 
 
-def _run(glyphs: Sequence[Glyph], open_left: bool, open_right: bool) -> _Run:
-    texts, lefts, tops, rights, bottoms, _, bolds, _ = zip(*glyphs, strict=True)
-    return _Run(
-        text="".join(texts),
-        x0=min(lefts),
-        top=min(tops),
-        x1=max(rights),
-        bottom=max(bottoms),
-        size=glyphs[0].size,
-        bold=sum(bolds) * 2 > len(glyphs),
-        open_left=open_left,
-        open_right=open_right,
-    )
+def _run(text: str, boxes: Boxes, begin: int, end: int, bold: bool, open_left: bool) -> _Run:
+    x0, top, x1, bottom = boxes.part(begin, end).around()
+    return _Run(text[begin:end], x0, top, x1, bottom, boxes.y1[begin] - boxes.y0[begin], bold, open_left, open_right=True)
+
+
+def _extend(run: _Run, more: _Run) -> None:
+    run.bold = run.bold if len(run.text) >= len(more.text) else more.bold
+    run.text += more.text
+    run.x0, run.top = min(run.x0, more.x0), min(run.top, more.top)
+    run.x1, run.bottom = max(run.x1, more.x1), max(run.bottom, more.bottom)
 
 
 def _lines(runs: list[_Run]) -> list[list[_Run]]:
