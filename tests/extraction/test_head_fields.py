@@ -69,9 +69,28 @@ def test_the_subject_may_name_the_number(read_mail, subject):
     assert [found.order.customer_po_number for found in reading.orders] == [SUBJECTS[subject]]
 
 
-def test_a_subject_that_contradicts_the_body_says_nothing(read_mail):
+def test_of_a_number_in_the_subject_and_another_in_the_body_none_is_taken(read_mail):
     reading = read_mail("Hello,\n\nunder our order number 4712 please send 10 pcs of HX-M8X40.\n", subject="Order 4711")
     assert [found.order.customer_po_number for found in reading.orders] == [None]
+    said = {(problem.code, problem.path) for found in reading.orders for problem in found.problems}
+    assert ("value_ambiguous", "customer_po_number") in said
+
+
+SENTENCES = {
+    "please supply against our PO-88151:": "PO-88151",
+    "our PO is 77120.": "77120",
+    "Pyydämme toimittamaan tilausnumerolla 90144:": "90144",
+    "kérjük szállítsák a 2026/118 számú megrendelésünkre:": "2026/118",
+    "vă rugăm să livrați conform comenzii nr. 778:": "778",
+    "sipariş numaramız 4410, lütfen gönderin:": "4410",
+    "bitte liefern Sie zu Ihrem Angebot 5512:": None,
+}
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_names_the_number(read_mail, sentence):
+    reading = read_mail(f"{sentence}\n\n10 x HX-M8X40\n")
+    assert [found.order.customer_po_number for found in reading.orders] == [SENTENCES[sentence]]
 
 
 DAYS = {

@@ -164,3 +164,21 @@ def test_an_order_stays_one_whatever_its_subject_says(read_mail: ReadMail, subje
     reading = read_mail(f"{body}\n\nRegards\nKim", subject=subject)
     assert reading.kind.value == "order"
     assert len(reading.orders[0].order.lines) == 1
+
+
+IN_WORDS = {
+    "bei unserer Bestellung 88412 bitte statt 10 Stück PAP-A3-90 doch 12 Stück liefern.": "order_change",
+    "Same as last week please plus 2 cases of olives OLV-20.": "order",
+    "Our address has changed to 12 Main Street, Leeds LS1 4AP.": "other",
+    "Thanks, as always, for the fast delivery of all 12 boxes.": "other",
+}
+
+
+@pytest.mark.parametrize("sentence", IN_WORDS)
+def test_a_sentence_says_what_the_mail_is(read_mail: ReadMail, sentence: str) -> None:
+    assert read_mail(f"Hello,\n\n{sentence}\n\nKim").kind.value == IN_WORDS[sentence]
+
+
+def test_what_was_ordered_before_is_a_persons_to_look_up(read_mail: ReadMail) -> None:
+    (found,) = read_mail("Same as last week please plus 2 cases of olives OLV-20.").orders
+    assert "lines_incomplete" in {problem.code for problem in found.problems}

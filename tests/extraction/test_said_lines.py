@@ -37,6 +37,32 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
         "Deliver by Friday. Thanks, Tom",
         [("10", "boxes", None, "M8 bolts"), ("5", None, None, "M10, same as last time but the zinc ones")],
     ),
+    "codes of digits in groups and of capitals alone": (
+        "Graag leveren:\n40 st 100.234 Kogelkraan DN 15 PN 25\n30 st HV-YE-L Gilet\n5 st USB-C kabel\n2 dozen 100.000 etiketten",
+        [
+            ("40", "st", "100.234", "Kogelkraan DN 15 PN 25"),
+            ("30", "st", "HV-YE-L", "Gilet"),
+            ("5", "st", None, "USB-C kabel"),
+            ("2", "dozen", None, "100.000 etiketten"),
+        ],
+    ),
+    "a code before its words in brackets": (
+        "Necesitamos 30 unidades de CS-13 (llave combinada SW 13) y 10 unidades de CS-17 (llave SW 17).",
+        [("30", "unidades", "CS-13", "llave combinada SW 13"), ("10", "unidades", "CS-17", "llave SW 17")],
+    ),
+    "talk before the count": (
+        "Kunnen jullie morgen 20 stuks 4411.020 en 5 dozen 4411.075 meegeven?",
+        [("20", "stuks", "4411.020", None), ("5", "dozen", "4411.075", None)],
+    ),
+    "another sentence behind a measure": (
+        "Please send 6 bags of bone meal 25 kg. Our order number is MG/3391.\nBitte 2 Rollen Band 12 mm. Eilt!",
+        [("6", "bags", None, "bone meal 25 kg"), ("2", "Rollen", None, "Band 12 mm")],
+    ),
+    "quantities called so, articles called items": (
+        "Can I order please:\nqty 5 of item 12345\nqty 12 of item 12388\n\nPO is 77120.",
+        [("5", None, "12345", None), ("12", None, "12388", None)],
+    ),
+    "an invoice of the order before": ("Please arrange payment. Your order 7781 was invoiced under 10288.", []),
     "an address under the order": (
         "Bitte liefern Sie:\n\n3 Kisten Fliesenkleber\n\nGartenbau Lindner\nAhornstraße 7\n50667 Köln",
         [("3", "Kisten", None, "Fliesenkleber")],

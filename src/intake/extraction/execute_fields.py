@@ -13,7 +13,7 @@ from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError
 
 from intake.domain.documents import Document
-from intake.domain.identifiers import is_gln
+from intake.domain.identifiers import is_gln, normalise_code
 from intake.domain.plans import FieldPlace, Place
 from intake.domain.reasons import ReasonCode
 from intake.extraction.addresses import Address, parse_address, parse_delivery
@@ -74,6 +74,7 @@ def read_head(fields: Sequence[FieldPlace], documents: Sequence[Document], conve
         else:
             _read_field(head, field, documents, conventions[field.places[0].document])
     _settle_currency(head, documents)
+    _settle_number(head)
     return head
 
 
@@ -126,6 +127,9 @@ def _read_field(head: Values, field: FieldPlace, documents: Sequence[Document], 
         code = currency_code(text)
         if code is not None:
             head.put("currency", code, evidence, labelled=True)
+    elif field.path == "customer_po_number" and normalise_code(str(head.values.get(field.path, text))) != normalise_code(text):
+        said = f"“{head.values[field.path]}” and “{text}” are both called the order's number."
+        head.complain(ReasonCode.VALUE_AMBIGUOUS, field.path, said)
     elif field.path in _TEXTS and text:
         head.put(field.path, text, evidence, labelled=labelled, typed=_is_typed(field.path, text))
 
@@ -204,6 +208,13 @@ def _settle_currency(head: Values, documents: Sequence[Document]) -> None:
     """Nothing is completed: a currency that only its sign shares with others stays open."""
     if "currency" in head.values and str(head.values["currency"]) not in _CODES:
         del head.values["currency"]
+
+
+def _settle_number(head: Values) -> None:
+    """Of two order numbers none is taken: which of them it is, the writer has to say."""
+    path = "customer_po_number"
+    if any((problem.code, problem.path) == (ReasonCode.VALUE_AMBIGUOUS.value, path) for problem in head.problems):
+        head.values.pop(path, None)
 
 
 def _read_block(head: Values, field: FieldPlace, documents: Sequence[Document]) -> None:

@@ -14,7 +14,7 @@ from intake.extraction.executed import WordKey
 from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.said_codes import codes_of, order_label
 from intake.extraction.planners.layout.segments import rows_of
-from intake.extraction.planners.layout.sentences import Spoken, heard
+from intake.extraction.planners.layout.sentences import Spoken, heard, repeats
 from intake.extraction.said_words import has_vague
 from intake.extraction.words import vocabulary
 
@@ -26,6 +26,8 @@ def unheard(number: int, document: Document, tables: Sequence[Region], used: set
         text = spoken.utterance.text
         if spoken.reason not in ("", *_UNSETTLED):
             continue
+        if not spoken.reason and repeats(text):
+            yield f"“{text[:120]}” orders what an earlier order held."
         if any(_counts(item, spoken) and not _is_used(item, number, used) for item in (*spoken.items, *spoken.mentioned)):
             yield f"“{text[:120]}” counts something and is no order line."
         elif not spoken.items and _asks(text) and _names_goods(text):

@@ -43,7 +43,26 @@ def names_order(words: str) -> bool:
     """Whether words before a number call it an order's: "PO", "our order no.", "zamówienia nr"."""
     # "po" is a little word in Czech and Polish; an order is "PO".
     bare = re.sub(r"\bpo\b", "", words).casefold().rstrip(" .:#")
-    return any(_ends(name, bare) for name in _whole_order_names())
+    return any(_ends(name, bare) for name in _whole_order_names()) or _is_inflected(bare)
+
+
+def _is_inflected(bare: str) -> bool:
+    """ "tilausnumerolla", "sipariş numaramız": languages that say the rest of the phrase in the word's ending."""
+    said = re.findall(r"[^\W\d_]+", bare)[-2:]
+    if len(said) == 2 and said[-1].startswith(_stems("number_stems")):
+        said = said[:1]
+    return bool(said) and said[-1].startswith(_stems("order_stems"))
+
+
+@cache
+def _stems(name: str) -> tuple[str, ...]:
+    return _lists()[name]
+
+
+@cache
+def order_named_behind() -> re.Pattern[str]:
+    """ "2026/118 számú megrendelésünkre", "4410 numaralı siparişimiz": what follows a number and calls it the order's."""
+    return re.compile(rf"\s+(?:{any_of('number_before_order')})\s+(?:{any_of('order_stems')})\w*", re.IGNORECASE)
 
 
 def without_copula(words: str) -> str:

@@ -15,7 +15,7 @@ from intake.domain.plans import ColumnRole
 from intake.domain.uom import unit_codes
 from intake.extraction.numbers import marks_allowed
 from intake.extraction.planners.layout import shapes
-from intake.extraction.said_words import any_of, before
+from intake.extraction.said_words import any_of, before, names_order
 from intake.extraction.words import vocabulary
 
 Span: TypeAlias = tuple[int, int]
@@ -148,7 +148,8 @@ def _numbered(text: str, said: list[Token], at: int, number: Span, *, is_times: 
     after, end = at + 1, number[1] + is_times
     if said[at].end > end and said[at].text.rstrip()[-1:] in ",;:":
         # "5, Handschuhe": what follows the comma is no unit of it.
-        return Count((number[0], end), number, is_counted=is_times or _is_labelled(text, number[0])), after
+        label = _quantity_label(text, number[0])
+        return Count((number[0] if label is None else label, end), number, is_counted=is_times or label is not None), after
     if not is_times and after < len(said) and said[after].text.casefold() in TIMES:
         is_times, end, after = True, said[after].end, after + 1
     if is_times and _DIMENSIONS.match(text, end):
@@ -163,8 +164,9 @@ def _numbered(text: str, said: list[Token], at: int, number: Span, *, is_times: 
                 return None, after
             unit, measured, end, after = span, codes <= _PHYSICAL, span[1], after + length
             break
-    counted = is_times or (unit is not None and not measured) or _is_labelled(text, number[0])
-    begin = number[0]
+    label = _quantity_label(text, number[0])
+    counted = is_times or (unit is not None and not measured) or label is not None
+    begin = number[0] if label is None else label
     if unit is None and (ahead := _unit_before(text, number[0])) is not None:
         unit, counted, begin = ahead, True, ahead[0]
     doubt = ""
@@ -230,19 +232,20 @@ def _in_words(text: str, said: list[Token], at: int, number: Span) -> tuple[Coun
     return None, at + 1
 
 
-def _is_labelled(text: str, start: int) -> bool:
-    """Whether a heading of quantities stands right before ("qty 4", "Menge: 4")."""
+def _quantity_label(text: str, start: int) -> int | None:
+    """Where a heading of quantities begins that stands right before ("qty 4", "Menge: 4"); None where none does."""
     found = _QUANTITY_LABEL.search(text[:start])
     if found is None:
-        return False
+        return None
     label = found["label"]
     words = vocabulary()
     for said in (label, label.split()[-1]):
-        is_number_of_order = any(label.path == "customer_po_number" for label in words.labels(said))
+        # "Your order 7781": the word heads a column of quantities, and in a sentence it names an order.
+        is_number_of_order = names_order(said) or any(label.path == "customer_po_number" for label in words.labels(said))
         is_heading = words.is_exact_heading(said) and words.column_roles(said)[:1] == (ColumnRole.QUANTITY,)
         if is_heading and not is_number_of_order and not unit_codes(said):
-            return True
-    return False
+            return found.end("label") - len(said)
+    return None
 
 
 def _is_another_number(text: str, count: Count, taken: list[Span]) -> bool:

@@ -105,6 +105,9 @@ def _value(hit: LabelHit, number: int, label: Label, shape: shapes.Shape, rows: 
     for position, candidate in enumerate(hit.candidates):
         if candidate.where == "same" and not hit.is_marked and not _may_follow(label.path, hit, candidate):
             return None
+        if candidate.where != "same" and not hit.is_marked and hit.candidates[0].where == "same":
+            # "Our PO is 77120.": where a sentence goes on behind the label, the line below is not its value.
+            return None
         span = shape(candidate.text)
         if span is None and label.path == "requested_delivery_date":
             asap = shapes.asap_span(candidate.text) if _is_all_said(candidate.text) else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from intake.extraction.planners.layout.counts import Count, Span, counts_of
-from intake.extraction.planners.layout.item_words import JUNK, is_intro, names
+from intake.extraction.planners.layout.item_words import JUNK, is_intro, is_talk, names
 from intake.extraction.planners.layout.said_codes import codes_of, is_code, order_numbers
 from intake.extraction.words import vocabulary
 
@@ -50,7 +50,7 @@ def drafts_of(text: str) -> list[Draft]:
         piece = _piece(text, begin, end, counts)
         if piece.form == "lead" and piece.count is not None:
             current = Draft(piece.count, piece.count.span[1], end, position=piece.position)
-            if piece.count.span[0] > begin and not is_intro(text[begin : piece.count.span[0]]):
+            if piece.count.span[0] > begin and not _leads_up(text[begin : piece.count.span[0]]):
                 current.before = (begin, piece.count.span[0])
             if waiting is not None and codes_of(text, waiting, begin):
                 current.doubts.append(f"“{text[waiting:begin].strip(JUNK)}” stands before it without a quantity.")
@@ -144,10 +144,14 @@ def _is_apart(text: str, count: Count) -> bool:
     return _SEPARATED.search(text[: count.span[0]]) is not None or count.span[0] == 0
 
 
+def _leads_up(before: str) -> bool:
+    return is_intro(before) or is_talk(before)
+
+
 def _may_lead(text: str, begin: int, count: Count) -> bool:
     """Nothing but an introduction, or the article's code, stands before it."""
     before = text[begin : count.span[0]]
-    if is_intro(before):
+    if _leads_up(before):
         return True
     bare = before.strip(JUNK)
     return is_code(bare) or any(

@@ -27,6 +27,22 @@ def is_intro(before: str) -> bool:
     return all(is_asking(word) for word in re.findall(r"[^\s,.;:!]+", bare))
 
 
+def is_talk(before: str) -> bool:
+    """The beginning of a sentence that speaks of the order and names no article: "Kunnen jullie morgen", "Please also pack"."""
+    if re.search(r"\d", before):
+        return False
+    bare = before.strip(JUNK + "!?+*>")
+    if vocabulary().has_phrase(bare, "order_verb", "amend_add"):
+        return True
+    first = bare.split(maxsplit=1)[0] if bare else ""
+    return len(first) > 1 and vocabulary().means("asking", first) and is_in_sentence(bare)
+
+
+def is_in_sentence(words: str) -> bool:
+    """Words written small but for the first: a list's entry in a language without capitals for things is none."""
+    return all(word[:1].islower() for word in words.split()[1:])
+
+
 def asks(text: str) -> bool:
     """Whether a word of asking leads up to the first count ("Bitte 100 m Kabel")."""
     counts = counts_of(text)

@@ -18,6 +18,8 @@ from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import is_one_of
 from intake.extraction.words import vocabulary
 
+_TAIL = JUNK.replace(")", "").replace('"', "").replace("]", "") + "!?"
+_LONGEST_URGENCY = 5
 _BASIS_PRICE = re.compile(r"\s*(?:/|per|pro|je|par|por|za|à)\s*\S+", re.IGNORECASE)
 
 
@@ -44,8 +46,9 @@ def _built(utterance: Utterance, draft: Draft) -> Item | None:
     text, count = utterance.text, draft.count
     spans = [(draft.begin, draft.end)] if draft.before is None else [draft.before, (draft.begin, draft.end)]
     codes = _codes(text, spans)
-    leads = draft.begin >= count.span[1]
-    described = [part for span in spans for part in [_description(text, span, codes, leads=leads)] if part is not None]
+    described = [
+        part for span in spans for part in [_description(text, span, codes, leads=span[0] >= count.span[1])] if part is not None
+    ]
     doubts = list(draft.doubts)
     places: list[tuple[ColumnRole, Place | None]] = [(ColumnRole.QUANTITY, utterance.place(count.number))]
     if count.unit is not None:
@@ -102,7 +105,9 @@ def _trim(text: str, start: int, end: int, *, leads: bool) -> Span | None:
             break
         start += word.end()
     while True:
-        end = start + len(text[start:end].rstrip(JUNK.replace(")", "").replace('"', "").replace("]", "")))
+        end = start + len(text[start:end].rstrip(_TAIL))
+        end -= _urgency(text[start:end])
+        end = start + len(text[start:end].rstrip(_TAIL))
         last = re.search(r"\S+$", text[start:end])
         if last is None or last.start() == 0 or not (last.group().islower() and is_asking(last.group())):
             break
@@ -112,6 +117,16 @@ def _trim(text: str, start: int, end: int, *, leads: bool) -> Span | None:
         end -= 1
     has_word = re.search(r"[^\W\d_]{2,}|\w\d", said)
     return (start, end) if has_word and not (vocabulary().is_exact_heading(said) and vocabulary().column_roles(said)) else None
+
+
+def _urgency(said: str) -> int:
+    """How many characters at the end say nothing but that it is urgent ("…, asap please" has lost its "please" already)."""
+    words = said.split()
+    for size in range(min(_LONGEST_URGENCY, len(words) - 1), 0, -1):
+        tail = " ".join(words[-size:]).strip(_TAIL)
+        if vocabulary().means("asap", tail):
+            return len(said) - said.rfind(words[-size])
+    return 0
 
 
 def _is_dropped_first(word: str, *, leads: bool) -> bool:

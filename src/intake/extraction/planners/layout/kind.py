@@ -15,7 +15,7 @@ from statistics import median
 from intake.domain.opened import MailContext
 from intake.domain.orders import DocumentKind
 from intake.extraction.planners.layout.segments import Row, Segment
-from intake.extraction.planners.layout.sentences import orders
+from intake.extraction.planners.layout.sentences import Said, orders
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import NUMBER_SIGN, key_of, tokens
 
@@ -27,6 +27,7 @@ _REPLY = re.compile(
     r"^\s*(?:(?:re|aw|fw|fwd|wg|tr|rv|sv|vs|odp|pd|antw|doorst|i|r|ynt|vb|továbbítás)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
 )
 _ANSWER = re.compile(r"^\s*(?:re|aw|sv|vs|odp|antw|r|ynt|rv)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
+_NOTHING = Said()
 _KINDS = {kind.value: kind for kind in DocumentKind}
 
 
@@ -45,14 +46,16 @@ class Judged:
     why: str
 
 
-def judge(rows: Sequence[Row], context: MailContext, *, is_body: bool, has_lines: bool, has_table: bool = False) -> Judged:
+def judge(
+    rows: Sequence[Row], context: MailContext, *, is_body: bool, has_lines: bool, has_table: bool = False, said: Said = _NOTHING
+) -> Judged:
     """The kind of one document. A body is judged by its sentences, everything else, and a paper sent as a body, by its title."""
     subject = subject_kind(context)
     title = max(titles(rows), key=lambda found: found.weight, default=None)
     if is_body:
         if title is not None and has_table and title.kind is not DocumentKind.ORDER and title.weight >= 2:
             return Judged(title.kind, f"title: {title.text}")
-        return _judge_body(rows, subject, context, has_lines)
+        return _judge_body(rows, subject, context, has_lines, said)
     if title is not None and (title.weight >= 2 or has_lines or title.kind is DocumentKind.OTHER):
         if title.kind is DocumentKind.ORDER and subject is not None and subject.kind in _STRONGER and title.weight < 6:
             return Judged(subject.kind, f"subject: {subject.text}")
@@ -156,7 +159,7 @@ def _may_follow_title(rest: tuple[str, ...]) -> bool:
     return rest[0] == NUMBER_SIGN or any(sign.isdigit() for sign in rest[0]) or rest[0] in _CONNECTORS or len(rest) <= 1
 
 
-def _judge_body(rows: Sequence[Row], subject: Title | None, context: MailContext, has_lines: bool) -> Judged:
+def _judge_body(rows: Sequence[Row], subject: Title | None, context: MailContext, has_lines: bool, said: Said) -> Judged:
     text = "\n".join(row.text for row in rows)
     has = vocabulary().has_phrase
     named = [title for title in _phrases(text) if title.kind in (DocumentKind.ORDER_CANCELLATION, DocumentKind.ORDER_CHANGE)]
@@ -171,6 +174,10 @@ def _judge_body(rows: Sequence[Row], subject: Title | None, context: MailContext
         return Judged(named[0].kind, f"body: {named[0].text}")
     if context.is_automatic and not has_lines:
         return Judged(DocumentKind.OTHER, "an automatic reply")
+    if said.changes and not has_lines and not has(text, "attached"):
+        return Judged(DocumentKind.ORDER_CHANGE, "the mail changes an order in words")
+    if said.repeats and not has(text, "attached"):
+        return Judged(DocumentKind.ORDER, "the mail orders what was ordered before")
     if has_lines and (is_order or not asks):
         return Judged(DocumentKind.ORDER, "the mail orders in words")
     if subject is not None and subject.kind is DocumentKind.OTHER:

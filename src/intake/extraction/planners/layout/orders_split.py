@@ -65,13 +65,13 @@ def _groups(leaders: Sequence[Share]) -> list[list[Share]]:
 def _plan(group: Sequence[Share], shares: Sequence[Share], body: Share | None, *, alone: bool) -> OrderPlan:
     kept = list(_without_copies(group))
     helpers = [share for share in shares if alone and share not in group and _helps(share)]
-    fields: dict[str, FieldPlace] = {}
+    fields: dict[str, tuple[FieldPlace, ...]] = {}
     for share in (*kept, *(share for share in group if share not in kept), *helpers):
         for field in share.fields:
             if share.kind in ORDERING or field.path.split(".")[0] not in ("buyer", "ship_to", "bill_to"):
-                fields.setdefault(field.path, field)
+                fields.setdefault(field.path, tuple(each for each in share.fields if each.path == field.path))
     charges = next((found for share in kept if (found := _charges(share))), ())
-    stated = (*(field for path, field in fields.items() if not path.startswith("charges.")), *charges)
+    stated = (*(field for path, found in fields.items() if not path.startswith("charges.") for field in found), *charges)
     added = body.lines if body is not None and alone and body not in group and body.kind in ORDERING else ()
     documents = sorted({share.document for share in (*group, *helpers)} | ({body.document} if body is not None else set()))
     return OrderPlan(

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from intake.domain.plans import ColumnRole
 from intake.extraction.planners.layout import shapes
 from intake.extraction.planners.layout.counts import NUMBER, Span
-from intake.extraction.said_words import is_number_name, is_one_of, names_number, names_order, without_copula
+from intake.extraction.said_words import (
+    any_of,
+    before,
+    is_number_name,
+    is_one_of,
+    names_number,
+    names_order,
+    order_named_behind,
+    without_copula,
+)
 from intake.extraction.words import vocabulary
 
 _EDGE = " ,.;:()[]–-/\"'„“”\t"
@@ -25,6 +34,10 @@ _NO_CODE = re.compile(
     rf"|Ø?(?:{NUMBER})(?:/\d+)?(?:[x×*](?:{NUMBER})(?:/\d+)?)*(?:mm²?|cm|m|kg|g|l|ml|cl|V|W|A|bar|my|µm)?|\d+/\d+|\d{{1,2}}[-.]\w{{1,3}}",
     re.IGNORECASE,
 )
+# "HV-YE-L": capitals in three groups or more; two may as well be a word ("USB-C", "T-SHIRT").
+_LETTERED = re.compile(r"[A-Z]{1,4}(?:[-./][A-Z]{1,4}){2,}")
+# "100.234", "4411.020": behind a count with its unit no second quantity, and too fine for a size; a round one may be either.
+_GROUPED = re.compile(r"\d{3,}[.]\d{3}(?<!00)")
 _LONGEST_LABEL = 4
 CODE_ROLES = frozenset(
     (
@@ -53,6 +66,8 @@ def order_numbers(text: str, begin: int, end: int) -> Iterator[Span]:
         label = order_label(text, start)
         if label is not None and label >= begin and names_order(without_copula(text[label:start])):
             yield label, begin + word.end()
+        elif order_prefix(text, start) is not None or order_named_behind().match(text, begin + word.end()):
+            yield start, begin + word.end()
 
 
 def codes_of(text: str, begin: int, end: int) -> list[SaidCode]:
@@ -68,7 +83,9 @@ def codes_of(text: str, begin: int, end: int) -> list[SaidCode]:
     if named:
         return list({code.role: code for code in reversed(named)}.values())
     ranked = [
-        (rank, -start, start, bare) for start, bare in words if is_code(bare) and (rank := _rank(text, (begin, end), start, bare))
+        (rank, -start, start, bare)
+        for start, bare in words
+        if (is_code(bare) or _is_grouped(text, begin, start, bare)) and (rank := _rank(text, (begin, end), start, bare))
     ]
     if not ranked:
         return []
@@ -79,6 +96,8 @@ def codes_of(text: str, begin: int, end: int) -> list[SaidCode]:
 
 def is_code(bare: str) -> bool:
     """Whether a word is a code by its shape."""
+    if _LETTERED.fullmatch(bare) is not None:
+        return True
     if len(bare) < 4 or _SHAPE.fullmatch(bare) is None or shapes.is_date(bare):
         return False
     # "10.938.65" groups digits as no number does, and "EN03612" is no standard's number.
@@ -87,11 +106,22 @@ def is_code(bare: str) -> bool:
     return any(sign.isalpha() for sign in bare) or len(bare) >= 5
 
 
+def _is_grouped(text: str, begin: int, start: int, bare: str) -> bool:
+    """Digits in groups right behind a count, where neither a second quantity nor a measure can stand."""
+    if _GROUPED.fullmatch(bare) is None or text[begin:start].strip(_EDGE) or not text[:begin].strip(_EDGE)[-1:].isalpha():
+        return False
+    following = text[start + len(bare) :].split(maxsplit=1)
+    return not (following and vocabulary().is_unit(following[0].strip(_EDGE)))
+
+
 def _named(text: str, begin: int, start: int, bare: str) -> SaidCode | None:
     """A word with a digit behind words that announce a code ("Art.-Nr. 4711", "your no.: A4", "SKU#12")."""
     if not any(sign.isdigit() for sign in bare) or len(bare) < 2:
         return None
     head = text[begin:start]
+    if len(bare) <= 4 and bare.isdigit() and before("standards", exactly=True).search(head):
+        # "PN 25" is a pressure, "PN 4711-20" somebody's part number.
+        return None
     label = re.search(r"(?:[^\s,;()\t]+[ ]+){0,3}?[^\s,;()\t]*[:#]?\s*$", head)
     for found in _tails(head) if label is not None else ():
         said = head[found:].strip(_EDGE + "#")
@@ -118,21 +148,21 @@ def code_role(label: str) -> ColumnRole | None:
 
 
 def _with_brackets(text: str, begin: int, end: int, span: Span) -> Span:
-    before, after = text[begin : span[0]].rstrip(), text[span[1] : end].lstrip()
-    if before[-1:] in ("(", "[") and after[:1] in (")", "]"):
-        return begin + len(before) - 1, span[1] + text[span[1] : end].index(after[0]) + 1
+    ahead, after = text[begin : span[0]].rstrip(), text[span[1] : end].lstrip()
+    if ahead[-1:] in ("(", "[") and after[:1] in (")", "]"):
+        return begin + len(ahead) - 1, span[1] + text[span[1] : end].index(after[0]) + 1
     return span
 
 
 def _rank(text: str, within: Span, start: int, bare: str) -> int:
     """How surely a word's place makes it the article's code: alone in brackets, at the head, behind a comma at the end, or by a
     shape that nothing else has. 0 where it may as well be part of the description."""
-    before, after = text[within[0] : start].strip(" \t"), text[start + len(bare) : within[1]].strip(" \t.")
-    if before[-1:] in ("(", "[") and after[:1] in (")", "]"):
+    ahead, after = text[within[0] : start].strip(" \t"), text[start + len(bare) : within[1]].strip(" \t.")
+    if ahead[-1:] in ("(", "[") and after[:1] in (")", "]"):
         return 4
-    if not before.strip(_EDGE):
+    if all(vocabulary().means("of", word) or is_one_of("little", word) for word in ahead.strip(_EDGE).split()):
         return 3
-    if not after.strip(_EDGE) and (before[-1:] in ",;:–-/" or text[:start].endswith("\t")):
+    if not after.strip(_EDGE) and (ahead[-1:] in ",;:–-/" or text[:start].endswith("\t")):
         return 3
     has_letter = any(sign.isalpha() for sign in bare)
     digits = sum(sign.isdigit() for sign in bare)
@@ -145,6 +175,15 @@ def _is_of_article(text: str, start: int, words: list[int]) -> bool:
     """ "item no.", "Art.-Nr.": a number of goods; "our number" alone may be the order's."""
     tails = [text[at:start].strip(_EDGE + "#") for at in words]
     return any(code_role(tail) not in (None, ColumnRole.CUSTOMER_PART_NUMBER) and not is_number_name(tail) for tail in tails)
+
+
+def order_prefix(text: str, start: int) -> Span | None:
+    """The letters of a number that say themselves whose it is ("against our PO-88151"). At the head of a line that goes on, a
+    number is as likely an article's."""
+    found = re.match(rf"(?P<name>{any_of('order_prefixes')})[-–_/#.]?(?=\d)", text[start:])
+    if found is None or not (text[:start].strip(_EDGE) or len(text.split()) == 1):
+        return None
+    return start, start + found.end("name")
 
 
 def order_label(text: str, start: int) -> int | None:

@@ -2,6 +2,7 @@
 
 In: the utterances of a document with their items. Out: `FieldPlace`s whose labels are the words that name the value ("under PO",
 "Lieferung bitte bis"). An article's code, a date of an item and a number of something else are none; two different days are none.
+Every number that is called the order's is given: which of several it is, is not decided here.
 """
 
 from __future__ import annotations
@@ -14,16 +15,16 @@ from intake.extraction.planners.layout import shapes
 from intake.extraction.planners.layout.counts import Span, dates_of
 from intake.extraction.planners.layout.item_words import leads_to_day
 from intake.extraction.planners.layout.items import Item
-from intake.extraction.planners.layout.said_codes import order_label
+from intake.extraction.planners.layout.said_codes import order_label, order_prefix
 from intake.extraction.planners.layout.utterances import Utterance
-from intake.extraction.said_words import names_order, wants_by, without_copula
+from intake.extraction.said_words import names_order, order_named_behind, wants_by, without_copula
 from intake.extraction.words import vocabulary
 
 
 def said_fields(spoken: Sequence[tuple[Utterance, Sequence[Item]]]) -> tuple[FieldPlace, ...]:
     numbers = [field for utterance, items in spoken for field in _order_numbers(utterance, items)]
     days = [field for utterance, items in spoken for field in _days(utterance, items)]
-    return (*numbers[:1], *(days if len(days) == 1 else ()))
+    return (*numbers, *(days if len(days) == 1 else ()))
 
 
 def _order_numbers(utterance: Utterance, items: Sequence[Item]) -> Iterator[FieldPlace]:
@@ -36,14 +37,17 @@ def _order_numbers(utterance: Utterance, items: Sequence[Item]) -> Iterator[Fiel
         if any(item.number[0] <= start < item.number[1] for item in items):
             continue
         span = shapes.code_span(text[start:])
-        label = order_label(text, start)
         if span is None or span[0] > 0 or _counts_something(text[start + span[1] :]):
             continue
-        if label is None or (start > stop and not names_order(without_copula(text[label:start]))):
+        label = order_label(text, start)
+        if label is not None and start > stop and not names_order(without_copula(text[label:start])):
             continue
-        place, named = utterance.place((start, start + span[1])), utterance.place((label, start))
-        if place is not None:
-            yield FieldPlace(path="customer_po_number", places=(place,), label=named)
+        behind = order_named_behind().match(text, start + span[1])
+        own = behind.span() if behind is not None else order_prefix(text, start) if start < stop else None
+        named = (label, start) if label is not None else own
+        place = utterance.place((start, start + span[1]))
+        if named is not None and place is not None:
+            yield FieldPlace(path="customer_po_number", places=(place,), label=utterance.place(named))
 
 
 def _counts_something(rest: str) -> bool:

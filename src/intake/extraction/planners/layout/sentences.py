@@ -19,10 +19,11 @@ from intake.extraction.planners.layout.item_words import asks
 from intake.extraction.planners.layout.items import Item, items_of
 from intake.extraction.planners.layout.labelled_item import labelled_item
 from intake.extraction.planners.layout.said_addresses import Telling, places_told
+from intake.extraction.planners.layout.said_codes import order_numbers
 from intake.extraction.planners.layout.said_head import said_fields
 from intake.extraction.planners.layout.segments import Row
 from intake.extraction.planners.layout.utterances import Utterance, utterances
-from intake.extraction.said_words import replaces
+from intake.extraction.said_words import replaces, wants_by
 from intake.extraction.words import vocabulary
 
 _AMENDMENTS = ("amend_add", "amend_replace", "amend_cancel")
@@ -40,9 +41,17 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Said:
+    """`repeats`: a sentence orders what an order before this one held."""
+
     lines: tuple[LinePlan, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     fields: tuple[FieldPlace, ...] = field(default=())
+    repeats: bool = False
+
+    @property
+    def changes(self) -> bool:
+        """Whether a sentence changes or takes from what was ordered."""
+        return any(each.kind != "add" for each in self.amendments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,8 @@ def said_lines(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Said:
     spoken = list(heard(rows, tables))
     lines = tuple(plan for each in spoken for plan in _plans(each))
     fields = said_fields([(each.utterance, (*each.items, *each.mentioned)) for each in spoken if each.reason in ("", "a change")])
-    return Said(lines, tuple(each.amendment for each in spoken if each.amendment is not None), fields)
+    amendments = tuple(each.amendment for each in spoken if each.amendment is not None)
+    return Said(lines, amendments, fields, any(not each.reason and repeats(each.utterance.text) for each in spoken))
 
 
 def heard(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Iterator[Spoken]:
@@ -140,11 +150,13 @@ def _refusal(utterance: Utterance, items: Sequence[Item], amends: Amendment | No
         return "a web address"
     if address_words.is_phone(text) and not any(item.is_sure for item in items):
         return "a phone number"
-    if is_address or address_words.postal_city(text.strip(" ,.")) is not None:
+    if is_address or (address_words.postal_city(text.strip(" ,.")) is not None and not any(order_numbers(text, 0, len(text)))):
         return "an address"
     is_order = orders(text)
-    if has(text, "history") and not is_order:
+    if has(text, "history") and not is_order and not repeats(text):
         return "history"
+    if _thanks(text) and not is_order and not any(item.has_code for item in items):
+        return "thanks"
     if has(text, "question") and not is_order:
         return "a question"
     if replaces(text):
@@ -152,6 +164,16 @@ def _refusal(utterance: Utterance, items: Sequence[Item], amends: Amendment | No
     if amends is not None and amends.kind != "add":
         return "a change"
     return ""
+
+
+def repeats(text: str) -> bool:
+    """ "Same as last week please": goods, and not the way they are delivered or paid."""
+    return any(vocabulary().has_phrase(clause, "as_before") and not wants_by(clause) for clause in _CLAUSE_END.split(text))
+
+
+def _thanks(text: str) -> bool:
+    """ "Thanks for the 12 boxes": what a sentence of thanks counts has arrived, or is named by its code."""
+    return any(start == 0 for _, start, _ in vocabulary().phrases(text, ("closing",)))
 
 
 def _amendment(utterance: Utterance) -> Amendment | None:

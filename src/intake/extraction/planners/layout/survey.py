@@ -27,7 +27,7 @@ from intake.extraction.planners.layout.parties import parties
 from intake.extraction.planners.layout.said_head import said_fields
 from intake.extraction.planners.layout.sectioned import sections, shares_of
 from intake.extraction.planners.layout.segments import Row, rows_of, subject_rows
-from intake.extraction.planners.layout.sentences import said_lines
+from intake.extraction.planners.layout.sentences import Said, said_lines
 from intake.extraction.planners.layout.utterances import utterances
 from intake.extraction.words.keys import tokens
 
@@ -55,7 +55,7 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
     lines = said.lines if said is not None else ()
     # A table nobody made out still orders, if no line of it can be read.
     has_lines = bool(tables or lines or said_lines(rows, regions).lines)
-    judged = judge(rows, context, is_body=is_body(document), has_lines=has_lines, has_table=bool(tables))
+    judged = judge(rows, context, is_body=is_body(document), has_lines=has_lines, has_table=bool(tables), said=said or Said())
     outside = _outside(rows, regions)
     hits = _of_the_head(find_labels(outside), rows, regions)
 
@@ -66,14 +66,15 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
     fields = fields_of(outside)
     stated = {field.path for field in fields}
     in_words = (*(said.fields if said is not None else ()), *_in_subject(number, document, context))
-    fields = (*fields, *_agreeing(document, [field for field in in_words if field.path not in stated]))
+    fields = (*fields, *_different(document, [field for field in in_words if field.path not in stated]))
     plan = DocumentPlan(document=number, kind=judged.kind, why=judged.why)
     numbers = [(text_of(document, field), field) for field in order_numbers(hits)]
+    numbered = [text_of(document, field) for field in fields if field.path == "customer_po_number"]
     base = Share(
         document=number,
         kind=judged.kind,
         is_body=is_body(document),
-        po_number=next((text_of(document, field) for field in fields if field.path == "customer_po_number"), None),
+        po_number=numbered[0] if len(numbered) == 1 else None,
         fields=fields,
         tables=without_repeats(document, tables),
         lines=lines,
@@ -92,13 +93,22 @@ def _in_subject(number: int, document: Document, context: MailContext) -> Iterat
     yield from found if len(found) == 1 else ()
 
 
-def _agreeing(document: Document, found: Sequence[FieldPlace]) -> Iterator[FieldPlace]:
-    """The first of each path; none where a sentence and the subject name different numbers."""
-    texts: dict[str, set[str]] = {}
+def _different(document: Document, found: Sequence[FieldPlace]) -> Iterator[FieldPlace]:
+    """Each field once for every value that is given it; "331" in a subject and "331/2026" below it are one number."""
+    kept: list[tuple[str, str]] = []
     for field in found:
-        texts.setdefault(field.path, set()).add(normalise_code(text_of(document, field)))
-    first = {field.path: field for field in reversed(found)}
-    yield from (field for path, field in first.items() if len(texts[path]) == 1)
+        value = text_of(document, field)
+        if not any(path == field.path and _is_same_number(value, other) for path, other in kept):
+            kept.append((field.path, value))
+            yield field
+
+
+def _is_same_number(one: str, other: str) -> bool:
+    """Whether two spellings name one thing: the same signs, or one a whole part of the other."""
+    if normalise_code(one) == normalise_code(other):
+        return True
+    short, long = sorted((re.findall(r"\w+", one.casefold()), re.findall(r"\w+", other.casefold())), key=len)
+    return len(short) < len(long) and any(long[at : at + len(short)] == short for at in range(len(long)))
 
 
 def _of_the_head(hits: Sequence[LabelHit], rows: Sequence[Row], regions: Sequence[Region]) -> tuple[LabelHit, ...]:

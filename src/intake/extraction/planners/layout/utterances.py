@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import ColumnRole, Place, Region
+from intake.extraction.planners.layout.said_codes import order_numbers
 from intake.extraction.planners.layout.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
@@ -24,6 +25,8 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _NARROWEST_WRAP = 60
+_LONGEST_LABEL = 60
+_NEAR_THE_HEAD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,5 +141,14 @@ def _joined(entry: list[Segment]) -> str:
 
 def _ends(text: str, begin: int) -> Iterator[int]:
     for found in _SENTENCE_END.finditer(text, begin):
-        if not _ABBREVIATION.search(text[: found.start()]):
+        if not _ABBREVIATION.search(text[: found.start()]) or _begins_anew(text[found.end() :]):
             yield found.end()
+
+
+def _begins_anew(rest: str) -> bool:
+    """Whether a word that no article begins with follows ("… 25 kg. Our order number is 4711", "… 12 mm. Eilt!")."""
+    words = vocabulary()
+    first = rest.split(maxsplit=1)[0].strip(".,:;!?")
+    if len(first) > 1 and any(words.means(meaning, first) for meaning in ("asking", "asap", "closing", "greeting")):
+        return True
+    return any(label < _NEAR_THE_HEAD for label, _ in order_numbers(rest, 0, min(len(rest), _LONGEST_LABEL)))
