@@ -67,3 +67,14 @@ Bestell-Nr.;Bezeichnung;Menge;ME
 """).orders
     assert [line.quantity for line in order.order.lines] == [10, 4, 2]
     assert [line.customer_part_number for line in order.order.lines] == ["1001", "2001", "3001"]
+
+
+def test_a_number_that_may_be_an_articles_is_the_orders_where_it_never_changes(read):
+    (order,) = read("""
+Bestellnummer;Position;Material;Kurztext;Bestellmenge;Nettopreis;Lieferdatum
+4500911820;10;77123;Hydraulikschlauch;5;185,00;20.03.2026
+4500911820;20;77200;Verschraubung;250;1,42;27.03.2026
+""").orders
+    assert order.order.customer_po_number == "4500911820"
+    assert lines(order) == [("77123", Decimal(5)), ("77200", Decimal(250))]
+    assert [str(line.requested_delivery_date) for line in order.order.lines] == ["2026-03-20", "2026-03-27"]

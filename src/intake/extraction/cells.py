@@ -28,6 +28,7 @@ _FIGURES = re.compile(r"\d+")
 _CONTENT = re.compile(
     r"[(\[]?\s*(?:à|a|á|@|je|per|of|de|zu|x|×|=|/|van|po|con|mit)\.?\s*\d+\s*[^\W\d_]{0,12}\.?\s*[)\]]?", re.IGNORECASE
 )
+_LONE_WORD = re.compile(r"\s?([^\W\d_]{2,12}\.?)\s*")
 _WORDS = re.compile(r"[^\W\d_][\w./²³-]*\.?", re.UNICODE)
 
 
@@ -69,7 +70,7 @@ def quantity(text: str, conventions: Conventions) -> QuantityCell | None:
     if not readings:
         return None
     before, after = text[: found.start()], text[found.end() :]
-    uom_span = _unit_span(after, found.end()) or _unit_span(before, 0)
+    uom_span = _unit_span(after, found.end()) or _unit_span(before, 0) or _lone_word(after, found.end())
     uom = text[slice(*uom_span)].strip() if uom_span else None
     rest = _without(text, [found.span(), *([uom_span] if uom_span else [])])
     # "2 Karton à 100" counts cartons; "12 x 5" leaves open what it counts.
@@ -86,6 +87,12 @@ def _unit_span(text: str, offset: int) -> tuple[int, int] | None:
             if unit_codes(text[start:end]):
                 return start + offset, end + offset
     return None
+
+
+def _lone_word(text: str, offset: int) -> tuple[int, int] | None:
+    """The one word behind a quantity: a unit that nobody here knows is still one ("4 PQ"), and matching has to be told of it."""
+    found = _LONE_WORD.fullmatch(text)
+    return (found.start(1) + offset, found.end(1) + offset) if found is not None else None
 
 
 def price(text: str, conventions: Conventions) -> PriceCell | None:

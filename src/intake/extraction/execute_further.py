@@ -112,15 +112,27 @@ def _read_field(line: Values, part: Said, own: Cell, documents: Sequence[Documen
             _complain(line, path, own)
         put_code(line, path, own, None, documents, labelled=True)
     elif role is R.REQUESTED_DELIVERY_DATE:
-        before = line.values.get("requested_delivery_date")
-        second = Values()
-        read_date(second, [own], documents, conventions, named=True)
-        if before is None:
-            read_date(line, [own], documents, conventions, named=True)
-        elif second.values.get("requested_delivery_date") != before:
-            _complain(line, "requested_delivery_date", own)
+        _read_day(line, own, documents, conventions)
     elif role in FIGURES:
         _read_figure(line, role, own, documents, conventions)
+
+
+def _read_day(line: Values, own: Cell, documents: Sequence[Document], conventions: Conventions) -> None:
+    """A delivery date; where the line has said another one, neither is the line's, and both are noted."""
+    path = "requested_delivery_date"
+    before, second = line.values.get(path), Values()
+    read_date(second, [own], documents, conventions, named=True)
+    if any(problem.path == path for problem in line.problems):
+        line.remark(own.text, evidence_at(own.place(), documents))
+    elif before is None:
+        read_date(line, [own], documents, conventions, named=True)
+    elif second.values.get(path) != before:
+        _complain(line, path, own)
+        first = line.evidence.pop(path, None)
+        line.remark(f"{first.text if first is not None else before} / {own.text}", first)
+        del line.values[path]
+        line.labelled.discard(path)
+        line.typed.discard(path)
 
 
 def _read_figure(line: Values, role: ColumnRole, own: Cell, documents: Sequence[Document], conventions: Conventions) -> None:

@@ -22,6 +22,7 @@ from intake.extraction.line_cells import FIELDS, MONEY, read_column
 from intake.extraction.matrices import is_matrix, matrix_lines
 from intake.extraction.planners.layout.headings import COUNTING, NAMING
 from intake.extraction.planners.layout.segments import Row, rows_on
+from intake.extraction.planners.layout.shapes import is_date
 from intake.extraction.printed import Cell, cells_of, runs_on, strays_of
 from intake.extraction.quoting_places import evidence_at, text_at
 from intake.extraction.words import vocabulary
@@ -137,7 +138,8 @@ def begins_line(
     filled = [(column.role, cell.text) for column, cell in zip(columns, found, strict=True) if not cells.is_blank(cell.text)]
     for anchor in anchors or (R.QUANTITY,):
         if anchor is R.QUANTITY:
-            if not any(counts(role, text, conventions) for role, text in filled) or not any(role in _NAMES for role, _ in filled):
+            names = any(role in _NAMES and not is_date(text) for role, text in filled)
+            if not names or not any(counts(role, text, conventions) for role, text in filled):
                 return False
         elif anchor is R.LINE_NUMBER:
             if not any(role is anchor and _POSITION.fullmatch(text.strip()) for role, text in filled):

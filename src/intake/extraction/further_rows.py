@@ -61,6 +61,8 @@ def parts_of(text: str) -> tuple[Said, ...]:
         return ()
     if vocabulary().means("free_of_charge", text.strip(_AROUND)):
         return (_trimmed(R.NOTE, text, 0, len(text)),)
+    if _is_day(text):
+        return (_trimmed(R.REQUESTED_DELIVERY_DATE, text, 0, len(text)),)
     labels = _labels(text)
     if not labels:
         role = R.NOTE if is_remark(text) else R.DESCRIPTION
@@ -169,7 +171,8 @@ def _value(text: str, label: _Label, stop: int) -> Said:
             if role is R.NOTE and not _names_a_note(text[label.start : label.end]):
                 break
             return Said(role, value.start, value.end, (label.start, label.end))
-    role = R.NOTE if R.NOTE in label.roles or is_remark(said) else R.DESCRIPTION
+    is_title = not said and R.DESCRIPTION not in label.roles
+    role = R.NOTE if is_title or R.NOTE in label.roles or is_remark(said) else R.DESCRIPTION
     return Said(role, label.start, value.end if said else label.after, None)
 
 

@@ -116,7 +116,7 @@ def read_quantity(
     cell = filled[0]
     if len(filled) > 1 and cells.quantity(cell.text, conventions) is not None:
         second = next((c for c in filled[1:] if _ANY_DIGIT.search(c.text)), None)
-        if second is not None:
+        if second is not None and not _says_the_same(cell, filled[1:], conventions):
             said = f"A second quantity, “{second.text}”, stands beside “{cell.text}”."
             line.complain(ReasonCode.VALUE_AMBIGUOUS, "quantity", said)
     found = cells.quantity(cell.text, conventions)
@@ -132,6 +132,12 @@ def read_quantity(
             line.remark(cell.text, evidence_at(cell.place(), documents))
     elif len(filled) > 1 and unit_codes(filled[1].text):
         _put(line, "uom", filled[1], None, documents, labelled=True)
+
+
+def _says_the_same(first: Cell, others: Sequence[Cell], conventions: Conventions) -> bool:
+    """One further figure that is the same number again: the only delivery of a line repeats its quantity."""
+    found = [conventions.readings(cell.text) for cell in others if _ANY_DIGIT.search(cell.text)]
+    return len(found) == 1 and len(found[0]) == 1 and found[0] == conventions.readings(first.text)
 
 
 def _typed_value(cell: Cell) -> Decimal | None:

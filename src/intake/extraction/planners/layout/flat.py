@@ -37,8 +37,9 @@ def flat_orders(document: Document, table: TablePlan) -> tuple[FlatOrder, ...]:
     if len(table.regions) != 1 or document.canvases[table.regions[0].canvas].kind is not CanvasKind.GRID:
         return ()
     region = table.regions[0]
-    heads = dict(_head_columns(document, region, table.columns))
     rows = [row for row in rows_within(region, (document,) * (region.document + 1)) if not is_excluded(row, region, table)]
+    named = _head_columns(document, region, table.columns)
+    heads = {at: path for at, path in named if not _is_of_the_lines(at, table.columns, rows, document)}
     by_path = {path: at for at, path in heads.items()}
     if _NUMBER not in by_path or not rows:
         return ()
@@ -62,8 +63,16 @@ def _head_columns(document: Document, region: Region, columns: Sequence[Column])
         words = document.canvases[region.canvas].words
         text = " ".join(words[number].text for number in column.heading.words)
         named = [label.path for label in vocabulary().labels(text) if not label.weak and not label.path.endswith(".block")]
-        if named and named[0] != "ignore" and not set(vocabulary().column_roles(text)[:1]) & set(_NAMING):
+        names_article = column.role in _NAMING and set(vocabulary().column_roles(text)[:1]) & set(_NAMING)
+        if named and named[0] != "ignore" and not names_article:
             yield at, named[0]
+
+
+def _is_of_the_lines(at: int, columns: Sequence[Column], rows: Sequence[Row], document: Document) -> bool:
+    """A delivery date that is another one on some row is the line's."""
+    if columns[at].role is not ColumnRole.REQUESTED_DELIVERY_DATE:
+        return False
+    return len({cells_of(row, document, columns)[at].text.strip() for row in rows}) > 1
 
 
 def _without_heads(table: TablePlan, heads: dict[int, str]) -> TablePlan:

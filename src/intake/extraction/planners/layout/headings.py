@@ -124,7 +124,7 @@ def _best_at(rows: Sequence[Row], at: int) -> tuple[tuple[int, int, int], Header
         header = _header(rows, at, size)
         if not is_header(header):
             continue
-        roles = {heading.roles[0] for heading in header.known}
+        roles = {heading.roles[0] for heading in header.known} - {ColumnRole.IGNORE}
         score = (len(roles), -(len(header.headings) - len(header.known)), -size)
         if best is None or score > best[0]:
             best = (score, header)

@@ -20,12 +20,15 @@ from intake.extraction.further_rows import parts_of
 from intake.extraction.planners.layout.headings import NAMING
 from intake.extraction.planners.layout.roles import is_code
 from intake.extraction.planners.layout.segments import Row
+from intake.extraction.planners.layout.shapes import is_date
 from intake.extraction.planners.layout.totals import FINAL, sum_of
 from intake.extraction.planners.layout.unfilled import unfilled_rows
 from intake.extraction.printed import Cell, cells_of, runs_on
 from intake.extraction.words import vocabulary
 
 _POSITION = re.compile(r"\(?\d{1,6}(?:[.\-/]\d{1,4})*[.)]?")
+_TIMES = re.compile(r"\s*\d{1,6}\s?[x×*]\s?\d")
+"""Packs of so many: it counts, though what it counts is the executor's question."""
 _ALIGNED = 1.5
 
 
@@ -81,7 +84,7 @@ def classify(
     # The rows of a sheet stand no nearer to one than to the other: what is written under a line belongs to it.
     is_grid = document.canvases[rows[0].canvas].kind is CanvasKind.GRID
     found.text_above = not is_grid and _is_above(rows, seen, starts)
-    found.first = _first(rows, seen, starts, found.text_above or goes_on)
+    found.first = _first_going_on(rows, seen, starts) if goes_on else _first(rows, seen, starts, found.text_above)
     found.last = _last(rows, seen, starts, end, document, found.text_above)
     unfilled = unfilled_rows([row.filled(columns) for row in seen[:end]], starts)
     for at in range(found.first, found.last + 1):
@@ -106,8 +109,8 @@ def _see(row: Row, at: int, document: Document, columns: Sequence[Column], conve
         cells=in_bands,
         has_position=any(role is ColumnRole.LINE_NUMBER and _POSITION.fullmatch(cell.text.strip()) for role, cell in by_role),
         has_quantity=any(_counts(role, cell, conventions) for role, cell in by_role),
-        has_name=any(role in NAMING and not cells.is_blank(cell.text) for role, cell in by_role),
-        has_code=any(role in NAMING and is_code(cell.text) for role, cell in by_role),
+        has_name=any(role in NAMING and not cells.is_blank(cell.text) and not is_date(cell.text) for role, cell in by_role),
+        has_code=any(role in NAMING and is_code(cell.text) and not is_date(cell.text) for role, cell in by_role),
         has_money=any(
             role in (ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT) and cells.price(cell.text, conventions) is not None
             for role, cell in by_role
@@ -133,7 +136,8 @@ def _counts(role: ColumnRole, cell: Cell, conventions: Conventions) -> bool:
     if role not in (ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.VARIANT_QUANTITY):
         return False
     found = cells.quantity(cell.text, conventions)
-    return found is not None and any(value != 0 for value in found.readings) and not any(map(str.isdigit, found.rest))
+    is_bare = found is not None and (not any(map(str.isdigit, found.rest)) or _TIMES.match(cell.text) is not None)
+    return found is not None and is_bare and any(value != 0 for value in found.readings)
 
 
 def _end(seen: Sequence[_Seen], rows: Sequence[Row]) -> int:
@@ -225,6 +229,16 @@ def _first(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int], above:
     first = starts[0]
     while above and first > 0 and _is_text(seen[first - 1]) and seen[first - 1].has_name:
         if rows[first].top - rows[first - 1].bottom > 8 or seen[first - 1].runs_on:
+            break
+        first -= 1
+    return first
+
+
+def _first_going_on(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int]) -> int:
+    """The first row under a repeated heading that finishes the line of the page before: words alone, in one column."""
+    first = starts[0]
+    while first > 0 and _is_text(seen[first - 1]) and seen[first - 1].has_name and not seen[first - 1].runs_on:
+        if len(rows[first - 1].segments) > 1:
             break
         first -= 1
     return first

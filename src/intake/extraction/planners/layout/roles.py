@@ -17,6 +17,7 @@ from intake.domain.uom import unit_codes
 from intake.extraction import cells
 from intake.extraction.conventions import Conventions
 from intake.extraction.planners.layout.columns import Column
+from intake.extraction.planners.layout.head_columns import without_order_numbers
 from intake.extraction.planners.layout.matrix_roles import is_variant_column, matrix_possible
 from intake.extraction.planners.layout.shapes import is_date
 
@@ -41,6 +42,7 @@ ENOUGH = 0.6
 def assign_roles(columns: Sequence[Column], conventions: Conventions) -> tuple[ColumnRole, ...]:
     """One role for each column."""
     possible = _apart([_possible(column, conventions) for column in columns], columns, conventions)
+    possible = without_order_numbers(columns, possible)
     possible = matrix_possible(columns, possible, conventions)
     roles = [found[0] if found else ColumnRole.IGNORE for found in possible]
     triple = _triple(columns, possible, conventions)
@@ -112,6 +114,8 @@ def counts_up(column: Column) -> bool:
 def _fits(column: Column, role: ColumnRole, conventions: Conventions) -> bool:
     if not column.filled:
         return True
+    if role is ColumnRole.QUANTITY and column.share(lambda text: _counts_something(text, conventions)) >= ENOUGH:
+        return True
     if role in _NUMERIC:
         return column.share(lambda text: is_numeric(text, conventions)) >= 0.3 or column.share(_is_wordy_price) >= 0.5
     if role is ColumnRole.GTIN:
@@ -125,6 +129,12 @@ def _fits(column: Column, role: ColumnRole, conventions: Conventions) -> bool:
     if role is ColumnRole.UOM:
         return column.share(lambda text: bool(unit_codes(text)) or text.isalpha() or not is_numeric(text, conventions)) >= ENOUGH
     return True
+
+
+def _counts_something(text: str, conventions: Conventions) -> bool:
+    """A number first and hardly a word behind it: "12 Geb.", "3 cartons of 100", "12 x 5 l"."""
+    found = cells.quantity(text, conventions)
+    return found is not None and found.number_span[0] == 0 and len(found.rest.split()) <= 2
 
 
 def _is_wordy_price(text: str) -> bool:
