@@ -65,3 +65,27 @@ def test_numbers_that_the_file_types_say_nothing_about_how_the_buyer_writes() ->
     heading = ["Item code", "Description", "Qty", "VAT %", "Unit price", "Amount"]
     rows = [["A-1", "Bolt", "100,000 pcs", 8.1, 62.9, 6290], ["A-2", "Nut", "4,000 pcs", 8.1, 2.82, 11.28]]
     assert lines_said(sheet_order([heading, *rows]), "quantity") == [("100",), ("4",)]
+
+
+def test_a_hidden_row_that_counts_something_is_named_and_not_read() -> None:
+    order = sheet_order([HEADING, BOLT, NUT], change=lambda sheet: setattr(sheet.row_dimensions[len(HEAD) + 3], "hidden", True))
+    assert lines_said(order, "customer_part_number") == [("A-100",)]
+    assert not is_complete(order)
+
+
+def test_a_hidden_row_of_a_form_in_which_nothing_is_ordered_is_nobodys_concern() -> None:
+    blank = [2, "A-200", "Hex nut M8", None, "pcs", 0.05, None]
+    order = sheet_order([HEADING, BOLT, blank], change=lambda sheet: setattr(sheet.row_dimensions[len(HEAD) + 3], "hidden", True))
+    assert is_complete(order)
+
+
+def test_two_columns_that_both_count_are_told_apart_by_a_person_where_neither_is_plainly_the_ordered_one() -> None:
+    heading = ["Item code", "Description", "Quantity north", "Quantity south"]
+    order = sheet_order([heading, ["A-1", "Bolt", 40, 60], ["A-2", "Nut", 10, 10]])
+    assert [problem.path for problem in order.problems if problem.code == "value_ambiguous"] == ["lines[0].quantity"]
+
+
+def test_a_plain_quantity_beside_another_count_is_the_quantity() -> None:
+    order = sheet_order([["Item code", "Description", "Qty stocked", "Qty"], ["A-1", "Bolt", 40, 60], ["A-2", "Nut", 10, 12]])
+    assert lines_said(order, "quantity") == [("60",), ("12",)]
+    assert "value_ambiguous" not in codes(order)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from intake.domain.documents import CanvasKind, Document
 from intake.domain.plans import Column, ColumnRole, OrderPlan, Region, TablePlan
@@ -19,7 +20,7 @@ from intake.extraction.executed import Values, WordKey
 from intake.extraction.matrices import is_matrix
 from intake.extraction.planners.layout.headings import NAMING
 from intake.extraction.planners.layout.roles import is_code
-from intake.extraction.planners.layout.segments import Row, rows_of
+from intake.extraction.planners.layout.segments import Row, rows_of, rows_on
 from intake.extraction.planners.layout.shapes import is_date
 from intake.extraction.planners.layout.survey import is_body
 from intake.extraction.planners.layout.totals import sum_of
@@ -42,6 +43,7 @@ def unexplained(
     for table in plan.tables:
         for region in table.regions:
             yield from _excluded_lines(region, table, documents, conventions)
+            yield from _hidden_lines(region, table, documents[region.document], conventions[region.document])
     for number in plan.documents:
         if 0 <= number < len(documents):
             regions = _regions(number, (plan, *others))
@@ -77,6 +79,20 @@ def _excluded_lines(
     # On a form most rows stay empty; among ordered rows an empty one was forgotten.
     if uncounted and len(uncounted) < sum(_is_line(row, columns, document, own) for row in rows if row not in left_out):
         yield f"“{uncounted[0].text[:120]}” names an article and no quantity."
+
+
+def _hidden_lines(region: Region, table: TablePlan, document: Document, conventions: Conventions) -> Iterator[str]:
+    """Hidden rows of a sheet that count something under the table's columns: nobody sees them, and somebody wrote them."""
+    canvas = document.canvases[region.canvas]
+    if canvas.kind is not CanvasKind.GRID or not canvas.hidden:
+        return
+    shown = replace(canvas, words=canvas.hidden, hidden=())
+    canvases = tuple(shown if at == region.canvas else each for at, each in enumerate(document.canvases))
+    unhidden = replace(document, canvases=canvases)
+    columns = region.columns or table.columns
+    for row in rows_on(region.document, unhidden, region.canvas):
+        if row.bottom > region.top and _is_line(row, columns, unhidden, conventions):
+            yield f"“{row.text[:120]}” stands in a hidden row and was not read."
 
 
 def _is_line(row: Row, columns: Sequence[Column], document: Document, conventions: Conventions) -> bool:

@@ -25,6 +25,7 @@ from intake.extraction.planners.layout.segments import Row, rows_on
 from intake.extraction.planners.layout.shapes import is_date
 from intake.extraction.printed import Cell, cells_of, runs_on, strays_of
 from intake.extraction.quoting_places import evidence_at, text_at
+from intake.extraction.rivals import rival_quantity
 from intake.extraction.words import vocabulary
 
 R = ColumnRole
@@ -185,6 +186,9 @@ def _line(assembled: Assembled, own: Sequence[Column], documents: Sequence[Docum
             line.use(cell.place())
         if parts and not (column.role is R.PACKS and has_total):
             read_column(line, column, parts, documents, conventions)
+    rival = rival_quantity(columns, documents, conventions)
+    if rival is not None:
+        line.complain(ReasonCode.VALUE_AMBIGUOUS, "quantity", f"“{rival}” in another column may be the quantity as well.")
     read_further(line, columns, documents, conventions)
     for row in assembled.notes:
         place = row.segments[0].place()

@@ -70,15 +70,16 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
     plan = DocumentPlan(document=number, kind=judged.kind, why=judged.why)
     numbers = [(text_of(document, field), field) for field in order_numbers(hits)]
     numbered = [text_of(document, field) for field in fields if field.path == "customer_po_number"]
+    kept = without_repeats(document, tables)
     base = Share(
         document=number,
         kind=judged.kind,
         is_body=is_body(document),
         po_number=numbered[0] if len(numbered) == 1 else None,
         fields=fields,
-        tables=without_repeats(document, tables),
+        tables=kept,
         lines=lines,
-        counted=counted(document, tables),
+        counted=counted(document, kept),
     )
     found = sections(tables, numbers, document)
     return Survey(plan, _flat(base, document) or shares_of(base, document, outside, found, fields_of) or (base,))
