@@ -111,6 +111,8 @@ class TablePlan(Value):
     anchors: tuple[ColumnRole, ...] = ()
     text_above_anchor: bool = False
     exclusions: tuple[RowExclusion, ...] = ()
+    under: tuple[Column, ...] = ()
+    """The columns of the printed row right below a line's first one, where the heading has two rows of different columns."""
 
 
 class LinePlan(Value):

@@ -23,7 +23,7 @@ from intake.extraction.matrices import is_matrix, matrix_lines
 from intake.extraction.planners.layout.headings import COUNTING, NAMING
 from intake.extraction.planners.layout.segments import Row, rows_on
 from intake.extraction.planners.layout.shapes import is_date
-from intake.extraction.printed import Cell, cells_of, runs_on, strays_of
+from intake.extraction.printed import Cell, cells_of, pieces_of, runs_on, strays_of
 from intake.extraction.quoting_places import evidence_at, text_at
 from intake.extraction.rivals import rival_quantity
 from intake.extraction.words import vocabulary
@@ -39,11 +39,13 @@ _ANY_DIGIT = re.compile(r"\d")
 
 @dataclass(slots=True)
 class Assembled:
-    """One line's rows, cell by cell, and the notes below it. `columns` are those of the region it began in."""
+    """One line's rows, cell by cell, and the notes below it. `columns` are those of the region it began in; `under` is its second
+    row where that has columns of its own."""
 
     columns: Sequence[Column]
     rows: list[tuple[Row, tuple[Cell, ...]]] = field(default_factory=list)
     notes: list[Row] = field(default_factory=list)
+    under: tuple[Row, Sequence[Column], tuple[Cell, ...]] | None = None
 
 
 def read_tables(
@@ -118,11 +120,23 @@ def _assemble(
                 above = []
             elif table.text_above_anchor or current is None:
                 above.append((row, found))
+            elif table.under:
+                _take_under(current[1], row, table.under, document)
             else:
                 own = current[1].columns
                 current[1].rows.append((row, found if len(own) == len(columns) else cells_of(row, document, own)))
     if current is not None:
         yield current
+
+
+def _take_under(line: Assembled, row: Row, under: Sequence[Column], document: Document) -> None:
+    """The second row under its own columns; what stands below it is words, whatever columns they run through."""
+    if line.under is None:
+        line.under = row, under, cells_of(row, document, under)
+        return
+    whole = Cell(tuple(pieces_of(row, document)))
+    wordy = next((at for at, column in enumerate(line.columns) if column.role is R.DESCRIPTION), 0)
+    line.rows.append((row, tuple(whole if at == wordy else Cell() for at in range(len(line.columns)))))
 
 
 def begins_line(
@@ -171,9 +185,12 @@ def _lines(assembled: Assembled, documents: Sequence[Document], conventions: Con
 
 
 def _in_columns(assembled: Assembled, columns: Sequence[Column]) -> list[tuple[Column, list[Cell]]]:
-    return [
+    above = [
         (column, [found[number] for _, found in assembled.rows if found[number].pieces]) for number, column in enumerate(columns)
     ]
+    if assembled.under is None:
+        return above
+    return above + [(column, [cell] if cell.pieces else []) for column, cell in zip(*assembled.under[1:], strict=True)]
 
 
 def _line(assembled: Assembled, own: Sequence[Column], documents: Sequence[Document], conventions: Conventions) -> Values:

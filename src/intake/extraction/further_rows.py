@@ -201,8 +201,12 @@ def _is_code(value: str) -> bool:
 
 
 def _is_day(value: str) -> bool:
+    """A date and nothing else, or with the word "day" before it ("Tag 24.02.2026")."""
     span = date_span(value)
-    return span is not None and not value[: span[0]].strip(_AROUND) and not value[span[1] :].strip(_AROUND + ".")
+    if span is None or value[span[1] :].strip(_AROUND + "."):
+        return False
+    before = value[: span[0]].strip(_AROUND + ":")
+    return not before or vocabulary().means("day", before)
 
 
 def _trimmed(role: ColumnRole, text: str, start: int, end: int, around: str = " \t") -> Said:

@@ -23,9 +23,9 @@ from intake.domain.parties import OwnCompany
 from intake.domain.plans import Column, ColumnRole, Place, ReadingPlan, Region, RowExclusion, TablePlan
 from intake.domain.problems import Problem
 from intake.extraction.execute import execute
+from intake.extraction.planners.layout.found import FoundTable
 from intake.extraction.planners.layout.planner import plan_around
 from intake.extraction.planners.layout.segments import Row, rows_of
-from intake.extraction.planners.layout.tables import FoundTable
 from intake.extraction.quoting_places import text_at
 
 NAME = "remembered"
@@ -92,7 +92,7 @@ def _said(order: ExtractedOrder) -> dict[str, object]:
 
 def _table_memory(table: TablePlan, documents: Sequence[Document]) -> RememberedTable | None:
     region = table.regions[0]
-    if any(each.columns and each.columns != table.columns for each in table.regions):
+    if table.under or any(each.columns and each.columns != table.columns for each in table.regions):
         return None
     rows = rows_of(region.document, documents[region.document])
     headings = _heading_rows(table, rows)

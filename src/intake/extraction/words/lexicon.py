@@ -198,13 +198,13 @@ class Vocabulary:
         return any(key(variant) in self._lexicon.sections["columns"] for variant in self._variants(heading))
 
     def names_two_factors(self, heading: str) -> bool:
-        """Whether a heading holds a word for a quantity and another for a price: it stands over two columns that run together,
-        and which is which nobody said ("Order QtyPrice", "Menge Einzelpreis").
+        """Whether a heading holds a word for a quantity and another for a price or an article: it stands over two columns that
+        run together, or over two rows, and which is which nobody said ("Order QtyPrice", "Menge Einzelpreis", "Material Menge").
         """
         if self.is_exact_heading(heading):
             return False
         held = {role for token in tokens(heading) for role in self._lexicon.sections["columns"].get(token, ())[:1]}
-        return {"quantity", "unit_price"} <= held
+        return "quantity" in held and bool({"unit_price", *_CODES} & held)
 
     def labels(self, text: str) -> tuple[Label, ...]:
         """What a label announces; () when the whole text is no known label."""

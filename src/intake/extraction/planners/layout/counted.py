@@ -51,14 +51,24 @@ def _counted(document: Document, table: TablePlan) -> Iterator[tuple[str, str]]:
         columns = region.columns or table.columns
         # The quantity of a matrix's row is the sum of its cells, which count already.
         counts = (ColumnRole.VARIANT_QUANTITY,) if is_matrix(columns) else _COUNTS
-        for row in rows_within(region, (document,) * (numbered + 1)):
-            if is_excluded(row, region, table):
-                continue
-            found = cells_of(row, document, columns)
-            for quantity in _texts(columns, found, counts):
+        for found, counting, below in _rows(document, table, region, columns):
+            for quantity in _texts(counting, below, counts):
                 number = cells.price(quantity, conventions)
                 if number is not None and number.readings[0] > 0:
                     yield _article(columns, found), f"{number.readings[0].normalize():f}"
+
+
+def _rows(
+    document: Document, table: TablePlan, region: Region, columns: Sequence[Column]
+) -> Iterator[tuple[Sequence[Cell], Sequence[Column], Sequence[Cell]]]:
+    """Each row's cells, and the columns and cells that count: its own, or those of the row below it where that has its own."""
+    rows = [row for row in rows_within(region, (document,) * (region.document + 1)) if not is_excluded(row, region, table)]
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        found = cells_of(row, document, columns)
+        if not table.under:
+            yield found, columns, found
+        elif following is not None and any(_texts(columns, found, (ColumnRole.LINE_NUMBER,))):
+            yield found, table.under, cells_of(following, document, table.under)
 
 
 def _article(columns: Sequence[Column], found: Sequence[Cell]) -> str:

@@ -131,6 +131,11 @@ def _best_at(rows: Sequence[Row], at: int) -> tuple[tuple[int, int, int], Header
     return best
 
 
+def row_header(rows: Sequence[Row], at: int) -> Header:
+    """One row taken for a heading by itself."""
+    return _in_its_language(_header(rows, at, 1))
+
+
 def _with_rest(rows: Sequence[Row], header: Header) -> Header:
     """The header with the rows that finish its headings ("(per" / "100)"): they stand as close as its own and under several."""
     for at in range(header.last + 1, min(len(rows), header.first + MAX_HEADER_ROWS)):

@@ -13,31 +13,24 @@ from decimal import Decimal
 from statistics import median
 
 from intake.domain.documents import CanvasKind, Document
-from intake.domain.plans import Column, ColumnRole, FieldPlace, Region, RowExclusion, TablePlan
+from intake.domain.plans import Column, ColumnRole, Region, RowExclusion, TablePlan
 from intake.extraction import cells
 from intake.extraction.conventions import Conventions
 from intake.extraction.document_conventions import conventions_of_rows
 from intake.extraction.planners.layout.bands import Band, bands_of
 from intake.extraction.planners.layout.columns import Column as Filled
+from intake.extraction.planners.layout.found import FoundTable
 from intake.extraction.planners.layout.headings import COUNTING, Header, find_headers
 from intake.extraction.planners.layout.line_rows import LineRows, classify
 from intake.extraction.planners.layout.rivers import typical_rows
 from intake.extraction.planners.layout.roles import assign_roles
 from intake.extraction.planners.layout.segments import Row, rows_of
 from intake.extraction.planners.layout.totals import Sum, sum_of, total_fields
+from intake.extraction.planners.layout.two_row_tables import two_row_tables
 from intake.extraction.planners.layout.unheaded import unknown_headers
 from intake.extraction.printed import cells_of
 
 _TOLD = frozenset({ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT})
-
-
-@dataclass(frozen=True, slots=True)
-class FoundTable:
-    """`line_count` is how many order lines its rows make; `fields` are the totals and charges that stand with it."""
-
-    plan: TablePlan
-    line_count: int
-    fields: tuple[FieldPlace, ...] = ()
 
 
 @dataclass(slots=True)
@@ -53,6 +46,9 @@ class _Part:
 def find_tables(number: int, document: Document) -> tuple[FoundTable, ...]:
     rows = rows_of(number, document)
     conventions = conventions_of_rows(rows)
+    in_two_rows = two_row_tables(number, document, rows, conventions)
+    if in_two_rows:
+        return tuple(in_two_rows)
     found = []
     for header, parts in _grouped(rows, find_headers(rows)):
         table = _table(number, document, header, parts, conventions)
