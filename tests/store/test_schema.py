@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -15,8 +16,11 @@ from intake.domain.status import OrderStatus
 from intake.store.engine import Database
 from intake.store.migrate import is_current, migrate
 from intake.store.orders import change_order
+from intake.store.queries import list_orders
 from intake.store.tables import events, metadata, orders
 from intake.store.trail import TrailEvent, record
+
+_AT = {"at": "2026-03-02 09:30:00.000000"}
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(database: Database) -> None:
@@ -59,3 +63,24 @@ def test_an_order_waits_in_a_queue_exactly_while_it_is_held(database: Database, 
             tx.execute(update(orders).values(state="held"))
         held = change_order(tx, order, morning, state=OrderStatus.HELD, queue="finance")
         assert change_order(tx, held, morning, state=OrderStatus.READING).queue is None
+
+
+def test_orders_from_before_are_found_after_the_database_was_brought_up_to_date(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'intake.db'}")
+    migrate(database, to="0001")
+    with database.write() as tx:
+        tx.execute(text("INSERT INTO blobs VALUES ('m', 0, 'plain', x'')"))
+        tx.execute(
+            text("INSERT INTO raw_messages (message_id, origin, received_at, arrivals) VALUES ('m', 'email', :at, 1)"), _AT
+        )
+        tx.execute(
+            text(
+                "INSERT INTO orders (order_id, message_id, ordinal, origin, state, version, buyer_name, received_at, changed_at) "
+                "VALUES ('m-1', 'm', 1, 'email', 'received', 1, 'Brünner & Söhne', :at, :at)"
+            ),
+            _AT,
+        )
+    migrate(database)
+    with database.read() as tx:
+        assert [row.order_id for row in list_orders(tx, text="BRÜNNER").rows] == ["m-1"]
+    database.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich import box
 from rich.table import Table
 
 from intake.cli.options import AsJson, Home, opened
@@ -69,7 +70,7 @@ def orders_(
     """Lists orders, newest first."""
     _, database, _ = opened(home)
     with database.read() as tx:
-        found = [outcome_of(tx, row.order_id) for row in list_orders(tx, state=state, queue=queue, limit=limit)]
+        found = [outcome_of(tx, row.order_id) for row in list_orders(tx, state=state, queue=queue, limit=limit).rows]
     outcomes = [outcome for outcome in found if outcome is not None]
     if json:
         print_json(outcomes)
@@ -95,8 +96,13 @@ def order(
 
 
 def orders_table(outcomes: list[dict[str, Any]]) -> Table:
-    """Orders as rows for a person."""
-    table = Table("order", "state", "customer", "PO number", "amount", "sales order", "reasons")
+    """Orders as rows for a person. An order's id is never cut: the next command wants it."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), collapse_padding=True)
+    for title in ("order", "state", "customer", "PO number"):
+        table.add_column(title, no_wrap=title == "order", overflow="fold")
+    table.add_column("amount", justify="right")
+    table.add_column("sales order", overflow="fold")
+    table.add_column("reasons", overflow="fold")
     for outcome in outcomes:
         amount = f"{outcome['net_amount']} {outcome['currency']}" if outcome["net_amount"] is not None else ""
         table.add_row(
@@ -106,7 +112,7 @@ def orders_table(outcomes: list[dict[str, Any]]) -> Table:
             outcome["customer_po_number"] or "",
             amount,
             outcome["sales_order_number"] or "",
-            ", ".join(reason["code"] for reason in outcome["reasons"]),
+            ", ".join(dict.fromkeys(reason["code"] for reason in outcome["reasons"])),
         )
     return table
 

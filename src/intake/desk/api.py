@@ -10,6 +10,7 @@ from fastapi import APIRouter, File, Header, HTTPException, Query, Request, Uplo
 from pydantic import BaseModel, ConfigDict, Field
 
 from intake.desk.access import ApiUser, DecidingUser, DeskDep
+from intake.desk.ports import Wanted
 from intake.domain.orders import Charge, Party, ShipTo
 from intake.domain.reasons import Queue, ReasonCode
 from intake.domain.status import OrderStatus
@@ -123,11 +124,11 @@ def get_orders(
     user: ApiUser,
     state: OrderStatus | None = None,
     queue: Queue | None = None,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    older_than: str | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> list[dict[str, Any]]:
-    """Outcomes, newest first."""
-    return desk.outcomes(queue=queue, state=state, offset=offset, limit=limit)
+    """Outcomes, newest first; the next page is `older_than` the id of the last one."""
+    return desk.outcomes(Wanted(queue=queue, state=state, older_than=older_than, limit=limit))
 
 
 @router.get("/orders/{order_id}", tags=["orders"])

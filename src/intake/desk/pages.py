@@ -16,7 +16,7 @@ from fastapi.templating import Jinja2Templates
 
 from intake.desk import forms, words
 from intake.desk.access import DeskDep, PageUser, access_of
-from intake.desk.ports import DeskUser, OrderDetail, Role
+from intake.desk.ports import DeskUser, OrderDetail, Role, Wanted
 from intake.desk.session import COOKIE, password_fits
 from intake.desk.source_view import evidence_of, view
 from intake.domain.errors import NotAllowed
@@ -74,26 +74,35 @@ def logout(request: Request, user: PageUser, token: Annotated[str, Form()]) -> R
 
 @router.get("/")
 def queue_page(
-    request: Request, desk: DeskDep, user: PageUser, queue: str = "", state: str = "", q: str = "", page: int = 1
+    request: Request,
+    desk: DeskDep,
+    user: PageUser,
+    queue: str = "",
+    state: str = "",
+    q: str = "",
+    older_than: str | None = None,
+    newer_than: str | None = None,
 ) -> Response:
     chosen_queue = Queue(queue) if queue in set(Queue) else None
     chosen_state = OrderStatus(state) if state in set(OrderStatus) else None
     if not queue and not state and not q:
         chosen_queue = _home_queue(user)
         chosen_state = OrderStatus.HELD
-    page = max(1, min(page, 100_000))
-    found = desk.orders(
-        queue=chosen_queue, state=chosen_state, text=q.strip()[:200], offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE
+    wanted = Wanted(
+        queue=chosen_queue,
+        state=chosen_state,
+        text=q.strip()[:200],
+        older_than=older_than,
+        newer_than=newer_than,
+        limit=PAGE_SIZE,
     )
     here: dict[str, Any] = {"queue": chosen_queue or "", "state": chosen_state or "", "q": q}
     return _page(
         request,
         user,
         "queue.html",
-        found=found,
+        found=desk.orders(wanted),
         counts=desk.counts(),
-        page=page,
-        pages=max(1, -(-found.total // PAGE_SIZE)),
         link=lambda **change: "/?" + urlencode({k: v for k, v in {**here, **change}.items() if v}),
         **here,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -53,9 +54,25 @@ class OrderRow(Value):
     sales_order_number: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A page of a list. `older_than` and `newer_than`: the last and the first order of the page that it follows or precedes."""
+
+    queue: Queue | None = None
+    state: OrderStatus | None = None
+    text: str = ""
+    older_than: str | None = None
+    newer_than: str | None = None
+    limit: int = 50
+
+
 class OrderPage(Value):
+    """`total` counts the whole list (a search's up to 1,000); `is_first`, `is_last`: nothing newer, nothing older is in it."""
+
     rows: tuple[OrderRow, ...]
     total: int
+    is_first: bool
+    is_last: bool
 
 
 class SourceDocument(Value):
@@ -93,7 +110,7 @@ class OrderDetail(Value):
 class DeskPort(Protocol):
     """Raises `NotAllowed` where the actor may not, or saw an older version; `BadInput` where a value cannot be."""
 
-    def orders(self, *, queue: Queue | None, state: OrderStatus | None, text: str, offset: int, limit: int) -> OrderPage: ...
+    def orders(self, wanted: Wanted) -> OrderPage: ...
     def counts(self) -> Mapping[str, int]:
         """How many orders are in each state, and held in each queue (keys are the values of both enums)."""
 
@@ -105,7 +122,7 @@ class DeskPort(Protocol):
     def outcome(self, order_id: str) -> dict[str, Any] | None:
         """CONTRACTS: the outcome shape."""
 
-    def outcomes(self, *, queue: Queue | None, state: OrderStatus | None, offset: int, limit: int) -> list[dict[str, Any]]: ...
+    def outcomes(self, wanted: Wanted) -> list[dict[str, Any]]: ...
     def correct(
         self, order_id: str, version: int, changes: Sequence[tuple[str, str | None]], actor: str, note: str | None
     ) -> None:

@@ -5,13 +5,14 @@ Nothing is decided here: lists come from the store, words of people go to `comma
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
-from intake.desk.ports import DeskUser, Event, OrderDetail, OrderPage, Role, SourceDocument
+from intake.desk.ports import DeskUser, Event, OrderDetail, OrderPage, Role, SourceDocument, Wanted
 from intake.desk.ports import OrderRow as ShownOrder
 from intake.domain.documents import Document
 from intake.domain.errors import BadInput
@@ -19,8 +20,7 @@ from intake.domain.master import Customer, Product, ShipToAddress
 from intake.domain.matched import Proposal
 from intake.domain.messages import Origin
 from intake.domain.orders import DocumentReading
-from intake.domain.reasons import Queue, Reason, ReasonCode
-from intake.domain.status import OrderStatus
+from intake.domain.reasons import Reason, ReasonCode
 from intake.holds.authority import Actor, release_words
 from intake.matching.article import propose
 from intake.pipeline import commands
@@ -51,12 +51,16 @@ class LineDesk:
 
     # --- what is to be seen
 
-    def orders(self, *, queue: Queue | None, state: OrderStatus | None, text: str, offset: int, limit: int) -> OrderPage:
+    def orders(self, wanted: Wanted) -> OrderPage:
         with self._line.database.read() as tx:
-            rows = queries.list_orders(tx, queue=queue, state=state, text=text, offset=offset, limit=limit)
-            reasons = load_holds(tx, [row.order_id for row in rows])
-            total = queries.count_orders(tx, queue=queue, state=state, text=text)
-        return OrderPage(rows=tuple(self._shown(row, reasons.get(row.order_id, ())) for row in rows), total=total)
+            page = queries.list_orders(tx, **asdict(wanted))
+            reasons = load_holds(tx, [row.order_id for row in page.rows])
+            total = len(page.rows)
+            if not (page.is_first and page.is_last):
+                total = queries.count_orders(tx, queue=wanted.queue, state=wanted.state, text=wanted.text)
+        names = self._customer_names({row.customer_no for row in page.rows if row.customer_no})
+        rows = tuple(_shown(row, reasons.get(row.order_id, ()), names) for row in page.rows)
+        return OrderPage(rows=rows, total=total, is_first=page.is_first, is_last=page.is_last)
 
     def counts(self) -> Mapping[str, int]:
         with self._line.database.read() as tx:
@@ -68,8 +72,9 @@ class LineDesk:
             if row is None:
                 return None
             found, decision = load_match(tx, order_id), load_decision(tx, order_id)
+            names = self._customer_names({row.customer_no} if row.customer_no else set())
             return OrderDetail(
-                row=self._shown(row, load_holds(tx, [order_id]).get(order_id, ())),
+                row=_shown(row, load_holds(tx, [order_id]).get(order_id, ()), names),
                 version=row.version,
                 message_id=row.message_id,
                 read=load_extraction(tx, order_id),
@@ -94,9 +99,9 @@ class LineDesk:
         with self._line.database.read() as tx:
             return outcome_of(tx, order_id)
 
-    def outcomes(self, *, queue: Queue | None, state: OrderStatus | None, offset: int, limit: int) -> list[dict[str, Any]]:
+    def outcomes(self, wanted: Wanted) -> list[dict[str, Any]]:
         with self._line.database.read() as tx:
-            rows = queries.list_orders(tx, queue=queue, state=state, offset=offset, limit=limit)
+            rows = queries.list_orders(tx, **asdict(wanted)).rows
             found = [outcome_of(tx, row.order_id) for row in rows]
         return [outcome for outcome in found if outcome is not None]
 
@@ -194,25 +199,32 @@ class LineDesk:
         user = self.user(name)
         return Actor(name=name, roles=frozenset(role.value for role in user.roles) if user else frozenset())
 
-    def _shown(self, row: OrderRow, reasons: tuple[Reason, ...]) -> ShownOrder:
-        customer = self.customer(row.customer_no) if row.customer_no else None
-        return ShownOrder(
-            order_id=row.order_id,
-            state=row.state,
-            queue=row.queue,
-            origin=row.origin.value,
-            received_at=row.received_at,
-            sender=row.sender,
-            subject=row.subject,
-            customer_no=row.customer_no,
-            customer_name=customer.name if customer else row.buyer_name,
-            customer_po_number=row.customer_po_number,
-            line_count=row.line_count or 0,
-            net_amount=row.net_amount,
-            currency=row.currency,
-            reasons=reasons,
-            sales_order_number=row.sales_order_number,
-        )
+    def _customer_names(self, numbers: Collection[str]) -> dict[str, str]:
+        """The master data is opened once for a whole page."""
+        if not numbers:
+            return {}
+        master = self._line.masters.current()
+        return {number: found.name for number in numbers if (found := master.customer(number)) is not None}
+
+
+def _shown(row: OrderRow, reasons: tuple[Reason, ...], customer_names: Mapping[str, str]) -> ShownOrder:
+    return ShownOrder(
+        order_id=row.order_id,
+        state=row.state,
+        queue=row.queue,
+        origin=row.origin.value,
+        received_at=row.received_at,
+        sender=row.sender,
+        subject=row.subject,
+        customer_no=row.customer_no,
+        customer_name=customer_names.get(row.customer_no or "", row.buyer_name),
+        customer_po_number=row.customer_po_number,
+        line_count=row.line_count or 0,
+        net_amount=row.net_amount,
+        currency=row.currency,
+        reasons=reasons,
+        sales_order_number=row.sales_order_number,
+    )
 
 
 def _documents(tx: Connection, message_id: str) -> tuple[SourceDocument, ...]:

@@ -13,13 +13,13 @@ from intake.domain.errors import ConfigurationError
 from intake.store.engine import Database
 
 
-def migrate(database: Database) -> None:
+def migrate(database: Database, to: str = "head") -> None:
     """Applies every migration that is missing, in one write transaction; harmless when there is none."""
     config = _config()
     with database.write() as connection:
         _refuse_newer(config, MigrationContext.configure(connection).get_current_revision())
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def is_current(database: Database) -> bool:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, func, select, tuple_
 
 from intake.domain.reasons import Queue
 from intake.domain.status import OrderStatus
 from intake.store.engine import Connection
 from intake.store.orders import OrderRow, as_order
+from intake.store.searching import fits
 from intake.store.tables import orders, raw_messages
+
+MOST_COUNTED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of a list, newest first. `is_first` and `is_last`: nothing newer, nothing older stands in the list."""
+
+    rows: list[OrderRow]
+    is_first: bool
+    is_last: bool
 
 
 def list_orders(
@@ -19,17 +31,34 @@ def list_orders(
     queue: Queue | None = None,
     state: OrderStatus | None = None,
     text: str = "",
-    offset: int = 0,
+    older_than: str | None = None,
+    newer_than: str | None = None,
     limit: int = 100,
-) -> list[OrderRow]:
-    """Newest first. `text` is looked for in sender, subject, buyer, customer, purchase order and sales order number."""
+) -> Page:
+    """A page of orders, newest first. `text` is looked for in what `searching.SEARCHED` names. `older_than` and `newer_than` are
+    the ids of the last and the first order of the page before and after: a page costs the same however far down it is.
+    """
+    place = orders.c.received_at, orders.c.order_id
     query = select(orders).where(_wanted(queue, state, text))
-    rows = tx.execute(query.order_by(orders.c.received_at.desc(), orders.c.order_id).offset(offset).limit(limit))
-    return [as_order(row) for row in rows]
+    here = tx.execute(select(*place).where(orders.c.order_id == (older_than or newer_than))).one_or_none()
+    backwards = here is not None and older_than is None
+    if here is not None:
+        query = query.where(tuple_(*place) > tuple(here) if backwards else tuple_(*place) < tuple(here))
+    order = (column.asc() if backwards else column.desc() for column in place)
+    # One more than asked for tells whether there is another page.
+    found = [as_order(row) for row in tx.execute(query.order_by(*order).limit(limit + 1))]
+    rows, more = found[:limit], len(found) > limit
+    if backwards:
+        return Page(rows[::-1], is_first=not more, is_last=False)
+    return Page(rows, is_first=here is None, is_last=not more)
 
 
 def count_orders(tx: Connection, *, queue: Queue | None = None, state: OrderStatus | None = None, text: str = "") -> int:
-    return tx.execute(select(func.count()).select_from(orders).where(_wanted(queue, state, text))).scalar_one()
+    """How many there are; of those that a search finds, MOST_COUNTED at most."""
+    query = select(orders.c.order_id).where(_wanted(queue, state, text))
+    if text:
+        query = query.limit(MOST_COUNTED)
+    return tx.execute(select(func.count()).select_from(query.subquery())).scalar_one()
 
 
 def count_by_place(tx: Connection) -> dict[str, int]:
@@ -52,22 +81,9 @@ def count_messages(tx: Connection) -> int:
 
 
 def _wanted(queue: Queue | None, state: OrderStatus | None, text: str) -> ColumnElement[bool]:
-    wanted: ColumnElement[bool] = true()
+    wanted = fits(text)
     if queue is not None:
         wanted = wanted & (orders.c.queue == queue.value)
     if state is not None:
         wanted = wanted & (orders.c.state == state.value)
-    for word in text.split():
-        wanted = wanted & or_(*(column.icontains(word, autoescape=True) for column in _SEARCHED))
     return wanted
-
-
-_SEARCHED: Sequence[ColumnElement[str]] = (
-    orders.c.sender,
-    orders.c.subject,
-    orders.c.buyer_name,
-    orders.c.customer_no,
-    orders.c.customer_po_number,
-    orders.c.sales_order_number,
-    orders.c.order_id,
-)

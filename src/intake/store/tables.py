@@ -135,6 +135,8 @@ orders = Table(
     Column("decision_id", Id),
     Column("sales_order_number", Text),
     Column("superseded_by", Id),
+    # What a search looks in: see `searching.py`.
+    Column("search_text", Text, nullable=False, server_default=""),
     Column("received_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     CheckConstraint("(state = 'held') = (queue IS NOT NULL)", name="only_held_orders_wait_in_a_queue"),
@@ -148,10 +150,16 @@ orders = Table(
         sqlite_where=text("live_key IS NOT NULL"),
         postgresql_where=text("live_key IS NOT NULL"),
     ),
-    Index("ix_orders_state_received_at", "state", "received_at"),
-    Index("ix_orders_queue_received_at", "queue", "received_at"),
+    # Lists are read page by page along these, newest first; the id parts orders of one moment. A search goes through the texts
+    # in the same order, and none of the rows.
+    Index("ix_orders_received_at_order_id_search_text", "received_at", "order_id", "search_text"),
+    Index("ix_orders_state_received_at_order_id", "state", "received_at", "order_id"),
+    Index("ix_orders_queue_received_at_order_id", "queue", "received_at", "order_id"),
+    # An order is held against its customer's and its bill-to's others, by purchase order number and by date.
     Index("ix_orders_bill_to_no_po_key", "bill_to_no", "po_key"),
     Index("ix_orders_bill_to_no_received_at", "bill_to_no", "received_at"),
+    Index("ix_orders_customer_no_po_key", "customer_no", "po_key"),
+    Index("ix_orders_customer_no_received_at", "customer_no", "received_at"),
 )
 
 extractions = Table(
