@@ -33,8 +33,7 @@ def play(home: Path, *, serve: bool, port: int) -> None:
     line = open_workspace(settings)
     with line.database.read() as tx:
         played = [_played(tx, case, ids) for case, ids in _take_all(settings, line)]
-    # A pipe has no width of its own; the table is made for 120 columns.
-    out.print(demo_table(played), width=None if out.is_terminal else 120)
+    out.print(demo_table(played, out.width))
     out.print(closing_line(played), style="bold", markup=False, soft_wrap=True)
     say(f"The workspace is {settings.home}; look around with `intake orders --home {home}`.")
     if serve:

@@ -1,4 +1,4 @@
-"""What the demo shows: a row for each order, narrow enough for 120 columns, and one sentence that sums it up.
+"""What the demo shows: a row for each order, as wide as the terminal allows, and one sentence that sums it up.
 
 Comes in: what became of each case; goes out: a table and a line of text. Nothing is looked up here.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from rich import box
 from rich.table import Table
@@ -39,30 +40,50 @@ class Played:
     is_wrong: bool
 
 
-def demo_table(played: Sequence[Played]) -> Table:
+WIDE = 120
+"""Columns that all of it takes; a narrower terminal goes without what is said elsewhere."""
+
+
+def demo_table(played: Sequence[Played], width: int = WIDE) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), collapse_padding=True, show_lines=False)
-    table.add_column("what arrived", width=27)
-    table.add_column("from", width=18, overflow="fold")
-    table.add_column("cust.", width=5)
-    table.add_column("PO number", width=13, overflow="fold")
-    table.add_column("lines", width=5, justify="right")
-    table.add_column("amount", width=12, justify="right")
-    table.add_column("outcome", width=10)
-    table.add_column("reasons", width=20, overflow="fold")
+    columns = [column for column in _COLUMNS if width >= WIDE or column.is_needed]
+    for column in columns:
+        table.add_column(column.title, max_width=column.most, justify=column.justify, overflow="fold")
     for case in played:
         for at, order in enumerate(case.orders):
-            table.add_row(
-                case.case if at == 0 else "",
-                order.sender,
-                order.customer_no,
-                order.customer_po_number,
-                order.lines,
-                order.amount,
-                f"{order.state.replace('_', ' ')} {order.place.replace('_', ' ')}".strip(),
-                ", ".join(reason.replace("_", " ") for reason in order.reasons),
-                style="bold red" if case.is_wrong else _style(order.state),
-            )
+            cells = {
+                "what arrived": case.case if at == 0 else "",
+                "from": order.sender,
+                "cust.": order.customer_no,
+                "PO number": order.customer_po_number,
+                "lines": order.lines,
+                "amount": order.amount,
+                "outcome": f"{order.state.replace('_', ' ')} {order.place.replace('_', ' ')}".strip(),
+                "reasons": ", ".join(reason.replace("_", " ") for reason in order.reasons),
+            }
+            row = (cells[column.title] for column in columns)
+            table.add_row(*row, style="bold red" if case.is_wrong else _style(order.state))
     return table
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    title: str
+    most: int
+    justify: Literal["left", "right"] = "left"
+    is_needed: bool = True
+
+
+_COLUMNS = (
+    _Column("what arrived", 26),
+    _Column("from", 18, is_needed=False),
+    _Column("cust.", 5, is_needed=False),
+    _Column("PO number", 13),
+    _Column("lines", 5, "right", is_needed=False),
+    _Column("amount", 12, "right"),
+    _Column("outcome", 11),
+    _Column("reasons", 20),
+)
 
 
 def _style(state: str) -> str:

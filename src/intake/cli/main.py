@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from typing import Annotated
 
 import structlog
 import typer
 
+import intake
 from intake.cli import audit, evaluating, orders, policy, reading, running, setup, users
-from intake.cli.output import err
+from intake.cli.output import err, out
 from intake.domain.errors import ConfigurationError, IntakeError
 
 app = typer.Typer(
@@ -21,6 +23,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        out.print(f"intake {intake.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _intake(
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_show_version, help="The version.")] = False,
+) -> None:
+    """What stands before a command."""
+
+
 for module in (running, setup, reading, orders, evaluating, policy, audit, users):
     module.add_to(app)
 

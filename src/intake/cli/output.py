@@ -14,7 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from intake.pipeline.plain import plain
 
-out = Console(highlight=False)
+PIPE_WIDTH = 160
+"""A pipe or a file has no width of its own; tables in it are made for so many columns, and nothing in them is cut off."""
+
+out = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 err = Console(stderr=True, highlight=False)
 
 

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from functools import cache
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from pwdlib import PasswordHash
@@ -17,7 +18,12 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 COOKIE = "intake_session"
 
 _HASHER = PasswordHash((Argon2Hasher(),))
-_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
+
+
+@cache
+def _nobody() -> str:
+    """A hash that no password fits. Made when it is first needed: a good hash takes its time."""
+    return _HASHER.hash(secrets.token_urlsafe(16))
 
 
 def hash_password(password: str) -> str:
@@ -26,7 +32,7 @@ def hash_password(password: str) -> str:
 
 def password_fits(password: str, stored: str | None) -> bool:
     """Takes the same time whether or not there is such a user."""
-    fits = _HASHER.verify(password, stored or _NOBODY)
+    fits = _HASHER.verify(password, stored or _nobody())
     return fits and stored is not None
 
 
