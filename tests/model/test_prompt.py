@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from intake.domain.documents import Word
+from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.extraction.execute import execute
 from intake.extraction.planners.model.answer import plan_of
 from intake.extraction.planners.model.prompts import Prompts
 from intake.extraction.planners.model.rendering import render
 from intake.extraction.planners.model.schema import FIELDS, REASONS, ROLES, SCHEMA
+from intake.extraction.subject import with_subject
 from intake.resources import shipped
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -56,6 +60,33 @@ def test_the_question_is_the_golden_text(paper: Any) -> None:
     own = OwnCompany(names=("Nordwerk Handel GmbH",))
     asked = Prompts.read(shipped("prompts")).ask(render(documents).text, own, "Order PO-4711")
     assert asked == (GOLDEN / "question.txt").read_text()
+
+
+def test_columns_closer_than_pieces_of_text_are_shown_where_they_begin(paper: Any) -> None:
+    """ "40 pack" and the next column's code stand 7 points apart, words 3: too close for two pieces, too far for one."""
+    document = paper.page("\n".join(f"{row}| @56 1:Hinge 2:{row} 3:mm @300 4:40 5:pack" for row in range(1, 9)))
+    (canvas,) = document.canvases
+    codes = tuple(
+        Word(f"L{at}9", word.x1 + 7.0, word.top, word.x1 + 30.0, word.bottom)
+        for at, word in enumerate(word for word in canvas.words if word.text == "pack")
+    )
+    shown = render([replace(document, canvases=(replace(canvas, words=(*canvas.words, *codes)),))]).text
+    assert "@300 4:40 5:pack @336 6:L09" in shown
+
+
+def test_the_subject_of_a_mail_can_be_pointed_at(paper: Any) -> None:
+    context = MailContext(subject="Order PO-88123")
+    document = with_subject(context, paper.mail("Please send 4 pcs of HX-M8X40."))
+    rendering = render([document])
+    assert "--- the mail's subject" in rendering.text
+    value = {"row": len(rendering.rows), "first": 2, "last": 2}
+    field = {"field": "customer_po_number", "label": [value | {"first": 1, "last": 1}], "value": [value]}
+    content = {
+        "documents": [{"document": 0, "kind": "order"}],
+        "orders": [{"kind": "order", "documents": [0], "fields": [field], "tables": [], "lines": []}],
+    }
+    (order,) = execute(plan_of(content, rendering), [document])
+    assert order.order.customer_po_number == "PO-88123"
 
 
 def test_a_document_cannot_close_itself_or_fill_in_the_prompt(paper: Any) -> None:

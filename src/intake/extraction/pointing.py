@@ -20,7 +20,8 @@ from intake.domain.reasons import ReasonCode
 from intake.domain.uom import unit_codes
 from intake.extraction.conventions import Conventions
 from intake.extraction.execute_lines import begins_line, excluded_for, rows_within
-from intake.extraction.planners.layout.segments import Row, Segment, rows_of
+from intake.extraction.line_cells import is_named
+from intake.extraction.planners.layout.segments import Row, Segment, rows_of, subject_rows
 from intake.extraction.planners.layout.totals import sum_of
 from intake.extraction.printed import Cell, Piece, cells_of, column_at, pieces_of, strays_of
 from intake.extraction.quoting_places import text_at, words_at
@@ -59,7 +60,7 @@ class _Spot:
 
 def believed(plan: ReadingPlan, documents: Sequence[Document]) -> ReadingPlan:
     """The plan with only those labels and headings that stand where they name what they are said to name."""
-    rows = [rows_of(number, document) for number, document in enumerate(documents)]
+    rows = [(*rows_of(number, document), *subject_rows(number, document)) for number, document in enumerate(documents)]
     orders = tuple(
         order.model_copy(
             update={
@@ -262,9 +263,20 @@ def _misnamed(region: Region, columns: Sequence[Column], documents: Sequence[Doc
             meant = set(roles) & _MEANT
             if not meant or not vocabulary().is_exact_heading(segment.text):
                 continue
-            under = {column.role for column in columns if column.x0 < segment.x1 and segment.x0 < column.x1}
+            over = [column for column in columns if column.x0 < segment.x1 and segment.x0 < column.x1]
+            if any(_is_a_part(segment, column, documents) for column in over):
+                continue
+            under = {column.role for column in over}
             if not set(roles) & under and (not meant <= read or under & _MEANT):
                 yield f"The column headed “{segment.text}” is not read as what its heading names."
+
+
+def _is_a_part(segment: Segment, column: Column, documents: Sequence[Document]) -> bool:
+    """Of a heading over two rows, which as a whole names what the column is read as: "Stk." over "pris" is no quantity."""
+    heading = column.heading
+    if heading is None or (heading.document, heading.canvas) != (segment.document, segment.canvas):
+        return False
+    return len(heading.words) > len(segment.words) and set(segment.words) <= set(heading.words) and is_named(column, documents)
 
 
 def _misgrouped(rows: Sequence[Row], begins: Sequence[bool], *, text_above: bool) -> Iterator[str]:
@@ -280,10 +292,19 @@ def _misgrouped(rows: Sequence[Row], begins: Sequence[bool], *, text_above: bool
 
 def _misread_line(row: Row, columns: Sequence[Column], document: Document, conventions: Conventions) -> Iterator[str]:
     found = cells_of(row, document, columns)
-    if sum_of(row, 0, conventions) is not None or vocabulary().total(row.segments[0].text) is not None:
+    if _calls_itself_a_sum(row, conventions):
         yield f"“{row.text[:120]}” is read as an order line and calls itself a sum or a charge."
     yield from _unread(columns, found, strays_of(row, document, columns))
     yield from _joined(row, columns, found)
+
+
+def _calls_itself_a_sum(row: Row, conventions: Conventions) -> bool:
+    """ "Packing" alone does; packing tape is an article."""
+    found = sum_of(row, 0, conventions)
+    if found is None or not found.is_charge:
+        return found is not None or vocabulary().total(row.segments[0].text) is not None
+    named = next(segment for segment in row.segments if found.label.words[0] in segment.words)
+    return vocabulary().is_charge_alone(named.text)
 
 
 def _unread(columns: Sequence[Column], found: Sequence[Cell], strays: Sequence[Piece]) -> Iterator[str]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
 from intake.domain.documents import Document
 from intake.domain.uom import unit_codes
-from intake.extraction.planners.layout.segments import Row, Segment, rows_of
+from intake.extraction.planners.layout.segments import Row, Segment, is_subject, rows_of, subject_rows
 
 _ALWAYS_SHOWN = 60
 _LAST_SHOWN = 15
@@ -21,6 +23,9 @@ _ALIKE_SHOWN = 6
 _BYTES_A_TOKEN = 2.2
 """On the safe side: numbers and marks cost more tokens for their bytes than prose does, and tokenizers differ."""
 
+_WIDER_THAN_USUAL = 1.2
+_LEAST_BLANK = 0.3
+"""In heights of the text."""
 _TOKEN = re.compile(r"\S+")
 _COUNT_AND_UNIT = re.compile(r"(\d+(?:[.,]\d+)?)([^\W\d_]{1,6}\.?)")
 _LABEL_AND_VALUE = re.compile(r"([^\d\s]*[:=#])(?=\S)")
@@ -29,11 +34,12 @@ _OPENING, _CLOSING = "([{\"'“„«", ")]}\"'”“»,;!?"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Characters [start, end) of a segment's text."""
+    """Characters [start, end) of a segment's text. `apart` is where it begins, if the blank before it is wider than usual."""
 
     segment: Segment
     start: int
     end: int
+    apart: float | None = None
 
     @property
     def text(self) -> str:
@@ -87,10 +93,35 @@ def render(documents: Sequence[Document], most_tokens: int = 24_000) -> Renderin
 def _numbered(documents: Sequence[Document]) -> Iterator[NumberedRow]:
     count = 0
     for number, document in enumerate(documents):
-        for row in rows_of(number, document):
+        rows = (*rows_of(number, document), *subject_rows(number, document))
+        usual = _usual_blank([segment for row in rows for segment in row.segments])
+        for row in rows:
             count += 1
-            tokens = tuple(token for segment in row.segments for token in _tokens(segment))
+            tokens = tuple(_placed(token, usual) for segment in row.segments for token in _tokens(segment))
             yield NumberedRow(count, number, row, tokens)
+
+
+def _usual_blank(segments: Sequence[Segment]) -> float:
+    """The blank between words of a document, in heights of the text."""
+    blanks = [
+        (after[0] - before[1]) / (segment.bottom - segment.top)
+        for segment in segments
+        for before, after in pairwise(segment.word_spans)
+        if segment.bottom > segment.top
+    ]
+    return max(median(blanks), _LEAST_BLANK) if blanks else _LEAST_BLANK
+
+
+def _placed(token: Token, usual: float) -> Token:
+    """Columns may stand closer than pieces of text are told apart: the blank between them is still wider than between words."""
+    segment = token.segment
+    at, before = -segment.offset, None
+    for length, span in zip(segment.lengths, segment.word_spans, strict=False):
+        if at == token.start:
+            is_apart = before is not None and span[0] - before > _WIDER_THAN_USUAL * usual * (segment.bottom - segment.top)
+            return replace(token, apart=span[0]) if is_apart else token
+        at, before = at + length + 1, span[1]
+    return token
 
 
 def _tokens(segment: Segment) -> Iterator[Token]:
@@ -113,9 +144,9 @@ def _tokens(segment: Segment) -> Iterator[Token]:
 def _bare(segment: Segment, start: int, end: int) -> Token:
     text = segment.text[start:end]
     inner = text.strip(_OPENING + _CLOSING)
-    if inner.endswith(".") and any(map(str.isdigit, inner)):
-        # The end of a sentence, not of a number.
-        inner = inner.rstrip(".")
+    if any(map(str.isdigit, inner)):
+        # The end of a sentence or what leads up to a list, not of a number.
+        inner = inner.rstrip(_CLOSING + ".:")
     if not inner:
         return Token(segment, start, end)
     begin = start + text.index(inner)
@@ -164,7 +195,8 @@ def _document_lines(document: Document, rows: Sequence[NumberedRow], hidden: set
         if row.row.canvas != canvas:
             canvas = row.row.canvas
             shown = document.canvases[canvas]
-            yield f"--- {shown.kind.value} {shown.number}, {round(shown.width)} wide"
+            name = "the mail's subject" if is_subject(shown) else f"{shown.kind.value} {shown.number}"
+            yield f"--- {name}, {round(shown.width)} wide"
         yield _line(row)
     if skipped:
         yield _counted(skipped)
@@ -178,8 +210,10 @@ def _line(row: NumberedRow) -> str:
     """The row's number and bar come first, so that no text of a document can pass for a mark of ours."""
     said, segment = [f"{row.number}|"], None
     for count, token in enumerate(row.tokens, 1):
+        left = token.apart
         if token.segment is not segment:
-            segment = token.segment
-            said.append(f"@{round(segment.x0)}")
+            segment, left = token.segment, token.segment.x0
+        if left is not None:
+            said.append(f"@{round(left)}")
         said.append(f"{count}:{token.text}")
     return " ".join(said)
