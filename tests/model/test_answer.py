@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -53,6 +54,56 @@ def test_what_is_too_long_keeps_its_head_and_its_end(paper: Any) -> None:
     assert rendering.estimated_tokens <= 3_000
     assert "\n1| @0 1:Clause" in rendering.text
     assert f"{len(rendering.rows)}|" in rendering.text
+
+
+def test_a_value_keeps_the_brackets_and_inch_marks_that_it_opens_itself(paper: Any) -> None:
+    document = paper.mail('Please send 4 pcs of pipe DN 20 1/2" (art. T-1) and 2 pcs of hammer (blue) art. H-2).')
+    rendering = render([document])
+    words = {token.text: number for number, token in enumerate(rendering.rows[0].tokens, 1)}
+    lines = [
+        {"quantity": ("4", "4"), "description": ("pipe", "1/2"), "code": ("T-1", "T-1")},
+        {"quantity": ("2", "2"), "description": ("hammer", "blue"), "code": ("H-2", "H-2")},
+    ]
+    said = [
+        {"places": [{"role": role, "row": 1, "first": words[first], "last": words[last]} for role, (first, last) in line.items()]}
+        for line in lines
+    ]
+    content = {
+        "documents": [{"document": 0, "kind": "order"}],
+        "orders": [{"kind": "order", "documents": [0], "fields": [], "tables": [], "lines": said}],
+    }
+    (order,) = execute(plan_of(content, rendering), [document])
+    read = [(line.description, line.customer_part_number) for line in order.order.lines]
+    assert read == [('pipe DN 20 1/2"', "T-1"), ("hammer (blue)", "H-2")]
+
+
+def test_a_matrix_is_answered_column_by_column(paper: Any) -> None:
+    rows = [
+        ["Article no.", "Description", "Colour", "S", "M", "L", "Unit price"],
+        ["PS-1", "Polo shirt", "navy", "4", "", "6", "12.50"],
+        ["PS-1", "Polo shirt", "red", "", "3", "2", "12.50"],
+    ]
+    document = paper.sheet([["Purchase order PO-4711", "", "", "", "", "", ""], *rows])
+    plan = layout.plan(MailContext(), [document], OwnCompany())
+    answered = plan_of(answer_of(plan, render([document])), render([document]))
+    (order,) = execute(answered, [document])
+    assert [str(line.quantity) for line in order.order.lines] == ["4", "6", "3", "2"]
+    assert order.order.lines == execute(plan, [document])[0].order.lines
+
+
+def test_a_further_line_of_a_cell_may_be_left_out_without_its_row(paper: Any) -> None:
+    document = paper.order(3)
+    (canvas,) = document.canvases
+    at = next(number for number, word in enumerate(canvas.words) if word.text == "Hex bolt M8x2")
+    words = list(canvas.words)
+    words[at] = replace(words[at], text="Hex bolt M8x2\nfree of charge")
+    noted = replace(document, canvases=(replace(canvas, words=tuple(words)),))
+    rendering = render([noted])
+    row = next(row.number for row in rendering.rows if row.row.text == "free of charge")
+    answer = answer_of(layout.plan(MailContext(), [noted], OwnCompany()), rendering)
+    answer["orders"][0]["tables"][0]["left_out"] = [{"first_row": row, "last_row": row, "reason": "note"}]
+    (order,) = execute(plan_of(answer, rendering), [noted])
+    assert [str(line.quantity) for line in order.order.lines] == ["11", "12", "13"]
 
 
 Spoil = Callable[[dict[str, Any]], Any]

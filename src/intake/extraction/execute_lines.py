@@ -87,11 +87,12 @@ def is_excluded(row: Row, region: Region, table: TablePlan) -> bool:
 
 def excluded_for(row: Row, region: Region, table: TablePlan) -> str | None:
     """Why the plan takes a row for no order line; None where it does not."""
-    middle = (row.top + row.bottom) / 2
+    # A sheet's row holds the further lines of its cells, which are rows of their own; they begin lower.
+    at = row.top if row.segments[0].kind is CanvasKind.GRID else (row.top + row.bottom) / 2
     reasons = (
         each.reason
         for each in table.exclusions
-        if (each.document, each.canvas) == (region.document, region.canvas) and each.top <= middle < each.bottom
+        if (each.document, each.canvas) == (region.document, region.canvas) and each.top <= at < each.bottom
     )
     return next(reasons, None)
 

@@ -29,11 +29,15 @@ from intake.domain.plans import (
     RowExclusion,
     TablePlan,
 )
+from intake.extraction.planners.layout.headings import COUNTING
 from intake.extraction.planners.model import schema
 from intake.extraction.planners.model.rendering import NumberedRow, Rendering
 
 NAME = "model"
 _MOST_OF_ANYTHING = 400
+_COUNTING = {role.value for role in COUNTING}
+"""Each of them says how many: a line that begins with its quantity begins with any of them."""
+_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("„", "“"), ("«", "»"), ('"', '"'))
 
 
 def plan_of(content: dict[str, Any], rendering: Rendering) -> ReadingPlan:
@@ -101,7 +105,21 @@ def places_of(pointer: schema.Pointer | schema.AnsweredPlace, rendering: Renderi
         raise BrokenPromise(said)
     tokens = row.tokens[pointer.first - 1 : pointer.last]
     grouped = [list(found) for _, found in groupby(tokens, key=lambda token: id(token.segment))]
-    return tuple(found[0].segment.place(found[0].start, found[-1].end) for found in grouped)
+    return tuple(found[0].segment.place(*_whole(found[0].segment.text, found[0].start, found[-1].end)) for found in grouped)
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """Brackets and quotation marks that the words shown leave out belong to a value that opens or closes them itself."""
+    said = text[start:end]
+    if said[-1:].isdigit() and text[end : end + 1] == '"' and not text[:end].count('"') % 2:
+        return start, end + 1  # inches
+    for opening, closing in _PAIRS:
+        opened, closed = (said.count(opening), said.count(closing)) if opening != closing else (said.count(opening) % 2, 0)
+        if opened > closed and len(said) > 1 and text[end : end + 1] == closing:
+            return start, end + 1
+        if (opened < closed or (opened and opening == closing)) and start and text[start - 1] == opening:
+            return start - 1, end
+    return start, end
 
 
 def _joined(pointers: Sequence[schema.Pointer], rendering: Rendering) -> Place | None:
@@ -139,8 +157,11 @@ def _table(said: schema.AnsweredTable, rendering: Rendering) -> TablePlan:
     first, last = _row(said.first_row, rendering), _row(said.last_row, rendering)
     if first.number > last.number or first.document != last.document:
         raise BrokenPromise(f"A table cannot go from row {first.number} to row {last.number}.")
+    roles = {column.role for column in said.columns}
+    if roles & _COUNTING:
+        roles.add(ColumnRole.QUANTITY.value)
     for role in said.line_begins_with:
-        if role not in {column.role for column in said.columns}:
+        if role not in roles:
             raise BrokenPromise(f"Lines are said to begin with {role!r}, and no column has that role.")
     rows = rendering.rows[first.number - 1 : last.number]
     return TablePlan(

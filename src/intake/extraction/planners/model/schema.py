@@ -22,8 +22,8 @@ FIELDS = (
     *("total_net", "total_tax", "total_gross"),
     *("charges.freight", "charges.packing", "charges.surcharge", "charges.minimum_quantity_surcharge", "charges.discount"),
 )
-ROLES = tuple(role.value for role in ColumnRole if role is not ColumnRole.VARIANT_QUANTITY)
-LINE_ROLES = tuple(role for role in ROLES if role not in ("ignore", "packs", "pack_size", "line_number"))
+ROLES = tuple(role.value for role in ColumnRole)
+LINE_ROLES = tuple(role for role in ROLES if role not in ("ignore", "packs", "pack_size", "line_number", "variant_quantity"))
 REASONS = ("heading", "page", "subtotal", "carried_forward", "group", "note", "charge")
 
 
