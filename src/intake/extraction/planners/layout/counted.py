@@ -7,6 +7,7 @@ digits, "1.200,00", "1,200" and 1200 alike. It is compared, never read into an o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from intake.domain.documents import Document
 from intake.domain.plans import Column, ColumnRole, Region, TablePlan
@@ -63,7 +64,7 @@ def _rows(
 ) -> Iterator[tuple[Sequence[Cell], Sequence[Column], Sequence[Cell]]]:
     """Each row's cells, and the columns and cells that count: its own, or those of the row below it where that has its own."""
     rows = [row for row in rows_within(region, (document,) * (region.document + 1)) if not is_excluded(row, region, table)]
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip_longest(rows, rows[1:]):
         found = cells_of(row, document, columns)
         if not table.under:
             yield found, columns, found
