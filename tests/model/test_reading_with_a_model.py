@@ -109,6 +109,41 @@ def test_a_dropped_line_is_repaired_or_the_order_waits(paper: Any, loopback: Any
     assert "multiplies like an order line and is none" in loopback.requests[1]["messages"][1]["content"]
 
 
+def test_the_second_reading_is_never_told_what_the_first_one_read(paper: Any, loopback: Any) -> None:
+    """The model takes the order's date for its number. Only the layout reader's reading speaks against that, and asking again
+    would have to say so: the order waits instead."""
+    documents = [paper.order(3)]
+    right = honest(documents)
+
+    def misled(request: Any) -> dict[str, Any]:
+        answer = right(request)
+        number = next(field for field in answer["orders"][0]["fields"] if field["field"] == "customer_po_number")
+        number["value"] = [{"row": 2, "first": 3, "last": 3}]
+        return answer
+
+    loopback.answer = misled
+    (order,) = read(documents, loopback).orders
+    assert "readings_disagree" in {problem.code for problem in order.problems}
+    assert len(loopback.requests) == 1
+
+
+def test_what_the_model_is_asked_again_with_quotes_no_other_reading(paper: Any, loopback: Any) -> None:
+    documents = [paper.order(6)]
+    right = honest(documents)
+
+    def short_and_misled(request: Any) -> dict[str, Any]:
+        answer = right(request)
+        answer["orders"][0]["tables"][0]["last_row"] -= 2
+        return answer
+
+    loopback.answer = short_and_misled
+    read(documents, loopback)
+    again = loopback.requests[1]["messages"][1]["content"]
+    found = again[again.index("The program read the documents by it and found this wrong:") :]
+    assert "multiplies like an order line" in found
+    assert "reading" not in found
+
+
 def test_a_model_that_takes_an_inquiry_for_an_order_makes_none(paper: Any, loopback: Any) -> None:
     document = paper.mail("Dear all,\ncould you please quote 200 pcs of bolts HX-M8X40?\nKind regards")
     place = {"row": 2, "first": 5, "last": 5}

@@ -27,6 +27,9 @@ from intake.extraction.pointing import believed
 from intake.extraction.verify import verify
 
 
+_SAID_BY_THE_OTHER = frozenset({ReasonCode.READINGS_DISAGREE.value, ReasonCode.KIND_UNCLEAR.value})
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What every planner is asked; `near` is when the message was sent."""
@@ -91,7 +94,7 @@ def _asked(question: Question, layout: Opinion, model: Planner) -> Opinion:
         if plan is None:
             return layout
         opinion = opinion_of(question, plan, layout)
-        if opinion.complaints:
+        if _own_faults(opinion):
             opinion = _repaired(question, layout, model, opinion)
     except BudgetSpent as spent:
         return _without(layout, model, ReasonCode.MODEL_BUDGET_SPENT, spent)
@@ -102,10 +105,16 @@ def _asked(question: Question, layout: Opinion, model: Planner) -> Opinion:
     return _better(question, layout, replace(opinion, usage=model.usage()))
 
 
+def _own_faults(opinion: Opinion) -> tuple[Problem, ...]:
+    """What is wrong with a reading by itself. What the other one says stays unsaid: a model that was told could only repeat it,
+    and two readings that agree because one knew the other prove nothing."""
+    return tuple(problem for problem in opinion.complaints if problem.code not in _SAID_BY_THE_OTHER)
+
+
 def _repaired(question: Question, layout: Opinion, model: Planner, opinion: Opinion) -> Opinion:
     """What a second answer reads, where it is better; a first answer that can be used stands without it."""
     try:
-        plan = model.plan(question.context, question.documents, question.own, opinion.complaints)
+        plan = model.plan(question.context, question.documents, question.own, _own_faults(opinion))
     except (Unavailable, ConfigurationError, BrokenPromise):
         return opinion
     again = opinion_of(question, plan, layout) if plan is not None else opinion
