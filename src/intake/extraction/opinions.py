@@ -26,7 +26,6 @@ from intake.extraction.planners.layout import planner as layout_planner
 from intake.extraction.pointing import believed
 from intake.extraction.verify import verify
 
-
 _SAID_BY_THE_OTHER = frozenset({ReasonCode.READINGS_DISAGREE.value, ReasonCode.KIND_UNCLEAR.value})
 
 
