@@ -83,6 +83,8 @@ SENTENCES = {
     "kérjük szállítsák a 2026/118 számú megrendelésünkre:": "2026/118",
     "vă rugăm să livrați conform comenzii nr. 778:": "778",
     "sipariş numaramız 4410, lütfen gönderin:": "4410",
+    "Numer naszego zamówienia to 55/03/2026.": "55/03/2026",
+    "Číslo objednávky 2026045.": "2026045",
     "bitte liefern Sie zu Ihrem Angebot 5512:": None,
 }
 

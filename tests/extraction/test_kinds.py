@@ -167,6 +167,9 @@ def test_an_order_stays_one_whatever_its_subject_says(read_mail: ReadMail, subje
 
 
 IN_WORDS = {
+    "Could you please move the delivery of PO 88120 to 30 March? We also need to increase line 2 from 40 to 60 pcs.": "order_change",
+    "We were delivered 10 bags of FLR-25 instead of the 20 we ordered. Please send the missing 10 asap.": "other",
+    "How much is a 200m coil, and can you do 3 by Wednesday?": "inquiry",
     "bei unserer Bestellung 88412 bitte statt 10 Stück PAP-A3-90 doch 12 Stück liefern.": "order_change",
     "Same as last week please plus 2 cases of olives OLV-20.": "order",
     "Our address has changed to 12 Main Street, Leeds LS1 4AP.": "other",

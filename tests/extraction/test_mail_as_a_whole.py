@@ -132,3 +132,15 @@ def test_a_cancellation_by_mail_cancels_what_is_attached(read_mail: ReadMail) ->
     reading = read_mail("Please cancel the attached order.", subject="Cancellation", attached=[("po.csv", ORDER)])
     assert [order.kind.value for order in reading.orders] == ["order_cancellation"]
     assert reading.orders[0].order.customer_po_number == "4500012345"
+
+
+def test_two_orders_said_in_one_mail_are_two(read_mail):
+    reading = read_mail("Two orders please:\n\nPO 1001 - 5 x CHR-20\nPO 1002 - 3 x DSK-11, 3 x LMP-4\n\nThanks Sue\n")
+    found = [(each.order.customer_po_number, [line.customer_part_number for line in each.order.lines]) for each in reading.orders]
+    assert found == [("1001", ["CHR-20"]), ("1002", ["DSK-11", "LMP-4"])]
+
+
+def test_lines_above_two_numbers_belong_to_neither(read_mail):
+    (found,) = read_mail("Please send 5 x CHR-20.\n\nOur PO: 1001\nOur PO: 1002\n").orders
+    assert found.order.customer_po_number is None
+    assert "value_ambiguous" in {problem.code for problem in found.problems}

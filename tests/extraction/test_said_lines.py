@@ -63,6 +63,27 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
         [("5", None, "12345", None), ("12", None, "12388", None)],
     ),
     "an invoice of the order before": ("Please arrange payment. Your order 7781 was invoiced under 10288.", []),
+    "short codes behind the article's name": (
+        "me mandas 10 codos CD-22 y 6 tes TE-22, y tambien 2 rollos de teflon. gracias",
+        [("10", None, "CD-22", "codos"), ("6", None, "TE-22", "tes"), ("2", "rollos", None, "teflon")],
+    ),
+    "capitals alone beside their count": (
+        "please supply\n\nGLV-M   20 boxes\nMSK-2R  5 cartons",
+        [("20", "boxes", "GLV-M", None), ("5", "cartons", "MSK-2R", None)],
+    ),
+    "a day said behind the article": (
+        "Vi trenger 5 esker treskruer 6x90 til torsdag",
+        [("5", "esker", None, "treskruer 6x90")],
+    ),
+    "what a pack holds is no code": (
+        "Please send\n2 boxes screws 4.0x40 (200/box) at £6.50 per box",
+        [("2", "boxes", None, "screws 4.0x40 (200/box)")],
+    ),
+    "a street without a number before its town": (
+        "12 sacs de ciment\n\nLivraison le 18/03/2026, chantier Rue des Lilas, 38000 Grenoble.",
+        [("12", "sacs", None, "ciment")],
+    ),
+    "what is missing of a delivery": ("Please send the missing 10 asap and credit the 2 damaged ones.", []),
     "an address under the order": (
         "Bitte liefern Sie:\n\n3 Kisten Fliesenkleber\n\nGartenbau Lindner\nAhornstraße 7\n50667 Köln",
         [("3", "Kisten", None, "Fliesenkleber")],

@@ -266,7 +266,8 @@ class Vocabulary:
         while start < len(said):
             for end in range(min(len(said), start + self._lexicon.longest[section] + 2), start, -1):
                 hit = next((meaning for meaning in known.get(key_of(said[start:end]), ()) if meaning in wanted), None)
-                if hit is not None and said[start] == key_of(said[start : start + 1]):
+                # "br" closes a letter, and as a word for "number" it has the key of all of them.
+                if hit is not None and said[start] == key_of(said[start : start + 1]) and said[start:end] != (NUMBER_SIGN,):
                     found.append((hit, start, end))
                     start = end - 1
                     break

@@ -14,6 +14,7 @@ from intake.extraction.words import vocabulary
 
 JUNK = " ,.;:()[]–-/\"'„“”\t"
 _UNTIL = re.compile(rf"[\s,;(]+(?:{any_of('until')})[\s:]+(?:[^\W\d_]+[\s,.]+){{0,2}}$", re.IGNORECASE)
+_DAY = re.compile(rf"[\s,;(]+(?:(?:{any_of('until')})\s+)+(?:[^\W\d_]+\s+){{0,2}}(?:{any_of('days')})(?!\w)", re.IGNORECASE)
 
 
 def is_intro(before: str) -> bool:
@@ -78,6 +79,9 @@ def article_end(text: str, begin: int, end: int) -> int:
     for label, _ in order_numbers(text, begin, end):
         lead = re.search(r"[\s(]*(?:[^\W\d_]{2,5}\s+){0,2}$", text[begin:label])
         return begin + (lead.start() if lead is not None else label)
+    day = _DAY.search(text, begin, end)
+    if day is not None:
+        end = day.start()
     for date in dates_of(text, begin, end):
         wish = _UNTIL.search(text[begin : date[0]])
         if wish is not None or not text[begin : date[0]].strip(JUNK):

@@ -20,6 +20,8 @@ from intake.extraction.words import vocabulary
 
 _TAIL = JUNK.replace(")", "").replace('"', "").replace("]", "") + "!?"
 _LONGEST_URGENCY = 5
+_SHORTEST_THANKS = 3
+_ALONE = re.compile(r"[^\W_]{1,6}(?:[-./][^\W_]{1,6})+")
 _BASIS_PRICE = re.compile(r"\s*(?:/|per|pro|je|par|por|za|à)\s*\S+", re.IGNORECASE)
 
 
@@ -49,25 +51,32 @@ def _built(utterance: Utterance, draft: Draft) -> Item | None:
     described = [
         part for span in spans for part in [_description(text, span, codes, leads=span[0] >= count.span[1])] if part is not None
     ]
+    if not codes and not described:
+        return None
+    role = ColumnRole.CODE if not codes and _is_code_alone(text, described) else ColumnRole.DESCRIPTION
     doubts = list(draft.doubts)
     places: list[tuple[ColumnRole, Place | None]] = [(ColumnRole.QUANTITY, utterance.place(count.number))]
     if count.unit is not None:
         places.append((ColumnRole.UOM, utterance.place(count.unit)))
     places += [(code.role, utterance.place(code.span)) for code in codes]
     if described:
-        places.append((ColumnRole.DESCRIPTION, utterance.place(*described)))
+        places.append((role, utterance.place(*described)))
     price = _price(text, draft.begin, draft.end)
     if price is not None:
         places.append((ColumnRole.UNIT_PRICE, utterance.place(price.span("number"))))
         basis = _BASIS_PRICE.match(text, price.end())
         if basis is not None and any(sign.isdigit() for sign in basis.group()):
             doubts.append(f"“{text[price.start() : basis.end()].strip()}” states a price for more than one.")
-    if not codes and not described:
-        return None
     found = tuple((role, place) for role, place in places if place is not None)
     is_sure = (count.is_counted and (utterance.is_listed or bool(codes))) or (bool(codes) and utterance.is_listed)
     plan = LinePlan(places=found, doubt=" ".join(dict.fromkeys(doubts)))
     return Item(plan, is_sure, count.number, count.is_bare, bool(codes), draft.position)
+
+
+def _is_code_alone(text: str, described: list[Span]) -> bool:
+    """ "GLV-M: 20 boxes": capitals joined by a sign that are all an entry says of its article name it."""
+    said = " ".join(text[slice(*span)] for span in described)
+    return _ALONE.fullmatch(said) is not None and said.isupper()
 
 
 def _codes(text: str, spans: list[Span]) -> list[SaidCode]:
@@ -120,11 +129,12 @@ def _trim(text: str, start: int, end: int, *, leads: bool) -> Span | None:
 
 
 def _urgency(said: str) -> int:
-    """How many characters at the end say nothing but that it is urgent ("…, asap please" has lost its "please" already)."""
+    """How many characters at the end say nothing but that it is urgent, or thank for it ("…, asap", "… teflon. gracias")."""
     words = said.split()
     for size in range(min(_LONGEST_URGENCY, len(words) - 1), 0, -1):
         tail = " ".join(words[-size:]).strip(_TAIL)
-        if vocabulary().means("asap", tail):
+        is_thanks = tail.islower() and len(tail) > _SHORTEST_THANKS and vocabulary().means("closing", tail)
+        if is_thanks or vocabulary().means("asap", tail):
             return len(said) - said.rfind(words[-size])
     return 0
 

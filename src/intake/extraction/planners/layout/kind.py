@@ -47,9 +47,17 @@ class Judged:
 
 
 def judge(
-    rows: Sequence[Row], context: MailContext, *, is_body: bool, has_lines: bool, has_table: bool = False, said: Said = _NOTHING
+    rows: Sequence[Row],
+    context: MailContext,
+    *,
+    is_body: bool,
+    has_lines: bool,
+    has_table: bool = False,
+    is_picture: bool = False,
+    said: Said = _NOTHING,
 ) -> Judged:
-    """The kind of one document. A body is judged by its sentences, everything else, and a paper sent as a body, by its title."""
+    """The kind of one document. A body is judged by its sentences, everything else, and a paper sent as a body, by its title.
+    `is_picture`: its words were recognised, so that a logo's strokes may look like a line."""
     subject = subject_kind(context)
     title = max(titles(rows), key=lambda found: found.weight, default=None)
     if is_body:
@@ -62,6 +70,8 @@ def judge(
         return Judged(title.kind, f"title: {title.text}")
     if subject is not None and subject.kind is not DocumentKind.OTHER and has_lines:
         return Judged(subject.kind, f"subject: {subject.text}")
+    if has_lines and is_picture and not has_table and not any(orders(row.text) for row in rows):
+        return Judged(DocumentKind.OTHER, "a picture whose words order nothing")
     if has_lines:
         return Judged(DocumentKind.ORDER, "order lines and nothing that says otherwise")
     return Judged(DocumentKind.OTHER, "no title and no order lines")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from intake.extraction import address_words
 from intake.extraction.words import vocabulary
+from intake.extraction.words.keys import fold_letters
 
 _PIECE = re.compile(r"\s*(?:[,;:·•|\t]|\s[–—-]\s)\s*")
 _LABEL = re.compile(r"^\s*(?P<label>[^:\d]{3,60}):\s*\S")
@@ -35,15 +36,17 @@ def places_told(texts: Sequence[str]) -> list[Telling]:
         near = slice(max(0, at - _NEAR), at + _NEAR + 1)
         is_labelled = _names_block(text) and (streets[at] or cities[at])
         is_place = is_labelled or (streets[at] and any(cities[near])) or (cities[at] and any(streets[near]))
+        is_place = is_place or (cities[at] and _has_street(text, numbered=False))
         told.append(Telling(is_labelled, is_place))
     return told
 
 
-def _has_street(text: str) -> bool:
-    return any(
-        any(sign.isdigit() for sign in piece) and address_words.is_street_name(re.findall(r"[^\W\d_]+", piece.casefold()))
-        for piece in _PIECE.split(text)
-    )
+def _has_street(text: str, *, numbered: bool = True) -> bool:
+    return any(_is_street(piece) for piece in _PIECE.split(text) if not numbered or any(sign.isdigit() for sign in piece))
+
+
+def _is_street(piece: str) -> bool:
+    return address_words.is_street_name(re.findall(r"[^\W\d_]+", fold_letters(piece)))
 
 
 def _has_city(text: str) -> bool:

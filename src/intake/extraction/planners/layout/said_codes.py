@@ -34,6 +34,12 @@ _NO_CODE = re.compile(
     rf"|Ø?(?:{NUMBER})(?:/\d+)?(?:[x×*](?:{NUMBER})(?:/\d+)?)*(?:mm²?|cm|m|kg|g|l|ml|cl|V|W|A|bar|my|µm)?|\d+/\d+|\d{{1,2}}[-.]\w{{1,3}}",
     re.IGNORECASE,
 )
+# "CD-22", "JT-16": too short to be sure of within words, and no word's own part at their end.
+_SHORT = re.compile(r"[A-Z]{2,4}-\d{2,}[A-Z]?")
+_NO_SHORT = re.compile(
+    r"(?:ST|CR|LR|SR|AG|CE|SN|AWG|AISI|CAT|USB|RJ|TL|HE[AB]|IPE|UPN|SAE|API|ACEA|PG|PA|PVC|PE|PP|PU|HD|SD|LED|UV|XL|GU|WD|HM|VHM|HSS"
+    r"|COVID|UN|VW|MB|NATO|AB|CD-R|DVD|A)-?\d.*"
+)
 # "HV-YE-L": capitals in three groups or more; two may as well be a word ("USB-C", "T-SHIRT").
 _LETTERED = re.compile(r"[A-Z]{1,4}(?:[-./][A-Z]{1,4}){2,}")
 # "100.234", "4411.020": behind a count with its unit no second quantity, and too fine for a size; a round one may be either.
@@ -98,6 +104,9 @@ def is_code(bare: str) -> bool:
     """Whether a word is a code by its shape."""
     if _LETTERED.fullmatch(bare) is not None:
         return True
+    if (content := re.fullmatch(r"\d+/([^\W\d_]+)", bare)) is not None and vocabulary().is_unit(content[1]):
+        # "200/box": what a pack holds.
+        return False
     if len(bare) < 4 or _SHAPE.fullmatch(bare) is None or shapes.is_date(bare):
         return False
     # "10.938.65" groups digits as no number does, and "EN03612" is no standard's number.
@@ -164,11 +173,18 @@ def _rank(text: str, within: Span, start: int, bare: str) -> int:
         return 3
     if not after.strip(_EDGE) and (ahead[-1:] in ",;:–-/" or text[:start].endswith("\t")):
         return 3
+    if _SHORT.fullmatch(bare) and not _NO_SHORT.fullmatch(bare) and all(map(_is_asking, after.split())):
+        return 1
     has_letter = any(sign.isalpha() for sign in bare)
     digits = sum(sign.isdigit() for sign in bare)
     if len(bare) >= 6 and (digits >= 6 or (has_letter and digits >= 2 and re.search(r"[-./_]", bare)) or digits >= 4):
         return 2 if not after.strip(_EDGE) else 1
     return 0
+
+
+def _is_asking(word: str) -> bool:
+    bare = word.strip(_EDGE + "!?")
+    return not bare or vocabulary().means("asking", bare) or vocabulary().means("and", bare)
 
 
 def _is_of_article(text: str, start: int, words: list[int]) -> bool:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from intake.domain.documents import Document
 from intake.domain.identifiers import normalise_code
-from intake.domain.plans import FieldPlace, TablePlan
+from intake.domain.plans import FieldPlace, LinePlan, TablePlan
 from intake.extraction.planners.layout.counted import counted
 from intake.extraction.planners.layout.orders_split import Share
 from intake.extraction.planners.layout.segments import Row
@@ -25,17 +25,24 @@ _END: Position = (1_000_000, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One order's part of a document, from its number down to the next one's."""
+    """One order's part of a document, from its number down to the next one's; `lines` are those said in words."""
 
     po_number: str
     number: FieldPlace
     begin: Position
     end: Position
     tables: tuple[TablePlan, ...]
+    lines: tuple[LinePlan, ...] = ()
 
 
-def sections(tables: Sequence[TablePlan], numbers: Sequence[tuple[str, FieldPlace]], document: Document) -> tuple[Section, ...]:
-    """One section for each number that is followed by lines; () where fewer than two are: the document holds one order."""
+def sections(
+    tables: Sequence[TablePlan],
+    numbers: Sequence[tuple[str, FieldPlace]],
+    document: Document,
+    lines: Sequence[LinePlan] = (),
+) -> tuple[Section, ...]:
+    """One section for each number that is followed by lines; () where fewer than two are, or where lines stand above the first:
+    the document holds one order."""
     first: dict[str, tuple[Position, str, FieldPlace]] = {}
     for text, field in numbers:
         first.setdefault(normalise_code(text), (position_of(field, document), text, field))
@@ -44,9 +51,16 @@ def sections(tables: Sequence[TablePlan], numbers: Sequence[tuple[str, FieldPlac
     for at, (begin, text, field) in enumerate(starts):
         end = starts[at + 1][0] if at + 1 < len(starts) else _END
         within = tuple(part for table in tables for part in [_cut(table, begin, end)] if part is not None)
-        if within:
-            found.append(Section(text, field, begin, end, within))
-    return tuple(found) if len(found) > 1 else ()
+        said = tuple(line for line in lines if begin <= _line_position(line, document) < end)
+        if within or said:
+            found.append(Section(text, field, begin, end, within, said))
+    is_shared_out = sum(len(section.lines) for section in found) == len(lines)
+    return tuple(found) if len(found) > 1 and is_shared_out else ()
+
+
+def _line_position(line: LinePlan, document: Document) -> Position:
+    _, place = line.places[0]
+    return place.canvas, document.canvases[place.canvas].words[place.words[0]].top
 
 
 def position_of(field: FieldPlace, document: Document) -> Position:
@@ -88,6 +102,7 @@ def shares_of(
                 po_number=section.po_number,
                 fields=(section.number, *own, *common),
                 tables=section.tables,
+                lines=section.lines,
                 counted=counted(document, section.tables),
             )
         )
@@ -97,5 +112,5 @@ def shares_of(
 def _page_or_number(section: Section, before: Section | None) -> Position:
     if before is None:
         return (-1, 0.0)
-    last = max(region.canvas for table in before.tables for region in table.regions)
+    last = max((region.canvas for table in before.tables for region in table.regions), default=before.begin[0])
     return (section.begin[0], -1.0) if section.begin[0] > last else section.begin

@@ -33,10 +33,12 @@ _URL = re.compile(r"https?://|www\.|@\w")
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A sentence that adds to, changes or takes from what an attachment orders; `kind` is add, replace or cancel."""
+    """A sentence that adds to, changes or takes from what an attachment orders; `kind` is add, replace or cancel. `counts`: it
+    says how many of something."""
 
     kind: str
     text: str
+    counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,9 @@ class Said:
 
     @property
     def changes(self) -> bool:
-        """Whether a sentence changes or takes from what was ordered."""
-        return any(each.kind != "add" for each in self.amendments)
+        """Whether a sentence changes or takes from what was ordered: it counts something, or the mail names the order."""
+        named = any(each.path == "customer_po_number" for each in self.fields)
+        return any(each.kind != "add" and (named or each.counts) for each in self.amendments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def heard(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Iterator[Spoken
         ordering = (ordering and (utterance.is_listed or bool(items))) or _orders(utterance)
         is_about_goods = _orders(utterance) or any(item.is_sure for item in items)
         within_address = (within_address and not is_about_goods) or _heads_address(utterance)
-        amends = _amendment(utterance)
+        amends = _amendment(utterance, items)
         reason = _refusal(utterance, items, amends, is_address=within_address)
         if reason:
             yield Spoken(utterance, mentioned=tuple(items), reason=reason, amendment=amends)
@@ -176,12 +179,15 @@ def _thanks(text: str) -> bool:
     return any(start == 0 for _, start, _ in vocabulary().phrases(text, ("closing",)))
 
 
-def _amendment(utterance: Utterance) -> Amendment | None:
+def _amendment(utterance: Utterance, items: Sequence[Item]) -> Amendment | None:
     """Changes need a number to be one; "please also note our new address" amends no order."""
     if not any(sign.isdigit() for sign in utterance.text):
+        return None
+    if vocabulary().has_phrase(utterance.text, "history") and not orders(utterance.text):
+        # "You delivered 10 instead of 20": a complaint changes no order.
         return None
     found = {meaning for meaning, _, _ in vocabulary().phrases(utterance.text, _AMENDMENTS)}
     for meaning in ("amend_cancel", "amend_replace", "amend_add"):
         if meaning in found:
-            return Amendment(meaning.removeprefix("amend_"), utterance.text)
+            return Amendment(meaning.removeprefix("amend_"), utterance.text, any(not item.is_bare for item in items))
     return None

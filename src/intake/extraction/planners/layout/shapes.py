@@ -28,7 +28,7 @@ _WORD = r"[^\W\d_]{3,}\.?"
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:\.|st|nd|rd|th|er|º|ª|:e)?[\s.\-/]*(?:de\s+|di\s+)?({_WORD})[\s,.\-/]*(?:de\s+|del\s+)?(\d{{4}}|'?\d{{2}}(?!\d))?"
 )
-_MONTH_FIRST = re.compile(rf"({_WORD})\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(\d{{4}})")
+_MONTH_FIRST = re.compile(rf"({_WORD})\s+(\d{{1,2}})(?:(?:st|nd|rd|th)?\s*,?\s*(\d{{4}})|(?:st|nd|rd|th)(?!\w))")
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[.\s-]+({_WORD})[\s.-]+(\d{{1,2}})")
 _ISO_WEEK = re.compile(r"(?<!\w)(?:20\d{2}\s?-?\s?W|W)\s?\d{1,2}(?:\s?/\s?\d{2,4})?(?!\w)")
 _WEEK = re.compile(
@@ -60,14 +60,20 @@ def date_span(text: str) -> Span | None:
     >>> text[slice(*date_span(text))], "12/03/26"[slice(*date_span("12/03/26"))], date_span("4500012345")
     ('KW 14', '12/03/26', None)
     """
-    spans = [
-        found.span() for pattern in (_NUMERIC_DATE, _CHINESE_DATE, _COMPACT_DATE) for found in [pattern.search(text)] if found
-    ]
+    spans = [found.span() for pattern in (_CHINESE_DATE, _COMPACT_DATE) for found in [pattern.search(text)] if found]
+    spans += [found.span() for found in _NUMERIC_DATE.finditer(text) if _may_be_day(found.group())][:1]
     spans += [span for span in (_named_month(text), week_span(text)) if span]
     if not spans:
         day = _DAY_MONTH.search(text)
         spans = [day.span()] if day else []
     return min(spans, default=None)
+
+
+def _may_be_day(text: str) -> bool:
+    """Whether some order of the three numbers is a day: "55/03/2026" counts orders."""
+    first, second, third = (int(number) for number in re.findall(r"\d+", text)[:3])
+    orders = ((first, second), (second, first)) if first <= 99 else ((third, second), (second, third))
+    return any(1 <= day <= 31 and 1 <= month <= 12 for day, month in orders)
 
 
 def is_date(text: str) -> bool:
@@ -144,9 +150,16 @@ def _goes_on(text: str, end: int, word: re.Match[str]) -> bool:
     """Groups of digits go on with groups of digits ("4500 012 345"), and a spaced slash or hyphen joins ("118 / 2026")."""
     between = text[end : word.start()]
     if re.fullmatch(r"\s?[/\-–]\s?", between):
-        return _has_digit(word.group()) and not is_date(text[word.start() :])
+        # "PO 1001 - 5 x CHR-20" orders five.
+        return _has_digit(word.group()) and not is_date(text[word.start() :]) and not _is_counting(text[word.end() :])
     before = text[:end].rpartition(" ")[2]
     return between == " " and before.isdigit() and len(before) in (2, 3, 4) and word.group().isdigit() and len(word.group()) == 3
+
+
+def _is_counting(following: str) -> bool:
+    """Whether a times sign or a unit follows a number."""
+    word = following.split(maxsplit=1)[0] if following[:1] == " " and following.strip() else ""
+    return word in ("x", "×", "X") or vocabulary().is_unit(word.strip(".,;:"))
 
 
 def _has_digit(text: str) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from intake.domain.documents import Document
+from intake.domain.documents import Document, TextOrigin
 from intake.domain.identifiers import normalise_code
 from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
@@ -33,6 +33,7 @@ from intake.extraction.words.keys import tokens
 
 _COUNT_AND_UNIT = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?\s*([^\W\d_]{1,12}\.?)")
 _COLUMNS = 3
+_NUMBER = "customer_po_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,15 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
     lines = said.lines if said is not None else ()
     # A table nobody made out still orders, if no line of it can be read.
     has_lines = bool(tables or lines or said_lines(rows, regions).lines)
-    judged = judge(rows, context, is_body=is_body(document), has_lines=has_lines, has_table=bool(tables), said=said or Said())
+    judged = judge(
+        rows,
+        context,
+        is_body=is_body(document),
+        has_lines=has_lines,
+        has_table=bool(tables),
+        is_picture=document.text_origin is TextOrigin.OCR,
+        said=said or Said(),
+    )
     outside = _outside(rows, regions)
     hits = _of_the_head(find_labels(outside), rows, regions)
 
@@ -65,11 +74,15 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
 
     fields = fields_of(outside)
     stated = {field.path for field in fields}
-    in_words = (*(said.fields if said is not None else ()), *_in_subject(number, document, context))
-    fields = (*fields, *_different(document, [field for field in in_words if field.path not in stated]))
+    in_words = said.fields if said is not None else ()
+    further = [field for field in (*in_words, *_in_subject(number, document, context)) if field.path not in stated]
+    # A mail that names several numbers in its own words means one of them, or several orders.
+    labelled = order_numbers(hits)
+    further += [field for field in (*labelled, *in_words) if said is not None and lines and field.path == _NUMBER]
+    fields = tuple(_different(document, [*fields, *further]))
     plan = DocumentPlan(document=number, kind=judged.kind, why=judged.why)
-    numbers = [(text_of(document, field), field) for field in order_numbers(hits)]
-    numbered = [text_of(document, field) for field in fields if field.path == "customer_po_number"]
+    numbers = [(text_of(document, field), field) for field in (*labelled, *in_words) if field.path == _NUMBER]
+    numbered = [text_of(document, field) for field in fields if field.path == _NUMBER]
     kept = without_repeats(document, tables)
     base = Share(
         document=number,
@@ -81,7 +94,7 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
         lines=lines,
         counted=counted(document, kept),
     )
-    found = sections(tables, numbers, document)
+    found = sections(tables, numbers, document, lines)
     return Survey(plan, _flat(base, document) or shares_of(base, document, outside, found, fields_of) or (base,))
 
 
@@ -90,7 +103,7 @@ def _in_subject(number: int, document: Document, context: MailContext) -> Iterat
     if is_reply(context):
         return
     spoken = [(utterance, ()) for utterance in utterances(subject_rows(number, document), ())]
-    found = [field for each in spoken for field in said_fields([each]) if field.path == "customer_po_number"]
+    found = [field for each in spoken for field in said_fields([each]) if field.path == _NUMBER]
     yield from found if len(found) == 1 else ()
 
 
