@@ -52,7 +52,8 @@ def _start(lines: Sequence[str], postal: int, floor: int) -> int:
 
 
 def _may_stand_above(text: str) -> bool:
-    if len(text) > 60 or _SENTENCE.search(text) or vocabulary().kinds(text):
+    is_sentence = _SENTENCE.search(text) is not None and not words.legal_form(text)
+    if len(text) > 60 or is_sentence or vocabulary().kinds(text):
         return False
     return not (words.EMAIL.search(text) or words.is_phone(text) or words.vat_id(text) or _WEB.search(text))
 

@@ -55,7 +55,8 @@ def _is_several(cut: list[Part]) -> bool:
     """Whether the pieces of one line are parts of an address and not, say, the partners of a firm."""
     for piece in cut:
         found = words.postal_city(piece.text)
-        is_place = found is not None and (found.city is not None or not piece.text.isdigit())
+        has_street = any(words.is_named_street(each.text) for each in cut)
+        is_place = found is not None and (found.city is not None or has_street or not piece.text.isdigit())
         if is_place or words.country_code(piece.text) is not None:
             return True
     return words.legal_form(cut[0].text) and any(words.is_street(each.text) and not words.is_site(each.text) for each in cut[1:])

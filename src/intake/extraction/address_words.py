@@ -48,9 +48,12 @@ _LANGUAGES = (
     "lv",
 )
 EMAIL = re.compile(r"[\w.+%-]+@(?:[\w-]+\.)+[A-Za-z]{2,}")
-_VAT = re.compile(
-    r"\b[A-Z]{2}[ -]?[A-Z0-9](?:[ .\-/]?[A-Z0-9+*]){6,13}\b|\bCHE[- ]?\d{3}[. ]?\d{3}[. ]?\d{3}(?:\s?(?:MWST|TVA|IVA))?"
+_VAT_START = re.compile(
+    r"\b(?:AT|BE|BG|CHE|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)"
+    r"[ -]?(?=[A-Z]{0,2}\d|[A-Z0-9]{2} ?\d)"
 )
+_VAT_TAIL = re.compile(r"[A-Z0-9+*]+(?:[ .\-/]?[A-Z0-9+*]+)*")
+_LONGEST_VAT = 22
 _DIGITS13 = re.compile(r"\b\d(?:[ -]?\d){12}\b")
 _CITY = r"(?:[^\W\d_][^\d,;|]*?[^\W\d_.)]\.?|[^\W\d_]{2,})(?:\s\([^\W\d_]{3,20}\))?"
 _POSTAL_FIRST = re.compile(
@@ -71,6 +74,7 @@ _HOUSE_NUMBER = re.compile(r"(?:^|\s)\d{1,5}\s?[a-zA-Z]?(?:\s?[-–/+]\s?\d{1,4}
 _LEGAL_FORM = re.compile(
     r"(?<!\w)(?:GmbH|AG|KG|OHG|GbR|UG|e\.\s?K|SE|mbH|KGaA|Ltd|Limited|LLP|LLC|Inc|PLC|Corp|Co|S\.?A\.?S?|S\.?A\.?R\.?L|SARL|SAS|SNC|EURL|B\.?V|N\.?V|V\.?O\.?F|BVBA|"
     r"SRL|S\.?r\.?l\.?s?|S\.?p\.?A|S\.?n\.?c|S\.?L\.?U?|S\.?A\.?U|AB|A/S|ApS|AS|ASA|Oy|Oyj|Ab|Kft|Zrt|Nyrt|Bt|s\.\s?r\.\s?o|a\.\s?s|spol|Sp\.?\s?z\s?o\.?\s?o|Sp\.?\s?[jk]|S\.?C|d\.\s?o\.\s?o|Lda|Ltda|"
+    r"GMBH|LTD|LIMITED|INC|CORP|LTDA|LDA|EIRELI|S/A|KFT|ZRT|S\.\s?R\.\s?O|A\.\s?S|SP\.?\s?Z\s?O\.?\s?O|OY|OYJ|APS|"
     r"A\.?Ş|Ltd\.?\s?Şti|e\.?V|eG|stichting|& Co|& Sohn|& Söhne|Group|Holding)\.?(?!\w)"
 )
 
@@ -253,9 +257,13 @@ def _is_named_number(words: str) -> bool:
 
 def vat_id(text: str) -> tuple[int, int] | None:
     """Where a value added tax number with a right check digit stands (EU, Switzerland, United Kingdom); None when none does."""
-    for found in _VAT.finditer(text.upper()):
-        if is_vat_id(found.group()):
-            return found.span()
+    upper = text.upper()
+    for begin in _VAT_START.finditer(upper) if len(upper) == len(text) else ():
+        tail = _VAT_TAIL.match(upper, begin.start(), begin.start() + _LONGEST_VAT)
+        ends = [] if tail is None else [found.end() for found in re.finditer(r"[A-Z0-9+*](?![A-Z0-9+*])", tail.group())]
+        for end in reversed(ends):
+            if is_vat_id(upper[begin.start() : begin.start() + end]):
+                return begin.start(), begin.start() + end
     return None
 
 

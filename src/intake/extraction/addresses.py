@@ -43,6 +43,16 @@ class Address:
         """Whether enough stands there to be somebody's address."""
         return self.name is not None and (self.city is not None or self.street is not None or self.postal_code is not None)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether a letter would arrive there."""
+        return self.name is not None and self.postal_code is not None and (self.street is not None or self.city is not None)
+
+    @property
+    def is_place(self) -> bool:
+        """Whether goods would arrive there, whoever takes them."""
+        return self.street is not None and (self.postal_code is not None or self.city is not None)
+
 
 def parse_delivery(lines: Sequence[str]) -> Address:
     """A block that a label calls the delivery address: the plant or gate behind a firm's name tells where the goods go, and

@@ -48,6 +48,7 @@ _SIGNS = {
     "₺": "TRY",
     "₹": "INR",
     "US$": "USD",
+    "R$": "BRL",
     "A$": "AUD",
     "C$": "CAD",
 }

@@ -12,7 +12,8 @@ from functools import lru_cache
 
 NUMBER_SIGN = "#"
 
-_CAMEL = re.compile(r"(?<=[a-zäöüéè])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-zäöüéè])(?=[A-Z])(?<!Mw(?=St))")
+"""A blank that was lost ("UnitPrice"); "MwSt" is one word, in capitals too."""
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _SLASHED = re.compile(r"\b([^\W\d_])/([^\W\d_])\b")
 _TOKEN = re.compile(r"[^\W_]+|[#%@&]")

@@ -48,7 +48,7 @@ _CURRENCY_CODES = (
 )
 """What some country pays with today: no funds, no metals, nothing of the past, and no words that catalogues set in capitals."""
 _CURRENCY = re.compile(
-    r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])|€|£|¥|zł|Kč|\bFt\b|[Ee]uros?\b|\bUS\$|\bCA?\$|\bA\$|₺|₹|\bSFr\.?|\bFr\."
+    r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])|€|£|¥|zł|Kč|\bFt\b|[Ee]uros?\b|\b(?:US|R)\$|\bCA?\$|\bA\$|₺|₹|\bSFr\.?|\bFr\."
 )
 
 
