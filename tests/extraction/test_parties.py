@@ -48,6 +48,30 @@ def test_nobody_is_made_the_buyer(order):
     assert order(f"{US}\nPurchase Order 4711").buyer.name is None
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "ACME Ltd\n\nSupplier: Nordwerk GmbH\n\nPurchase Order 4711",
+        f"ACME Ltd\n\n{US}\nPurchase Order 4711",
+        "ACME Ltd\n\nGrossmann AG\nAm Hang 3\n57072 Siegen\n\nPurchase Order 4711",
+    ],
+)
+def test_a_name_alone_at_the_top_is_the_buyers(order, head):
+    buyer = order(head).buyer
+    assert (buyer.name, buyer.street, buyer.postal_code) == ("ACME Ltd", None, None)
+
+
+def test_a_delivery_address_below_its_label_outranks_a_line_beside_it(order):
+    head = "                           Grossmann AG\nDelivery address           Am Hang 3\nACME Ltd, Plant 2          57072 Siegen\n5 Dock Road\nHull HU1 2AA\n"
+    goes_to = order(f"{ACME}\nPurchase Order 4711\n\n{head}").ship_to
+    assert (goes_to.name, goes_to.street, goes_to.postal_code) == ("ACME Ltd, Plant 2", "5 Dock Road", "HU1 2AA")
+
+
+def test_an_address_without_a_name_is_a_place_to_deliver_to(order):
+    goes_to = order("Purchase Order 4711\nDeliver to: 5 Dock Road, Hull HU1 2AA").ship_to
+    assert (goes_to.name, goes_to.street, goes_to.postal_code, goes_to.city) == (None, "5 Dock Road", "HU1 2AA", "Hull")
+
+
 def test_our_own_purchase_order_stays_ours_whoever_returns_it(order):
     assert order(f"Supplier:\n{ACME}\nBuyer:\n{US}\nPurchase Order 4711").buyer.name == "Nordwerk GmbH"
     assert order(f"Buyer:\n{ACME}\nSupplier:\n{US}\nPurchase Order 4711").buyer.name == "ACME Ltd"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place
 from intake.extraction.address_lines import addresses_in
-from intake.extraction.address_words import is_street
+from intake.extraction.address_words import is_site, is_street, legal_form
 from intake.extraction.addresses import Address, parse_address, parse_delivery
 from intake.extraction.planners.layout import shapes
 from intake.extraction.planners.layout.labels import LabelHit
@@ -117,8 +117,11 @@ def _block_lines(
     only_below: bool,
     is_delivery: bool,
 ) -> tuple[Line, ...]:
-    """The lines of the likeliest candidate that reads as an address; of a marked delivery address the first, however it reads."""
+    """The lines of the likeliest candidate that reads as an address; of a marked delivery address the first, however it reads.
+    What stands right of a label may be another block's line: a whole address right below the label outranks it, unless the
+    other names somebody and no more ("Lager Nord")."""
     unread: tuple[Line, ...] = ()
+    beside: tuple[Line, ...] = ()
     for candidate in hit.candidates:
         if only_below and candidate.where != "below":
             continue
@@ -136,10 +139,20 @@ def _block_lines(
         keys = hit.segment if candidate.where == "right" else None
         lines = (first, *_following(rows, begin, first, anchors, starts, keys))
         address = parse_address([line.text for line in lines])
-        if address.name is not None and (len(lines) > 1 or address.is_plausible or candidate.where != "below"):
-            return lines
+        if _reads_as_address(address, candidate.where, len(lines), is_delivery=is_delivery):
+            if candidate.where != "right":
+                return lines if not beside or address.is_whole else beside
+            if address.name is not None and not address.is_plausible and not _is_house(address):
+                return lines
+            beside = beside or lines
         unread = unread or lines
-    return unread if is_delivery and hit.is_marked else ()
+    return beside or (unread if is_delivery and hit.is_marked else ())
+
+
+def _reads_as_address(address: Address, where: str, lines: int, *, is_delivery: bool) -> bool:
+    if address.name is None:
+        return is_delivery and address.is_place
+    return lines > 1 or address.is_plausible or where != "below"
 
 
 def _x_of(segment: Segment, start: int) -> float:
@@ -199,8 +212,14 @@ def _has_value(hit: LabelHit) -> bool:
     return named and len(hit.text) > 4 and any(sign.isdigit() for sign in same.split(" ", 1)[0])
 
 
-def loose_blocks(rows: Sequence[Row], taken: Sequence[Line]) -> tuple[Block, ...]:
+def loose_blocks(stacks: Sequence[Sequence[Segment]]) -> tuple[Block, ...]:
     """Blocks that nothing announces: stacked lines, or one line that holds a whole address."""
+    blocks = [block for stack in stacks for block in _loose(stack)]
+    return tuple(sorted(blocks, key=lambda block: (block.lines[0].segment.canvas, block.lines[0].segment.top)))
+
+
+def stacks_of(rows: Sequence[Row], taken: Sequence[Line]) -> tuple[tuple[Segment, ...], ...]:
+    """Pieces that stand under each other without a gap, those of labelled blocks left out."""
     used = {(line.segment.canvas, line.segment.words, line.segment.offset) for line in taken}
     stacks: list[list[Segment]] = []
     for row in rows:
@@ -212,8 +231,7 @@ def loose_blocks(rows: Sequence[Row], taken: Sequence[Line]) -> tuple[Block, ...
                 stacks.append([segment])
             else:
                 home.append(segment)
-    blocks = [block for stack in stacks for block in _loose(stack)]
-    return tuple(sorted(blocks, key=lambda block: (block.lines[0].segment.canvas, block.lines[0].segment.top)))
+    return tuple(tuple(stack) for stack in stacks)
 
 
 def _stands_under(segment: Segment, above: Segment) -> bool:
@@ -228,13 +246,19 @@ def _stands_under(segment: Segment, above: Segment) -> bool:
     return aligned and segment.top - above.bottom <= reach
 
 
-def _loose(stack: list[Segment]) -> Iterator[Block]:
+def _loose(stack: Sequence[Segment]) -> Iterator[Block]:
     """Every address in a stack of lines: one that ends where the next begins is two."""
     lines = tuple(Line(segment, 0, len(segment.text)) for segment in stack)
     for start, end in addresses_in([line.text for line in lines]):
         address = parse_address([line.text for line in lines[start:end]])
-        if address.name is not None and address.city is not None and address.postal_code is not None:
+        if address.name is not None and address.city is not None and address.postal_code is not None and not _is_house(address):
             yield Block(None, None, lines[start:end], address)
+
+
+def _is_house(address: Address) -> bool:
+    """ "Nevelgaarde 40" above a place is a street whose word no list has, and no firm."""
+    name = address.name.text if address.name is not None else ""
+    return address.street is None and is_street(name) and not is_site(name) and not legal_form(name)
 
 
 def first_address(lines: Sequence[Line]) -> tuple[Line, ...]:

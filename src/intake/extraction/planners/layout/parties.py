@@ -17,8 +17,9 @@ from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import FieldPlace
 from intake.extraction.address_words import legal_form
-from intake.extraction.planners.layout.blocks import Block, labelled_blocks, loose_blocks
+from intake.extraction.planners.layout.blocks import Block, labelled_blocks, loose_blocks, stacks_of
 from intake.extraction.planners.layout.labels import LabelHit
+from intake.extraction.planners.layout.letterhead import letterhead
 from intake.extraction.planners.layout.party_identifiers import Known, identifiers
 from intake.extraction.planners.layout.segments import Row
 from intake.extraction.words.keys import fold_letters, squash
@@ -30,12 +31,13 @@ _LEGAL_NOISE = re.compile(
 
 def parties(rows: Sequence[Row], hits: Sequence[LabelHit], own: OwnCompany, context: MailContext) -> tuple[FieldPlace, ...]:
     """The places of all parties, one block each at most."""
-    labelled = [block for block in labelled_blocks(rows, hits) if block.address.name is not None]
+    labelled = [block for block in labelled_blocks(rows, hits) if block.address.name is not None or block.address.is_place]
     taken = [line for block in labelled for line in block.lines]
-    loose = loose_blocks(rows, taken)
+    stacks = stacks_of(rows, taken)
+    loose = loose_blocks(stacks)
     ours = [block for block in (*labelled, *loose) if block.role == "supplier" or is_own(block, own)]
     chosen: dict[str, Block] = {}
-    for block in sorted(labelled, key=lambda each: not each.address.is_plausible):
+    for block in sorted(labelled, key=lambda each: not (each.address.is_plausible or each.address.is_place)):
         if block.role in ("buyer", "ship_to", "bill_to") and block not in ours and block.role not in chosen and _is_party(block):
             chosen[block.role] = block
     ourselves = next((block for block in labelled if block.role == "buyer" and _has_own_name(block, own)), None)
@@ -44,6 +46,9 @@ def parties(rows: Sequence[Row], hits: Sequence[LabelHit], own: OwnCompany, cont
         chosen["buyer"] = ourselves
     elif "buyer" not in chosen or not chosen["buyer"].address.is_plausible:
         found = _unannounced_buyer(loose, ours, chosen, context)
+        above = letterhead(stacks, lambda block: _is_ours(block, ours, own))
+        if above is not None and (found is None or _is_addressee(found, above, ours)):
+            found = above
         if found is not None:
             chosen["buyer"] = found
         elif "bill_to" in chosen and "buyer" not in chosen:
@@ -58,6 +63,17 @@ def parties(rows: Sequence[Row], hits: Sequence[LabelHit], own: OwnCompany, cont
         own=own,
     )
     return (*fields, *identifiers(rows, hits, known))
+
+
+def _is_ours(block: Block, ours: Sequence[Block], own: OwnCompany) -> bool:
+    return is_own(block, own) or any(_bare_name_of(block) == _bare_name_of(each) for each in ours)
+
+
+def _is_addressee(found: Block, above: Block, ours: Sequence[Block]) -> bool:
+    """Where nobody is known to be us, the only address below another firm's letterhead is the window that the letter goes to."""
+    if ours or len(found.lines) == 1 or _completeness(found) or _bare_name_of(found) == _bare_name_of(above):
+        return False
+    return _position(above) < _position(found)
 
 
 def _is_party(block: Block) -> bool:
