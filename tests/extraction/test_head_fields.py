@@ -169,3 +169,31 @@ def test_two_numbers_with_lines_under_each_are_two_orders(read_mail):
         ("4711", date(2026, 3, 2), 2),
         ("4712", date(2026, 3, 3), 2),
     ]
+
+
+def test_a_row_of_labels_has_its_values_below_even_where_one_is_unknown(order):
+    found = order(
+        "PO 4711\n\nTerms           Taken by     Req. date     Currency\n2% 10 Net 30    J. Moss      20.03.2026    USD"
+    )
+    assert (found.payment_terms, found.requested_delivery_date, found.currency) == ("2% 10 Net 30", date(2026, 3, 20), "USD")
+
+
+def test_two_labels_may_share_one_value(order):
+    found = order("PO number/date\n4500761123 / 03.03.2026\n\nOur ref.   PR 10022981")
+    assert (found.customer_po_number, found.order_date) == ("4500761123", date(2026, 3, 3))
+
+
+LETTERS = {
+    "Strasbourg, le 4 mars 2026\nBon de commande BC-118": date(2026, 3, 4),
+    "Zug, 3. März 2026\nBestellung 4711-26": date(2026, 3, 3),
+    "Göteborg den 3 mars 2026\nInköpsorder 4711-26": date(2026, 3, 3),
+    "Purchase Order\n#PO100482\n14.03.2026": date(2026, 3, 14),
+    "Bestellung 4711-26\nFreitag, 27.3.2026": None,
+    "Bestellung 4711-26\n\nGültig bis 27.3.2026": None,
+    "Zug, 3. März 2026\nBern, 5. März 2026\nBestellung 4711-26": None,
+}
+
+
+@pytest.mark.parametrize("head", LETTERS)
+def test_a_letter_is_dated_behind_its_place_or_below_its_number(order, head):
+    assert order(head).order_date == LETTERS[head]

@@ -29,6 +29,7 @@ _STATED_BASIS = re.compile(
 )
 _CODES = ("code", "sku", "customer_part_number", "manufacturer_part_number")
 _REFERENCE = frozenset(("ref", "rif", "code", "cod", "kod", "#", "id"))
+_DAY = "requested_delivery_date"
 _SECTIONS = (
     "columns",
     "labels",
@@ -101,6 +102,7 @@ def _merge(languages: Mapping[str, Mapping[str, Any]], section: str) -> dict[str
 
 
 def _labels(languages: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[Label, ...]]:
+    """What heads a column of days announces the day of the whole order too, unless it is a word alone ("Date")."""
     said: dict[str, dict[tuple[str, bool], set[str]]] = {}
     for language, words in languages.items():
         entries = [(path, False, path, words.get("labels", {})) for path in words.get("labels", {})]
@@ -109,6 +111,10 @@ def _labels(languages: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[Label
         for path, weak, name, source in entries:
             for found in {key(spelling) for spelling in source[name]} - {""}:
                 said.setdefault(found, {}).setdefault((path, weak), set()).add(language)
+    for language, words in languages.items():
+        headings = {key(spelling) for spelling in words.get("columns", {}).get(_DAY, ()) if len(tokens(spelling)) > 1}
+        for found in headings - said.keys() - {""}:
+            said[found] = {(_DAY, False): {language}}
     return {
         found: tuple(
             Label(path, weak, frozenset(spoken))

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import FieldPlace, Place, Region
 from intake.extraction.planners.layout import shapes
+from intake.extraction.planners.layout.dated import letter_date
 from intake.extraction.planners.layout.labels import Candidate, LabelHit, is_number_label
 from intake.extraction.planners.layout.segments import Row, Segment
 from intake.extraction.words import Label, vocabulary
@@ -69,7 +70,16 @@ def header_fields(rows: Sequence[Row], hits: Sequence[LabelHit], tables: Sequenc
                 best[found.field.path] = found
     for field in _unlabelled(rows, tables):
         best.setdefault(field.path, _Found(field, (9,)))
+    po_number = best.get("customer_po_number")
+    written = letter_date(_above(rows, tables), po_number.field.places[0] if po_number is not None else None)
+    if written is not None:
+        best.setdefault("order_date", _Found(FieldPlace(path="order_date", places=(written,)), (9,)))
     return tuple(found.field for found in best.values())
+
+
+def _above(rows: Sequence[Row], tables: Sequence[Region]) -> Sequence[Row]:
+    first = min(((region.canvas, region.top) for region in tables), default=None)
+    return rows if first is None else [row for row in rows if (row.canvas, row.top) < first]
 
 
 def order_numbers(hits: Sequence[LabelHit]) -> tuple[FieldPlace, ...]:
@@ -92,13 +102,15 @@ def _is_within(segment: Segment, tables: Sequence[Region]) -> bool:
 
 
 def _read(hit: LabelHit, number: int, rows: Sequence[Row]) -> Iterator[_Found]:
-    """What a label and one of the pieces beside it make. The shape chooses between the meanings of one label."""
-    for label in hit.labels:
-        shape = _SHAPES.get(label.path)
-        found = None if shape is None else _value(hit, number, label, shape, rows)
-        if found is not None:
-            yield found
-            return
+    """What a label and one of the pieces beside it make. The shape chooses between the meanings of one label; two labels over
+    one value have a meaning each."""
+    for labels in (hit.labels, hit.second):
+        for label in labels:
+            shape = _SHAPES.get(label.path)
+            found = None if shape is None else _value(hit, number, label, shape, rows)
+            if found is not None:
+                yield found
+                break
 
 
 def _value(hit: LabelHit, number: int, label: Label, shape: shapes.Shape, rows: Sequence[Row]) -> _Found | None:

@@ -23,6 +23,9 @@ _REMARK = re.compile(r"\s*\([^()\d]{2,40}\)(?=\s*(?::|$))")
 _OTHER_LANGUAGE = re.compile(r"\s*/\s*([^:/\d]{2,30}?)(?=\s*(?::|$))")
 _LONGEST_LABEL = 7
 _BELOW_IN_HEIGHTS = 2.4
+_FEWEST_HEADINGS = 3
+_FEWEST_KNOWN = 2
+_PAIR = re.compile(r"([^/:]{2,40}?)\s?/\s?([^/:]{2,40}?)\s?:?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class LabelHit:
     end: int
     is_marked: bool
     candidates: tuple[Candidate, ...]
+    second: tuple[Label, ...] = ()
+    """Of two labels over one value, "PO number/date" above "4500187723 / 26.02.2026", what the other one announces."""
 
     @property
     def place(self) -> Place:
@@ -67,6 +72,7 @@ class _Mark:
     end: int
     value_start: int
     is_marked: bool
+    second: tuple[Label, ...] = ()
 
 
 def find_labels(rows: Sequence[Row]) -> tuple[LabelHit, ...]:
@@ -76,12 +82,27 @@ def find_labels(rows: Sequence[Row]) -> tuple[LabelHit, ...]:
 
 
 def _hits(rows: Sequence[Row], marks: list[list[list[_Mark]]], at: int) -> Iterator[LabelHit]:
+    are_headings = _are_headings(rows, marks, at)
     for column, segment in enumerate(rows[at].segments):
         found = marks[at][column]
         for number, mark in enumerate(found):
             stop = found[number + 1].start if number + 1 < len(found) else len(segment.text)
-            candidates = _candidates(rows, marks, at, column, mark, stop)
-            yield LabelHit(mark.labels, at, segment, mark.start, mark.end, mark.is_marked, tuple(candidates))
+            candidates = tuple(_candidates(rows, marks, at, column, mark, stop))
+            if are_headings:
+                candidates = tuple(each for each in candidates if each.where != "right")
+            yield LabelHit(mark.labels, at, segment, mark.start, mark.end, mark.is_marked, candidates, mark.second)
+
+
+def _are_headings(rows: Sequence[Row], marks: list[list[list[_Mark]]], at: int) -> bool:
+    """A row of labels above a row of values: what stands right of a label is the next label there, known or not."""
+    segments = rows[at].segments
+    if len(segments) < _FEWEST_HEADINGS or at + 1 >= len(rows) or any(sign.isdigit() for sign in rows[at].text):
+        return False
+    below = rows[at + 1]
+    known = sum(_is_whole_label(segment, found) for segment, found in zip(segments, marks[at], strict=True))
+    has_labels = any(_is_whole_label(segment, found) for segment, found in zip(below.segments, marks[at + 1], strict=True))
+    covered = sum(any(under.x0 < one.x1 and under.x1 > one.x0 for under in below.segments) for one in segments)
+    return below.canvas == rows[at].canvas and known >= _FEWEST_KNOWN and not has_labels and covered >= _FEWEST_KNOWN
 
 
 def _marks(text: str) -> list[_Mark]:
@@ -90,6 +111,8 @@ def _marks(text: str) -> list[_Mark]:
     said = [tokens(piece) for _, _, piece in pieces]
     marks: list[_Mark] = []
     at = 0
+    if (pair := _pair(text)) is not None:
+        return [pair]
     if (only := _only_labels(text, pieces, said)) is not None:
         return only
     while at < len(pieces):
@@ -136,6 +159,17 @@ def _mark_at(text: str, pieces: list[tuple[int, int, str]], said: list[tuple[str
             mark = _Mark(labels, start, end, until + (value.end() if value else 0), colon or (not rest.strip() and at == 0))
             return mark, sum(1 for piece in pieces[at:] if piece[0] < until)
     return None, 0
+
+
+def _pair(text: str) -> _Mark | None:
+    """A whole piece that names two things with a slash between them."""
+    found = _PAIR.fullmatch(text)
+    if found is None:
+        return None
+    first, second = (tuple(label for label in vocabulary().labels(part) if not label.weak) for part in found.groups())
+    if not first or not second or {label.path for label in first} & {label.path for label in second}:
+        return None
+    return _Mark(first, 0, len(text), len(text), is_marked=True, second=second)
 
 
 def _end_with_remarks(text: str, labels: tuple[Label, ...], end: int) -> int:

@@ -1,0 +1,74 @@
+"""The day of a letter that no label names: behind the place it was written at, or right below the order's number.
+
+In: rows above the first line table. Out: the place of that day, None where there is no such line or two of them differ. A day
+that something else announces ("Valid until", "Monday, 2 March") is not the letter's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from babel import Locale
+
+from intake.domain.documents import CanvasKind
+from intake.domain.plans import Place
+from intake.extraction.planners.layout import shapes
+from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.words import vocabulary
+from intake.extraction.words.keys import fold_letters, key
+
+_WRITTEN_AT = re.compile(
+    r"(?P<place>[^\W\d_][^\d,;:|/]{1,40}?)(?:,\s*|\s+(?=(?:le|den|dnia|lì|dne|dňa)\s))(?:(?:le|den|dnia|lì|li|a|dne|dňa|el|am)\s+)?",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 4
+_NEAR_IN_HEIGHTS = 1.6
+_LANGUAGES = ("en", "de", "fr", "nl", "pl", "es", "it", "sv", "da", "nb", "fi", "cs", "sk", "hu", "ro", "tr", "pt")
+
+
+def letter_date(rows: Sequence[Row], number: Place | None) -> Place | None:
+    """`number` is where the order's number stands, None where none was found."""
+    found = list(_dates(rows, number))
+    return found[0][1] if len({text for text, _ in found}) == 1 else None
+
+
+def _dates(rows: Sequence[Row], number: Place | None) -> Iterator[tuple[str, Place]]:
+    for at, row in enumerate(rows):
+        for column, segment in enumerate(row.segments):
+            span = shapes.date_span(segment.text)
+            if span is None or segment.text[span[1] :].strip(" .") or shapes.week_span(segment.text) is not None:
+                continue
+            if column and row.segments[column - 1].text.rstrip().endswith(":"):
+                continue
+            written = _WRITTEN_AT.fullmatch(segment.text[: span[0]])
+            is_letters = written is not None and _is_place(written["place"])
+            if is_letters or (span[0] == 0 and number is not None and _is_below(segment, number, rows[:at])):
+                yield segment.text[slice(*span)], segment.place(*span)
+
+
+def _is_place(text: str) -> bool:
+    known = vocabulary()
+    said = key(text)
+    return len(text.split()) <= _MOST_WORDS and said not in _weekdays() and not known.labels(text) and not known.kinds(text)
+
+
+def _is_below(segment: Segment, number: Place, above: Sequence[Row]) -> bool:
+    """Whether the piece right above is the order's number, and begins or ends where this one does."""
+    for row in reversed(above):
+        height = segment.bottom - segment.top
+        reach = {CanvasKind.PAGE: _NEAR_IN_HEIGHTS * height, CanvasKind.GRID: 0.01, CanvasKind.TEXT: 0.01}[segment.kind]
+        if row.canvas != segment.canvas or segment.top - row.bottom > reach:
+            return False
+        for one in row.segments:
+            is_aligned = min(abs(one.x0 - segment.x0), abs(one.x1 - segment.x1)) <= height
+            if is_aligned and number.canvas == one.canvas and set(number.words) <= set(one.words):
+                return True
+    return False
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    names = (Locale.parse(language).days["format"][width] for language in _LANGUAGES for width in ("wide", "abbreviated"))
+    return frozenset(key(fold_letters(str(name))) for days in names for name in days.values())
