@@ -76,6 +76,14 @@ def order_xlsx(lines: int) -> bytes:
     return out.getvalue()
 
 
+def order_csv(lines: int) -> bytes:
+    rows = [
+        ("Pos", "Article", "Description", "Quantity", "Unit price", "Amount"),
+        *(row_of(number) for number in range(1, lines + 1)),
+    ]
+    return "\n".join(";".join(row) for row in rows).encode()
+
+
 def peak_memory() -> float:
     """Megabytes that this process ever held at once."""
     for line in Path("/proc/self/status").read_text().splitlines():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from intake.domain.documents import Document
@@ -18,20 +20,29 @@ _AMOUNT = re.compile(r"[^\W\d_]{0,4}[€$£¥]?\s*[-−(]?\d[\d.,'’\u00a0\u202
 _AMERICAN = re.compile(r"\b(?:USD|U\.S\.A?\.?|USA|United States)\b|\bUS\$")
 _BRITISH = re.compile(r"\b(?:GBP|United Kingdom|England|Scotland|Ireland|Australia|India)\b|£|\bVAT\b")
 _ENOUGH_WORDS = 2_000
+_RECENT = 16
+"""So many documents keep their conventions: planner, executor and `verify` ask for the same ones page after page."""
+_decided: OrderedDict[tuple[int, int], tuple[Document, Conventions]] = OrderedDict()
 
 
 def conventions_of(number: int, document: Document, *, near: date | None = None) -> Conventions:
     """`near` is the day that weeks and dates without a year follow: when the message was sent or received."""
-    return conventions_of_rows(rows_of(number, document), near=near)
+    name = (number, id(document))
+    kept = _decided.get(name)
+    if kept is None or kept[0] is not document:
+        kept = _decided[name] = (document, conventions_of_rows(rows_of(number, document)))
+        while len(_decided) > _RECENT:
+            _decided.popitem(last=False)
+    return replace(kept[1], near=near)
 
 
-def conventions_of_rows(rows: Sequence[Row], *, near: date | None = None) -> Conventions:
+def conventions_of_rows(rows: Sequence[Row]) -> Conventions:
     texts = [segment.text for row in rows for segment in row.segments]
     dates = [text[slice(*span)] for text in texts if (span := date_span(text)) is not None]
     # A sheet shows a typed number as its program is set; only what the buyer typed as text tells how the buyer writes.
     written = [segment.text for row in rows for segment in row.segments if not segment.is_typed]
     numbers = [text for text in written if _AMOUNT.fullmatch(text.strip()) and date_span(text) is None]
-    return conventions.decide(numbers, dates, order_hint=_order_hint(" ".join(texts)), near=near)
+    return conventions.decide(numbers, dates, order_hint=_order_hint(" ".join(texts)))
 
 
 def _order_hint(text: str) -> DayOrder | None:

@@ -55,8 +55,9 @@ def read_tables(
     for table in tables:
         found = list(_assemble(table, documents, conventions))
         counted = [text for _, assembled in found for text in _counted(assembled)]
+        settled = {number: settled_by_column(counted, conventions[number]) for number in {region.document for region, _ in found}}
         for region, assembled in found:
-            for line in _lines(assembled, documents, settled_by_column(counted, conventions[region.document])):
+            for line in _lines(assembled, documents, settled[region.document]):
                 yield line, table
 
 

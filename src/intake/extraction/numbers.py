@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 DecimalMark: TypeAlias = Literal[".", ","]
@@ -19,11 +20,14 @@ NUMBER = re.compile(
 )
 """A number among other words. A trailing minus, brackets for negative, and Swiss ".--" are part of it."""
 
+_RECENT = 16_384
+"""Numbers of one document: planner, executor and `verify` ask what each of them may be a dozen times over."""
 _BLANKS = re.compile(r"[\u00a0\u202f\u2009 ]")
 _QUOTES = re.compile(r"['’´]")
 _SPACED = re.compile(r"\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?")
 
 
+@lru_cache(maxsize=_RECENT)
 def marks_allowed(core: str) -> tuple[DecimalMark, ...]:
     """The decimal marks under which the digits make a number; none where they make none under any.
 
@@ -33,6 +37,7 @@ def marks_allowed(core: str) -> tuple[DecimalMark, ...]:
     return tuple(mark for mark in MARKS if to_decimal(core, mark) is not None)
 
 
+@lru_cache(maxsize=_RECENT)
 def to_decimal(core: str, mark: DecimalMark) -> Decimal | None:
     """The unsigned value of the digits under a decimal mark; None where the grouping does not fit.
 

@@ -12,10 +12,9 @@ from itertools import zip_longest
 from intake.domain.documents import Document
 from intake.domain.plans import Column, ColumnRole, Region, TablePlan
 from intake.extraction import cells
-from intake.extraction.document_conventions import conventions_of_rows
+from intake.extraction.document_conventions import conventions_of
 from intake.extraction.execute_lines import is_excluded, rows_within
 from intake.extraction.matrices import is_matrix
-from intake.extraction.planners.layout.segments import rows_of
 from intake.extraction.printed import Cell, cells_of
 from intake.extraction.words.keys import squash
 
@@ -47,7 +46,7 @@ def without_repeats(document: Document, tables: Sequence[TablePlan]) -> tuple[Ta
 
 def _counted(document: Document, table: TablePlan) -> Iterator[tuple[str, str]]:
     numbered = table.regions[0].document
-    conventions = conventions_of_rows(rows_of(numbered, document))
+    conventions = conventions_of(numbered, document)
     for region in table.regions:
         columns = region.columns or table.columns
         # The quantity of a matrix's row is the sum of its cells, which count already.

@@ -14,7 +14,7 @@ from intake.domain.identifiers import normalise_code
 from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import ColumnRole, FieldPlace, LinePlan, ReadingPlan
-from intake.extraction.document_conventions import conventions_of_rows
+from intake.extraction.document_conventions import conventions_of
 from intake.extraction.planners.layout.found import FoundTable
 from intake.extraction.planners.layout.heads import is_head
 from intake.extraction.planners.layout.named_after_us import with_our_codes
@@ -101,5 +101,5 @@ def _totals(number: int, document: Document, tables: Sequence[FoundTable]) -> tu
     if any(field.path.startswith("total_") for field in found) or (is_body(document) and not tables):
         return found
     rows = rows_of(number, document)
-    apart = totals_elsewhere(document, rows, tables[-1].plan if tables else None, conventions_of_rows(rows))
+    apart = totals_elsewhere(document, rows, tables[-1].plan if tables else None, conventions_of(number, document))
     return found + tuple(field for field in apart if not (found and field.path.startswith("charges.")))

@@ -16,7 +16,7 @@ from intake.domain.documents import CanvasKind, Document
 from intake.domain.plans import Column, ColumnRole, Region, RowExclusion, TablePlan
 from intake.extraction import cells
 from intake.extraction.conventions import Conventions
-from intake.extraction.document_conventions import conventions_of_rows
+from intake.extraction.document_conventions import conventions_of
 from intake.extraction.planners.layout.bands import Band, bands_of
 from intake.extraction.planners.layout.columns import Column as Filled
 from intake.extraction.planners.layout.found import FoundTable
@@ -45,7 +45,7 @@ class _Part:
 
 def find_tables(number: int, document: Document) -> tuple[FoundTable, ...]:
     rows = rows_of(number, document)
-    conventions = conventions_of_rows(rows)
+    conventions = conventions_of(number, document)
     in_two_rows = two_row_tables(number, document, rows, conventions)
     if in_two_rows:
         return tuple(in_two_rows)
