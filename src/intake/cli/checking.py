@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 from intake.config import Settings
 from intake.credit.policy import load_policy
+from intake.documents.ocr_tesseract import installed_languages
 from intake.domain.errors import ConfigurationError, IntakeError
 from intake.store.engine import Database
 from intake.store.migrate import is_current
@@ -85,8 +85,19 @@ def _model(settings: Settings) -> Iterator[str]:
     yield f"Documents are read with the model {settings.model.name}, and by their layout."
 
 
-def _ocr(_settings: Settings) -> Iterator[str]:
-    if shutil.which("tesseract"):
-        yield "Tesseract is installed; scans are read."
-    else:
+def _ocr(settings: Settings) -> Iterator[str]:
+    installed = installed_languages()
+    if not installed:
         yield "Tesseract is not installed; scans wait for a person."
+        return
+    wanted = settings.ocr.languages
+    missing = [language for language in wanted if language not in installed]
+    packages = " ".join(f"tesseract-ocr-{language.replace('_', '-')}" for language in missing)
+    if len(missing) == len(wanted):
+        raise ConfigurationError([f"[ocr] languages: Tesseract has no data for any of them; install it (on Debian: {packages})."])
+    yield f"Tesseract is installed and reads scans in {', '.join(language for language in wanted if language not in missing)}."
+    if missing:
+        yield (
+            f"Tesseract has no data for {', '.join(missing)}: scans in these languages lose their accents; "
+            f"install it (on Debian: {packages}) or take it out of [ocr] languages."
+        )
