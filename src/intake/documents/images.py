@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from intake.documents.ocr import Recogniser
+from intake.documents.ocr import A4_LONG_SIDE_INCHES, Recogniser
 from intake.documents.refusal import problem, refused
 from intake.domain.documents import Canvas, CanvasKind, Document, Source, TextOrigin
 from intake.domain.limits import Limits
@@ -20,7 +20,6 @@ from intake.domain.reasons import ReasonCode
 _MOST_PIXELS = 120_000_000
 """An A3 page at 600 dots per inch, in colour."""
 _MOST_USED_PIXELS = 20_000_000
-_A4_LONG_SIDE_INCHES = 11.69
 _BELIEVABLE_DOTS = (90.0, 1300.0)
 
 
@@ -40,7 +39,6 @@ def read_image(source: Source, content: bytes, limits: Limits, ocr_languages: Se
                 answer = recogniser.read(grey, dots_per_inch)
                 if isinstance(answer, Problem):
                     return Document(source=source, text_origin=TextOrigin.OCR, problems=(answer,))
-                problems += answer.problems(f"page {index + 1}")
                 canvases.append(
                     Canvas(
                         number=index + 1,
@@ -69,15 +67,32 @@ def _page(picture: Image.Image) -> tuple[Image.Image, float]:
         layered = upright.convert("RGBA")
         upright = Image.alpha_composite(Image.new("RGBA", layered.size, "white"), layered)
     grey = upright.convert("L")
+    across, down = _stated_dots(stated)
+    if across and down and picture.size != upright.size:
+        across, down = down, across
+    if across and down and across != down:
+        # A fax has half as many lines as a line has dots.
+        dense = max(across, down)
+        grey = grey.resize((round(grey.width * dense / across), round(grey.height * dense / down)), Image.Resampling.BICUBIC)
+        across = dense
     long_side = max(grey.size)
-    try:
-        dots = float(stated[0])
-    except (TypeError, ValueError, IndexError, ZeroDivisionError):
-        dots = 0.0
-    if not _BELIEVABLE_DOTS[0] <= dots <= _BELIEVABLE_DOTS[1] or not 3 <= long_side / dots <= 40:
-        dots = long_side / _A4_LONG_SIDE_INCHES
+    dots = across if across and 3 <= long_side / across <= 40 else long_side / A4_LONG_SIDE_INCHES
     shrink = (_MOST_USED_PIXELS / (grey.width * grey.height)) ** 0.5
     if shrink < 1:
         grey = grey.resize((int(grey.width * shrink), int(grey.height * shrink)), Image.Resampling.LANCZOS)
         dots *= shrink
     return grey, dots
+
+
+def _stated_dots(stated: Sequence[object]) -> tuple[float, float]:
+    """Dots per inch across and down; zeros where the picture does not say, or lies."""
+    try:
+        across, down = float(str(stated[0])), float(str(stated[1]))
+    except (TypeError, ValueError, IndexError):
+        return 0.0, 0.0
+    least, most = _BELIEVABLE_DOTS
+    return (
+        (across, down)
+        if least <= across <= most and least <= down <= most and max(across, down) <= 3 * min(across, down)
+        else (0.0, 0.0)
+    )

@@ -5,19 +5,19 @@ Bounded by pages and seconds of one document. Where Tesseract is not installed, 
 
 from __future__ import annotations
 
-import shutil
 import time
-from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import groupby
-from statistics import median
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import pytesseract
 from PIL import Image
 
 from intake.documents.ocr_agreement import compared, decimals_joined
-from intake.documents.ocr_picture import cleaned
+from intake.documents.ocr_languages import language_of
+from intake.documents.ocr_picture import CleanPage, cleaned
+from intake.documents.ocr_sheet import sheet_in
+from intake.documents.ocr_strokes import strokes_settled
+from intake.documents.ocr_tesseract import installed_languages, turn_of, words_of
 from intake.documents.pdf_words import reading_order
 from intake.documents.refusal import problem
 from intake.domain.documents import Rule, Word
@@ -25,21 +25,14 @@ from intake.domain.limits import Limits
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 
-_LEAST_FOR_NUMBERS = 60
-_LEAST_FOR_WORDS = 30
-"""Tesseract's confidence. A wrong letter in a description is noticed when the article is matched; a wrong digit may not be."""
-
-_SIGNS_OF_ORDERS = frozenset("€$£%&+#@")
-"""What may stand as a word of its own without a letter; everything else without one is dirt or the rest of a rule."""
-
+_WELL_READ = 60
+"""Tesseract's confidence from which on it read letters and no dirt."""
+A4_LONG_SIDE_INCHES = 11.69
+_DOTS_AT_FIRST = 300
 _DOTS_PER_INCH = 450
-_OTHER_DOTS_PER_INCH = 300
-"""At which a page is recognised, and recognised again: a misread digit rarely comes out alike at two sizes."""
-_MOST_GROWTH = 3.0
+"""At which a page is looked at first, and read: a misread digit rarely comes out alike at two sizes and in two languages."""
 _LEAST_INK = 0.00005
 """The share of dark dots that two small letters have on a page."""
-_ONE_BLOCK = 6
-"""Tesseract's page segmentation: one block of text. The others tear the rows of tables apart."""
 
 
 class Recognised(NamedTuple):
@@ -51,38 +44,13 @@ class Recognised(NamedTuple):
     height: float
     is_blank: bool = False
 
-    def problems(self, place: str) -> tuple[Problem, ...]:
-        """Whether numbers were recognised too badly to be believed."""
-        doubtful = [word for word in self.words if is_doubtful(word)]
-        if not doubtful:
-            return ()
-        quoted = ", ".join(f"'{word.text}'" for word in doubtful[:5])
-        message = f"{len(doubtful)} words on {place} were recognised with doubt ({quoted}); compare them with the picture."
-        return (problem(ReasonCode.OCR_UNCERTAIN, message, place),)
-
-
-def is_doubtful(word: Word) -> bool:
-    least = _LEAST_FOR_NUMBERS if any(sign.isdigit() for sign in word.text) else _LEAST_FOR_WORDS
-    return word.confidence is not None and word.confidence < least and any(sign.isalnum() for sign in word.text)
-
-
-@cache
-def installed_languages() -> frozenset[str]:
-    """Tesseract's languages here; empty where it is not installed."""
-    if shutil.which(pytesseract.pytesseract.tesseract_cmd) is None:
-        return frozenset()
-    try:
-        return frozenset(pytesseract.get_languages()) - {"osd"}
-    except (pytesseract.TesseractError, OSError):
-        return frozenset()
-
 
 class Recogniser:
     """Reads the pictures of one document within its limits."""
 
     def __init__(self, languages: Sequence[str], limits: Limits) -> None:
         self.seconds_spent = 0.0
-        self._languages = [language for language in languages if language in installed_languages()]
+        self._languages = [language for language in languages if language in installed_languages()] or ["eng"]
         self._pages_left = limits.ocr_pages
         self._limits = limits
 
@@ -115,65 +83,52 @@ class Recogniser:
 
     def _recognise(self, picture: Image.Image, dots_per_inch: float, seconds: float) -> Recognised:
         until = time.monotonic() + seconds
-        page = self._read_page(picture, dots_per_inch, until)
-        if _is_gibberish(page.words) and not page.is_blank:
-            for turn in self._turns(picture, until):
-                turned = self._read_page(picture.rotate(turn, expand=True), dots_per_inch, until)
-                page = max(page, turned, key=lambda found: _well_read(found.words))
-        return page
-
-    def _read_page(self, picture: Image.Image, dots_per_inch: float, until: float) -> Recognised:
-        clean = cleaned(picture, dots_per_inch)
+        sheet = sheet_in(picture)
+        if sheet is not None:
+            picture, dots_per_inch = sheet, max(sheet.size) / A4_LONG_SIDE_INCHES
+        look = self._look(picture, dots_per_inch, until)
+        if _is_gibberish(look.words) and not look.is_blank:
+            for turn in _turns(look.clean.picture, until):
+                turned = self._look(picture.rotate(turn, expand=True), dots_per_inch, until)
+                look = max(look, turned, key=lambda seen: _well_read(seen.words))
+        words = self._read_again(look, dots_per_inch, until) if look.words else ()
         scale = 72 / dots_per_inch
+        rules = (Rule(*(round(v * scale, 2) for v in (rule.x0, rule.top, rule.x1, rule.bottom))) for rule in look.clean.rules)
+        width, height = look.clean.picture.width * scale, look.clean.picture.height * scale
+        return Recognised(words, tuple(rules), round(width, 2), round(height, 2), look.is_blank)
+
+    def _look(self, picture: Image.Image, dots_per_inch: float, until: float) -> _Look:
+        """A first reading, in the language that is most likely before anything is known."""
+        clean = cleaned(picture, dots_per_inch)
         blank = _is_blank(clean.picture)
-        first = () if blank else self._words(clean.picture, dots_per_inch, _DOTS_PER_INCH, until)
-        second = self._words(clean.picture, dots_per_inch, _OTHER_DOTS_PER_INCH, until) if first else ()
-        rules = (Rule(*(round(v * scale, 2) for v in (rule.x0, rule.top, rule.x1, rule.bottom))) for rule in clean.rules)
-        width, height = clean.picture.width * scale, clean.picture.height * scale
-        return Recognised(compared(first, second), tuple(rules), round(width, 2), round(height, 2), blank)
+        words = () if blank else words_of(clean.picture, dots_per_inch, _DOTS_AT_FIRST, self._languages[:1], until)
+        return _Look(clean, blank, words)
 
-    def _words(self, picture: Image.Image, given: float, wanted: float, until: float) -> tuple[Word, ...]:
-        """The words of a clean picture of `given` dots per inch, recognised at `wanted`."""
-        grow = min(_MOST_GROWTH, wanted / given)
-        fit = picture.resize((round(picture.width * grow), round(picture.height * grow)), Image.Resampling.LANCZOS)
-        found = pytesseract.image_to_data(
-            fit,
-            lang="+".join(self._languages or ["eng"]),
-            config=f"--psm {_ONE_BLOCK} --dpi {round(given * grow)}",
-            timeout=max(1, int(until - time.monotonic())),
-            output_type=pytesseract.Output.DICT,
-        )
-        return tuple(decimals_joined(reading_order(_placed(found, 72 / (given * grow)))))
-
-    def _turns(self, picture: Image.Image, until: float) -> tuple[int, ...]:
-        """By how many degrees counter-clockwise the picture may have to be turned, by Tesseract's own judgement."""
-        try:
-            found = pytesseract.image_to_osd(
-                picture, timeout=max(1, int(until - time.monotonic())), output_type=pytesseract.Output.DICT
-            )
-        except pytesseract.TesseractError:
-            # Too few letters to tell: the likely ways a page lies wrong in a scanner or before a camera.
-            return (90, 270, 180)
-        return (360 - int(found["rotate"]),) if found["rotate"] else ()
+    def _read_again(self, look: _Look, dots_per_inch: float, until: float) -> tuple[Word, ...]:
+        """The second reading, in the page's own language; what it reads otherwise than the first is doubted."""
+        language = language_of((word.text for word in look.words), self._languages)
+        second = words_of(look.clean.picture, dots_per_inch, _DOTS_PER_INCH, (language,), until)
+        return compared(_in_order(second), _in_order(look.words))
 
 
-def _placed(found: dict[str, list[Any]], scale: float) -> Iterator[Word]:
-    """Words of Tesseract's answer in points. Words of one line get one height, as the file of a digital page would give them."""
-    keys = ("block_num", "par_num", "line_num", "text", "conf", "left", "top", "width", "height")
-    rows = [row for row in zip(*(found[key] for key in keys), strict=True) if row[3].strip() and float(row[4]) >= 0]
-    for _, line in groupby(rows, key=lambda row: row[:3]):
-        words = list(line)
-        usual = median(height for *_, height in words)
-        full = [(top, top + height) for *_, top, _, height in words if 0.6 * usual <= height <= 1.5 * usual] or [
-            (top, top + height) for *_, top, _, height in words
-        ]
-        line_top, line_bottom = median(top for top, _ in full), median(bottom for _, bottom in full)
-        for *_, text, confidence, left, top, width, height in words:
-            if not any(sign.isalnum() or sign in _SIGNS_OF_ORDERS for sign in text):
-                continue
-            y0, y1 = (line_top, line_bottom) if line_top <= top + height / 2 <= line_bottom else (top, top + height)
-            x0, y0, x1, y1 = (round(value * scale, 2) for value in (left, y0, left + width, y1))
-            yield Word(text.strip(), x0, y0, x1, y1, size=round(y1 - y0, 1), confidence=round(float(confidence), 1))
+class _Look(NamedTuple):
+    clean: CleanPage
+    is_blank: bool
+    words: tuple[Word, ...]
+
+
+def _in_order(words: Sequence[Word]) -> list[Word]:
+    return list(decimals_joined(reading_order(strokes_settled(words))))
+
+
+def _turns(picture: Image.Image, until: float) -> tuple[int, ...]:
+    """By how many degrees counter-clockwise the picture may have to be turned, by Tesseract's own judgement."""
+    try:
+        turn = turn_of(picture, until)
+    except pytesseract.TesseractError:
+        # Too few letters to tell: the likely ways a page lies wrong in a scanner or before a camera.
+        return (90, 270, 180)
+    return (turn,) if turn else ()
 
 
 def _is_blank(clean: Image.Image) -> bool:
@@ -182,7 +137,7 @@ def _is_blank(clean: Image.Image) -> bool:
 
 
 def _well_read(words: Sequence[Word]) -> int:
-    return sum(len(word.text) for word in words if (word.confidence or 0) >= _LEAST_FOR_NUMBERS)
+    return sum(len(word.text) for word in words if (word.confidence or 0) >= _WELL_READ)
 
 
 def _is_gibberish(words: Sequence[Word]) -> bool:

@@ -1,4 +1,5 @@
-"""Two recognitions of one picture compared: in come their words, out go the first's, with doubt where the second differs.
+"""Two recognitions of one picture compared: in come their words, out go the first's, with doubt where the second
+differs.
 
 Only words in which either sees digits are compared: a wrong letter in a description shows when the article is matched, a
 wrong digit may name another article or order ten times as much, and recognition is as sure of its wrong digits as of its
@@ -34,18 +35,20 @@ class Beside:
 
 
 def compared(first: Iterable[Word], second: Iterable[Word]) -> tuple[Word, ...]:
-    """`first` in its order, each word in which either reading sees a digit with no more confidence than both allow.
+    """`first` in its order; a word in which either reading sees a digit, and which they read differently, as the surer of them
+    reads it, and doubted.
 
     "40" may come out as "AO": then only the other reading knows that it is a number."""
     beside = Beside(second)
-    return tuple(
-        replace(word, confidence=DOUBTED)
-        if (word.confidence or 0) > DOUBTED
-        and (has_digit(word) or any(map(has_digit, beside.at(word))))
-        and not beside.agrees(word)
-        else word
-        for word in first
-    )
+    return tuple(_doubted(word, beside) for word in first)
+
+
+def _doubted(word: Word, beside: Beside) -> Word:
+    others = beside.at(word)
+    if not (has_digit(word) or any(map(has_digit, others))) or beside.agrees(word):
+        return word
+    surer = max((word, *others), key=lambda read: read.confidence or 0.0) if len(others) == 1 else word
+    return replace(word, text=surer.text, confidence=min(DOUBTED, word.confidence or 0.0))
 
 
 def has_digit(word: Word) -> bool:

@@ -11,13 +11,17 @@ import itertools
 import re
 from typing import NamedTuple
 
-from PIL import Image, ImageChops, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageFilter, ImageMath, ImageOps
 
+from intake.documents.ocr_morphology import grown, shrunk
+from intake.documents.ocr_specks import without_specks
 from intake.documents.rules import joined
 from intake.domain.documents import Rule
 
 _LEVELLING_WIDTH = 900
 _STEEPEST = 6.0
+_FAINT = 40
+"""Of 255: what is less dark than this beside the darkest ink is the paper's grain."""
 _SHORTEST_RULE = 0.4
 """In inches; longer than any stroke of a letter."""
 _THICKEST_RULE = 0.07
@@ -36,37 +40,28 @@ class CleanPage(NamedTuple):
 
 def cleaned(grey: Image.Image, dots_per_inch: float) -> CleanPage:
     ink = _ink(grey)
-    if _is_speckled(ink):
-        ink = _without_specks(ink)
     skew = skew_of(ink)
     if abs(skew) >= 0.05:
         ink = ink.rotate(skew, Image.Resampling.BICUBIC, expand=True, fillcolor=0)
     ink = _bars_inverted(ink, dots_per_inch)
     across, down = _line_masks(ink, dots_per_inch)
     ink = ImageChops.subtract(ink, ImageChops.lighter(across, down).filter(ImageFilter.MaxFilter(3)))
+    ink = without_specks(ink, dots_per_inch)
     return CleanPage(ImageOps.invert(ink), _rules(across, down, dots_per_inch), skew)
 
 
 def _ink(grey: Image.Image) -> Image.Image:
-    """How much darker than the paper around it each dot is, stretched to 0 to 255. Shadows and tinted paper vanish."""
+    """How much darker than the paper around it each dot is, as a share of the paper's light, stretched to 0 to 255: shadows,
+    tinted paper and the paper's own grain vanish."""
     small = grey.resize((max(1, grey.width // 16), max(1, grey.height // 16)), Image.Resampling.BOX)
     paper = (
         small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(3)).resize(grey.size, Image.Resampling.BILINEAR)
     )
-    return ImageOps.autocontrast(ImageChops.subtract(paper, grey), cutoff=(0, 0.2))
-
-
-def _is_speckled(ink: Image.Image) -> bool:
-    """Whether single dots stand out from all their neighbours: noise of a scanner or fax."""
-    smooth = ink.filter(ImageFilter.MedianFilter(3))
-    specks = ImageChops.difference(ink, smooth).point([255 if level > 100 else 0 for level in range(256)])
-    return specks.histogram()[255] > 0.002 * ink.width * ink.height
-
-
-def _without_specks(ink: Image.Image) -> Image.Image:
-    """No dot darker than the fourth darkest around it, none lighter than the third lightest: strokes stay, specks go."""
-    ink = ImageChops.darker(ink, ink.filter(ImageFilter.RankFilter(3, 5)))
-    return ImageChops.lighter(ink, ink.filter(ImageFilter.RankFilter(3, 2)))
+    dark = ImageChops.subtract(paper, grey)
+    share = ImageMath.lambda_eval(lambda of: of["convert"](of["dark"] * 255 / (of["paper"] + 1), "L"), dark=dark, paper=paper)
+    return ImageOps.autocontrast(share, cutoff=(0, 0.2)).point(
+        [max(0, level - _FAINT) * 255 // (255 - _FAINT) for level in range(256)]
+    )
 
 
 def skew_of(ink: Image.Image) -> float:
@@ -95,32 +90,8 @@ def _line_masks(ink: Image.Image, dots_per_inch: float) -> tuple[Image.Image, Im
 
 def _long_runs(black: Image.Image, length: int, axis: int) -> Image.Image:
     """Only the ink that belongs to runs of `length` dots along the axis (0 across, 1 down), small gaps bridged."""
-    bridged = _shrunk(_grown(black, 3, axis), 3, axis)
-    return _grown(_shrunk(bridged, length, axis), length, axis)
-
-
-def _grown(picture: Image.Image, length: int, axis: int) -> Image.Image:
-    return _spread(picture, length, axis, ImageChops.lighter, forward=True)
-
-
-def _shrunk(picture: Image.Image, length: int, axis: int) -> Image.Image:
-    return _spread(picture, length, axis, ImageChops.darker, forward=False)
-
-
-def _spread(picture: Image.Image, length: int, axis: int, combine: object, *, forward: bool) -> Image.Image:
-    """Combines each dot with the `length` dots that follow (or precede) it, in doubling steps."""
-    done = 1
-    while done < length:
-        step = min(done, length - done)
-        picture = combine(picture, _shifted(picture, step if forward else -step, axis))  # type: ignore[operator]
-        done += step
-    return picture
-
-
-def _shifted(picture: Image.Image, by: int, axis: int) -> Image.Image:
-    moved = Image.new("L", picture.size, 0)
-    moved.paste(picture, (by, 0) if axis == 0 else (0, by))
-    return moved
+    bridged = shrunk(grown(black, 3, axis), 3, axis)
+    return grown(shrunk(bridged, length, axis), length, axis)
 
 
 def _bars_inverted(ink: Image.Image, dots_per_inch: float) -> Image.Image:
@@ -132,10 +103,10 @@ def _bars_inverted(ink: Image.Image, dots_per_inch: float) -> Image.Image:
     if dense.getbbox() is None:
         return ink
     around = dense.filter(ImageFilter.MaxFilter(3)).resize(ink.size, Image.Resampling.NEAREST)
-    filled = _shrunk(_grown(black, 2 * cell, 0), 2 * cell, 0)
+    filled = shrunk(grown(black, 2 * cell, 0), 2 * cell, 0)
     # The row below a bar is less high than one.
     least = int(_LOWEST_BAR * dots_per_inch)
-    filled = _grown(_shrunk(filled, least, 1), least, 1)
+    filled = grown(shrunk(filled, least, 1), least, 1)
     bars = ImageChops.darker(around, filled)
     type_on_bars = ImageOps.invert(ink).point([max(0, level - 80) * 255 // 175 for level in range(256)])
     # A bar's edge, neither black nor white, would be taken for a rule or an l.

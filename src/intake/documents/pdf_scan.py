@@ -12,7 +12,7 @@ from typing import Any
 
 from PIL import Image, ImageChops, ImageDraw
 
-from intake.documents.ocr import Recognised, Recogniser, is_doubtful
+from intake.documents.ocr import Recognised, Recogniser
 from intake.documents.ocr_agreement import Beside, has_digit
 from intake.documents.pdf_geometry import Box
 from intake.documents.pdf_glyphs import UNMAPPED
@@ -93,7 +93,7 @@ def _is_blank(sight: Image.Image) -> bool:
 
 
 def _says_more_than_a_logo(answer: Recognised) -> bool:
-    sure = [word for word in answer.words if not is_doubtful(word) and len(word.text) > 1]
+    sure = [word for word in answer.words if not word.is_doubtful and len(word.text) > 1]
     return len(sure) >= _WORDS_OF_A_LOGO and sum(has_digit(word) for word in sure) >= 2
 
 
@@ -104,9 +104,9 @@ def _joined(own: Picture, number: int, readable: Sequence[Word], answer: Recogni
     # The layer's words that stand where the picture shows something are explained by it or contradicted.
     explained = {id(word) for word in own.hidden if sight.at(word)}
     contradicted = [
-        word for word in answer.words if has_digit(word) and not is_doubtful(word) and layer.at(word) and not layer.agrees(word)
+        word for word in answer.words if has_digit(word) and not word.is_doubtful and layer.at(word) and not layer.agrees(word)
     ]
-    problems = list(answer.problems(place))
+    problems: list[Problem] = []
     if contradicted:
         quoted = ", ".join(f"'{_said(layer.at(word))}' where it shows '{word.text}'" for word in contradicted[:_QUOTED])
         message = f"The text behind the picture of page {number} says {quoted}; compare them."

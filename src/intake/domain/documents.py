@@ -44,6 +44,10 @@ class Quoting(StrEnum):
 CellValue: TypeAlias = Decimal | date | datetime | bool | None
 
 
+_LEAST_FOR_NUMBERS = 60
+_LEAST_FOR_WORDS = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A placed word (PAGE, TEXT) or cell (GRID). `value` is a spreadsheet cell's typed value where the file has one.
@@ -64,6 +68,13 @@ class Word:
     value: CellValue = None
     quoting: Quoting = Quoting.OWN
     confidence: float | None = None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether recognition is too unsure: a wrong letter shows when the article is matched, a wrong digit may not."""
+        if self.confidence is None or not any(sign.isalnum() for sign in self.text):
+            return False
+        return self.confidence < (_LEAST_FOR_NUMBERS if any(sign.isdigit() for sign in self.text) else _LEAST_FOR_WORDS)
 
 
 @dataclass(frozen=True, slots=True)

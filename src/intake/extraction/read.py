@@ -24,6 +24,7 @@ from intake.extraction.planners.base import Planner, RememberedPlanner
 from intake.extraction.planners.layout import planner as layout
 from intake.extraction.planners.layout.survey import is_body
 from intake.extraction.planners.remembered import memory_of
+from intake.extraction.recognition import unread
 from intake.extraction.subject import with_subject
 from intake.extraction.words import vocabulary
 
@@ -52,9 +53,9 @@ def read_orders(
     documents = [with_subject(context, part.document) if is_body(part.document) else part.document for part in opened]
     near = date.fromisoformat(context.sent_on) if context.sent_on else None
     structured = [number for number, part in enumerate(opened) if part.structured is not None]
-    unread = [_without_words(document) if number in structured else document for number, document in enumerate(documents)]
-    question = Question(context, unread, own, near)
-    opinion = opinion_of(question, layout.plan(context, unread, own))
+    planned = [_without_words(document) if number in structured else document for number, document in enumerate(documents)]
+    question = Question(context, planned, own, near)
+    opinion = opinion_of(question, layout.plan(context, planned, own))
     if mode != "layout":
         opinion = best_opinion(question, opinion, model, remembered)
     problems = opinion.problems
@@ -131,7 +132,11 @@ def _reading(
 ) -> Reading:
     planned = {each.document: each for each in plan.documents}
     documents = tuple(
-        _document_reading(part, planned[number].kind if number in planned else DocumentKind.OTHER)
+        _document_reading(
+            part,
+            planned[number].kind if number in planned else DocumentKind.OTHER,
+            () if any(number in order.order.documents for order in orders) else unread(part.document),
+        )
         for number, part in enumerate(opened)
     )
     return Reading(
@@ -145,7 +150,7 @@ def _reading(
     )
 
 
-def _document_reading(part: OpenedPart, planned: DocumentKind) -> DocumentReading:
+def _document_reading(part: OpenedPart, planned: DocumentKind, doubts: tuple[Problem, ...]) -> DocumentReading:
     source = part.document.source
     kind = planned
     if part.structured is not None:
@@ -153,7 +158,11 @@ def _document_reading(part: OpenedPart, planned: DocumentKind) -> DocumentReadin
     elif part.document.is_empty:
         kind = DocumentKind.SKIPPED
     return DocumentReading(
-        filename=source.filename, sha256=source.sha256, media_type=source.media_type, kind=kind, problems=part.document.problems
+        filename=source.filename,
+        sha256=source.sha256,
+        media_type=source.media_type,
+        kind=kind,
+        problems=(*part.document.problems, *doubts),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from intake.domain.documents import Document, TextOrigin
+from intake.domain.documents import Document
 from intake.domain.orders import Proof, ReadOrder
 from intake.domain.plans import ReadingPlan
 from intake.domain.problems import Problem
@@ -22,6 +22,7 @@ from intake.extraction.executed import Executed, Values
 from intake.extraction.planners.layout import planner as layout
 from intake.extraction.pointing import misread, unfounded
 from intake.extraction.printed_twice import printed_twice
+from intake.extraction.recognition import doubts, is_recognised
 
 
 def verify(
@@ -62,14 +63,14 @@ def verify(
                 proofs[path].add(Proof.AGREED)
         if plan.planner != layout.NAME:
             problems += unfounded(found.order, proofs)
-        problems += _recognised(plan.orders[number].documents, documents)
+        problems += doubts(found, plan.orders[number], proofs, documents)
         verified.append(
             ReadOrder(
                 order=found.order,
                 kind=found.kind,
                 proofs={path: frozenset(each) for path, each in proofs.items() if each},
                 problems=tuple(dict.fromkeys(problems)),
-                is_recognised=any(_is_recognised(each, documents) for each in plan.orders[number].documents),
+                is_recognised=any(is_recognised(each, documents) for each in plan.orders[number].documents),
             )
         )
     return tuple(verified)
@@ -99,12 +100,3 @@ def _of(values: Values, prefix: str) -> Iterator[tuple[str, set[Proof]]]:
         if path in values.labelled:
             proofs.add(Proof.LABELLED)
         yield prefix + path, proofs
-
-
-def _recognised(numbers: Sequence[int], documents: Sequence[Document]) -> list[Problem]:
-    """Text from a picture is read, but never as sure as printed text: the decision asks more of it."""
-    return [problem for number in numbers if _is_recognised(number, documents) for problem in documents[number].problems]
-
-
-def _is_recognised(number: int, documents: Sequence[Document]) -> bool:
-    return 0 <= number < len(documents) and documents[number].text_origin is TextOrigin.OCR

@@ -1,0 +1,48 @@
+"""Upright strokes that stand alone: in come recognised words, out go the same, each such stroke taken for what its column holds.
+
+A 1 alone in its cell comes out as l, I or |, whatever the face. In a column of numbers it is a 1, as a reader sees at once; in a
+column of words l is a litre, and | is what is left of a ruled line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from intake.domain.documents import Word
+
+STROKES = frozenset({"l", "I", "|", "!", "i", "ı", "]", "[", "í", "ì"})
+_LETTERS = frozenset({"l", "I", "i"})
+_ALIGNED = 0.6
+"""Of a letter's height: by how much the edges of words in one column differ."""
+
+
+def strokes_settled(words: Sequence[Word]) -> tuple[Word, ...]:
+    if not any(word.text in STROKES for word in words):
+        return tuple(words)
+    return tuple(settled for word in words for settled in _settled(word, words))
+
+
+def _settled(word: Word, words: Iterable[Word]) -> Iterable[Word]:
+    if word.text not in STROKES:
+        yield word
+    elif _stands_among_numbers(word, words):
+        yield replace(word, text="1")
+    elif word.text in _LETTERS:
+        yield word
+
+
+def _stands_among_numbers(word: Word, words: Iterable[Word]) -> bool:
+    """Whether more numbers than words are flush with it, to the left or the right, above or below."""
+    slack = _ALIGNED * (word.bottom - word.top)
+    votes = 0
+    for other in words:
+        if other.text in STROKES or (other.top < word.bottom and other.bottom > word.top):
+            continue
+        if abs(other.x1 - word.x1) <= slack or abs(other.x0 - word.x0) <= slack:
+            votes += 1 if _is_number(other.text) else -1
+    return votes > 0
+
+
+def _is_number(text: str) -> bool:
+    return text[:1].isdigit() and not any(sign.isalpha() for sign in text)

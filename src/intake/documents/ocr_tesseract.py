@@ -1,0 +1,102 @@
+"""Tesseract asked: in comes a clean picture of a page, out go its words in points, or by how much the page is turned.
+
+Raises what pytesseract raises: `TesseractError` for a refusal, `RuntimeError` for a lapse of time. Decides nothing.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from statistics import median
+from typing import Any
+
+import pytesseract
+from PIL import Image
+
+from intake.documents.ocr_strokes import STROKES
+from intake.domain.documents import Word
+
+_SIGNS_OF_ORDERS = frozenset("€$£%&+#@")
+"""What may stand as a word of its own without a letter; everything else without one is dirt or the rest of a rule."""
+
+_NEVER_FIRST = "_|~=:;`´‘’'°*^"
+_NEVER_LAST = "_|~=`´‘^"
+_MOST_GROWTH = 3.0
+_ONE_BLOCK = 6
+"""Tesseract's page segmentation: one block of text. The others tear the rows of tables apart."""
+_AS_IT_IS = "-c tessedit_do_invert=0"
+"""White type has been made black before; looking for more costs a third of the time on every doubtful line."""
+
+
+@cache
+def installed_languages() -> frozenset[str]:
+    """Tesseract's languages here; empty where it is not installed."""
+    if shutil.which(pytesseract.pytesseract.tesseract_cmd) is None:
+        return frozenset()
+    try:
+        return frozenset(pytesseract.get_languages()) - {"osd"}
+    except (pytesseract.TesseractError, OSError):
+        return frozenset()
+
+
+def words_of(
+    picture: Image.Image, given: float, wanted: float, languages: Sequence[str], until: float, also: str = ""
+) -> tuple[Word, ...]:
+    """The words of a clean picture of `given` dots per inch, recognised at `wanted`; `also` are further settings."""
+    grow = min(_MOST_GROWTH, wanted / given)
+    fit = picture.resize((round(picture.width * grow), round(picture.height * grow)), Image.Resampling.LANCZOS)
+    found = pytesseract.image_to_data(
+        _plainly_stored(fit),
+        lang="+".join(languages),
+        config=f"--psm {_ONE_BLOCK} --dpi {round(given * grow)} {_AS_IT_IS} {also}",
+        timeout=_seconds_left(until),
+        output_type=pytesseract.Output.DICT,
+    )
+    return tuple(_placed(found, 72 / (given * grow)))
+
+
+def turn_of(picture: Image.Image, until: float) -> int:
+    """By how many degrees counter-clockwise the picture has to be turned to stand upright."""
+    found = pytesseract.image_to_osd(_plainly_stored(picture), timeout=_seconds_left(until), output_type=pytesseract.Output.DICT)
+    return (360 - int(found["rotate"])) % 360
+
+
+def _plainly_stored(picture: Image.Image) -> Image.Image:
+    """Packing a page as PNG for Tesseract takes longer than cleaning it."""
+    picture.format = "BMP"
+    return picture
+
+
+def _seconds_left(until: float) -> int:
+    return max(1, int(until - time.monotonic()))
+
+
+def _placed(found: dict[str, list[Any]], scale: float) -> Iterator[Word]:
+    """Words of Tesseract's answer in points. Words of one line get one height, as the file of a digital page would give them."""
+    keys = ("block_num", "par_num", "line_num", "text", "conf", "left", "top", "width", "height")
+    rows = [row for row in zip(*(found[key] for key in keys), strict=True) if row[3].strip() and float(row[4]) >= 0]
+    for _, line in groupby(rows, key=lambda row: row[:3]):
+        words = list(line)
+        usual = median(height for *_, height in words)
+        full = [(top, top + height) for *_, top, _, height in words if 0.6 * usual <= height <= 1.5 * usual] or [
+            (top, top + height) for *_, top, _, height in words
+        ]
+        line_top, line_bottom = median(top for top, _ in full), median(bottom for _, bottom in full)
+        for *_, text, confidence, left, top, width, height in words:
+            if not (any(sign.isalnum() or sign in _SIGNS_OF_ORDERS for sign in text) or text in STROKES):
+                continue
+            y0, y1 = (line_top, line_bottom) if line_top <= top + height / 2 <= line_bottom else (top, top + height)
+            x0, y0, x1, y1 = (round(value * scale, 2) for value in (left, y0, left + width, y1))
+            yield Word(
+                _without_dirt(text.strip()), x0, y0, x1, y1, size=round(y1 - y0, 1), confidence=round(float(confidence), 1)
+            )
+
+
+def _without_dirt(text: str) -> str:
+    """Specks beside a word come out as signs before and after it, of which no word and no number of an order has any."""
+    plain = text.lstrip(_NEVER_FIRST).rstrip(_NEVER_LAST)
+    plain = plain[1:] if plain[:1] in (".", ",") and plain[1:2].isalpha() else plain
+    return plain if any(map(str.isalnum, plain)) else text

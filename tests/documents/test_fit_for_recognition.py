@@ -1,0 +1,98 @@
+"""What becomes of a picture before and after recognition, without recognising: sheets, specks, strokes, languages, faxes."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image, ImageChops, ImageDraw
+
+from intake.documents.images import read_image
+from intake.documents.ocr_languages import language_of
+from intake.documents.ocr_sheet import sheet_in
+from intake.documents.ocr_specks import without_specks
+from intake.documents.ocr_strokes import strokes_settled
+from intake.domain.documents import Source, Word
+from intake.domain.limits import Limits
+from intake.domain.media import TIFF
+
+PAPER, TABLE = 230, 70
+
+
+def photo(corners: list[tuple[int, int]]) -> Image.Image:
+    picture = Image.new("L", (900, 1200), TABLE)
+    ImageDraw.Draw(picture).polygon(corners, fill=PAPER)
+    return picture
+
+
+def test_a_sheet_on_a_dark_table_is_cut_out_and_straightened() -> None:
+    sheet = sheet_in(photo([(90, 80), (820, 110), (850, 1120), (60, 1090)]))
+    assert sheet is not None
+    assert abs(sheet.width - 790) < 30
+    assert abs(sheet.height - 1010) < 30
+    assert min(sheet.crop((5, 5, sheet.width - 5, sheet.height - 5)).tobytes()) > 200
+
+
+def test_a_scan_fills_its_picture_and_is_no_photo() -> None:
+    assert sheet_in(Image.new("L", (900, 1200), PAPER)) is None
+
+
+def test_a_shadow_that_fades_is_no_edge_of_a_sheet() -> None:
+    shadow = Image.linear_gradient("L").resize((900, 1200)).point([110 + level // 2 for level in range(256)])
+    assert sheet_in(ImageChops.multiply(Image.new("L", (900, 1200), PAPER), shadow)) is None
+
+
+def test_dust_goes_and_a_decimal_point_stays() -> None:
+    ink = Image.new("L", (200, 100), 0)
+    brush = ImageDraw.Draw(ink)
+    for left in (40, 62):
+        brush.rectangle((left, 40, left + 10, 58), fill=255)
+    point, lonely, tiny = (55, 56, 57, 58), (150, 50, 153, 53), (47, 65, 47, 65)
+    for blot in (point, lonely, tiny):
+        brush.rectangle(blot, fill=255)
+    left = without_specks(ink, 200)
+    assert left.getpixel((56, 57)) == 255
+    assert left.getpixel((45, 50)) == 255
+    assert left.getpixel((151, 51)) == 0
+    assert left.getpixel((47, 65)) == 0
+
+
+def column(texts: list[str], right: float = 100.0) -> list[Word]:
+    return [Word(text, right - 5 * len(text), 20.0 * at, right, 20.0 * at + 9) for at, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "settled"),
+    [
+        (["100", "l", "25", "|"], ["100", "1", "25", "1"]),
+        (["kg", "l", "pcs"], ["kg", "l", "pcs"]),
+        (["box", "|", "each"], ["box", "each"]),
+        (["l", "l"], ["l", "l"]),
+    ],
+)
+def test_a_stroke_alone_is_what_its_column_holds(texts: list[str], settled: list[str]) -> None:
+    assert [word.text for word in strokes_settled(column(texts))] == settled
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("Bestellung Menge Einheit Preis Lieferadresse", "deu"),
+        ("Bon de commande quantite prix livraison", "fra"),
+        ("Zamowienie ilosc cena dostawa", "pol"),
+        ("Purchase order quantity delivery date", "eng"),
+        ("4711 0815", "eng"),
+        ("Siparis miktar birim toplam", "eng"),
+    ],
+)
+def test_the_page_says_in_which_of_our_languages_to_read_it(words: str, language: str) -> None:
+    assert language_of(words.split(), ("eng", "deu", "fra", "pol")) == language
+
+
+@pytest.mark.ocr
+def test_a_fax_with_half_the_lines_is_stretched_to_a_page() -> None:
+    out = io.BytesIO()
+    Image.new("1", (1687, 1146), 1).save(out, "TIFF", dpi=(204, 98))
+    source = Source(filename=None, sha256="0" * 64, media_type=TIFF)
+    (canvas,) = read_image(source, out.getvalue(), Limits(), ("eng",)).canvases
+    assert canvas.height > 1.3 * canvas.width
