@@ -5,6 +5,8 @@ from __future__ import annotations
 from tests.extraction.grid_orders import codes, is_complete, lines_said
 from tests.extraction.page_orders import page_order, rows
 
+from intake.domain.orders import Proof
+
 XS = (40, 75, 160, -360, 370, -450, -540)
 HEADING = ["Pos", "Item code", "Description", "Qty", "Unit", "Price", "Amount"]
 BOLT = ["1", "A-100", "Hex bolt M8x40", "200", "pcs", "0.12", "24.00"]
@@ -52,3 +54,14 @@ def test_a_word_behind_a_quantity_is_its_unit_though_nobody_knows_it() -> None:
     order = page_order([*rows(100, (40, 120, 220, -450), heading, *lines)])
     assert lines_said(order, "quantity", "uom") == [("12", "gfa"), ("4", "PQ"), (None, None)]
     assert "value_ambiguous" in codes(order)
+
+
+def test_without_headings_the_rows_products_tell_the_columns_and_a_person_confirms_them() -> None:
+    lines = [["1", "A-100", "Brake pads front", "4", "sets", "349.00", "1,396.00"]]
+    lines += [["2", "A-200", "Motor oil 5W-30", "12", "pcs", "289.00", "3,468.00"]]
+    order = page_order([*rows(100, XS, *lines), (150, [(370, "Sum"), (-540, "4,864.00")])])
+    assert lines_said(order, "customer_part_number", "description", "quantity", "uom", "unit_price") == [
+        ("A-100", "Brake pads front", "4", "sets", "349"),
+        ("A-200", "Motor oil 5W-30", "12", "pcs", "289"),
+    ]
+    assert Proof.LABELLED not in order.proofs["lines[0].quantity"]

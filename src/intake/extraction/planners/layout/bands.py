@@ -56,7 +56,7 @@ def bands_of(header: Header, body: Sequence[Row], document: Document) -> tuple[B
     canvas = document.canvases[header.canvas]
     if canvas.kind is CanvasKind.GRID:
         return _grid_bands(header, body)
-    rows = typical_rows(body, len(header.headings))
+    rows = typical_rows(body, header.width)
     rules = sorted(
         rule.x0 for rule in canvas.rules if rule.x0 == rule.x1 and rule.top <= header.bottom + 40 and rule.bottom >= header.top
     )

@@ -72,7 +72,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Rows [first, last] of the document. `headings` from left to right."""
+    """Rows [first, last] of the document. `headings` from left to right; where there are none, `cut` is in how many cells the rows
+    below are cut."""
 
     first: int
     last: int
@@ -80,6 +81,11 @@ class Header:
     top: float
     bottom: float
     headings: tuple[Heading, ...]
+    cut: int = 0
+
+    @property
+    def width(self) -> int:
+        return len(self.headings) or self.cut
 
     @property
     def known(self) -> tuple[Heading, ...]:

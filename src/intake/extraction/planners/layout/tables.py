@@ -142,7 +142,7 @@ def _typical(rows: Sequence[Row], header: Header | None) -> Sequence[Row]:
     """On pages and in texts what runs on under a table has no say in what its columns hold."""
     if header is None or not rows or rows[0].segments[0].kind is CanvasKind.GRID:
         return rows
-    return typical_rows(rows, len(header.headings))
+    return typical_rows(rows, header.width)
 
 
 def _only_lines(columns: list[Filled]) -> list[Filled]:

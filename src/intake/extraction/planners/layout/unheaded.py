@@ -1,6 +1,7 @@
 """Tables under headings in no language that is known, or under none: what the cells are and their products say the columns.
 
-In: a document's rows, where no heading was found. Out: a header of unknown headings for each run of rows that are cut alike.
+In: a document's rows, where no heading was found. Out: a header for each run of rows that are cut alike: of unknown headings
+where the row above is cut so too, of none where it is not.
 Nothing is named here: only products on most of the rows make columns of quantity, price and amount (`roles.py`).
 """
 
@@ -17,12 +18,13 @@ _FEWEST_COLUMNS = 4
 
 
 def unknown_headers(rows: Sequence[Row]) -> Iterator[Header]:
-    """The row above each run of like rows, where it holds words alone."""
-    at = 1
+    """The row above each run of like rows, where it holds words alone; else the place right above the run."""
+    at = 0
     while at < len(rows):
         end = _run(rows, at)
-        if end - at >= _FEWEST_ROWS and _heads(rows[at - 1], rows[at]):
-            yield _header(rows[at - 1], at - 1)
+        if end - at >= _FEWEST_ROWS:
+            is_headed = at > 0 and _heads(rows[at - 1], rows[at])
+            yield _header(rows[at - 1], at - 1) if is_headed else _none_above(rows[at], at)
         at = max(end, at + 1)
 
 
@@ -47,3 +49,7 @@ def _heads(above: Row, first: Row) -> bool:
 def _header(row: Row, at: int) -> Header:
     headings = tuple(Heading((segment,), (), segment.text) for segment in row.segments)
     return Header(first=at, last=at, canvas=row.canvas, top=row.top, bottom=row.bottom, headings=headings)
+
+
+def _none_above(row: Row, at: int) -> Header:
+    return Header(first=at - 1, last=at - 1, canvas=row.canvas, top=row.top, bottom=row.top, headings=(), cut=len(row.segments))
