@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.documents.lettering import in_tab_columns
 from intake.documents.text import read_delimited, read_text
 from intake.domain.documents import CanvasKind, Document, Quoting, Source
 from intake.domain.limits import Limits
@@ -141,3 +142,9 @@ def test_cells_pasted_with_tabs_stand_below_each_other_however_long_they_are() -
     words = {word.text: word for word in read_text(source(), pasted, Limits()).canvases[0].words}
     assert words["Qty"].x0 == words["300"].x0 == words["24"].x0
     assert words["Unit"].x0 == words["m"].x0 == words["pcs"].x0
+
+
+def test_cells_between_strokes_are_laid_below_each_other():
+    laid = in_tab_columns(["| Pos | Name | Qty |", "|---|---|---|", "| 1 | Cable tie 200 mm | 50 |", "", "a | b"])
+    assert [line.rfind("|", 0, -1) for line in laid[:3]] == [laid[0].rfind("|", 0, -1)] * 3
+    assert laid[3:] == ["", "a | b"]

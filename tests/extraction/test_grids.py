@@ -89,3 +89,29 @@ def test_a_plain_quantity_beside_another_count_is_the_quantity() -> None:
     order = sheet_order([["Item code", "Description", "Qty stocked", "Qty"], ["A-1", "Bolt", 40, 60], ["A-2", "Nut", 10, 12]])
     assert lines_said(order, "quantity") == [("60",), ("12",)]
     assert "value_ambiguous" not in codes(order)
+
+
+def test_items_as_grids_of_labels_and_values_are_lines() -> None:
+    items = [
+        [
+            ["Cat. no.", "P-1000", "Quantity", "20", "Unit", "rack"],
+            ["Description", "Pipette tips 1000", "Unit price", "11.90"],
+            [],
+        ],
+        [["Cat. no.", "T-015", "Quantity", "8", "Unit", "pack"], ["Description", "Tubes 15 ml", "Unit price", "24.50"], []],
+    ]
+    order = sheet_order([row for item in items for row in item])
+    assert lines_said(order, "customer_part_number", "description", "quantity", "uom", "unit_price") == [
+        ("P-1000", "Pipette tips 1000", "20", "rack", "11.9"),
+        ("T-015", "Tubes 15 ml", "8", "pack", "24.5"),
+    ]
+
+
+def test_a_forms_own_word_for_the_order_heads_its_quantities() -> None:
+    form = [
+        ["8711", "Potgrond", "zak", 8.99, 4.2, 60],
+        ["8712", "Turf", "zak", 9.99, 4.8, None],
+        ["8713", "Kalk", "zak", 7.99, 3.5, 24],
+    ]
+    order = sheet_order([["Artikelnr.", "Omschrijving", "Verp.", "Adviesprijs", "Inkoop", "Bestelling"], *form])
+    assert lines_said(order, "quantity", "uom", "unit_price") == [("60", "zak", "4.2"), ("24", "zak", "3.5")]

@@ -65,3 +65,17 @@ def test_without_headings_the_rows_products_tell_the_columns_and_a_person_confir
         ("A-200", "Motor oil 5W-30", "12", "pcs", "289"),
     ]
     assert Proof.LABELLED not in order.proofs["lines[0].quantity"]
+
+
+def test_words_below_a_code_describe_the_goods_where_no_column_does() -> None:
+    lines = [
+        ["HOP-11", "12", "98.00"],
+        ["Hop pellets 11 lb", "bags", ""],
+        ["MLT-55", "40", "31.25"],
+        ["2-row malt", "bricks", ""],
+    ]
+    order = page_order([*rows(100, (40, -350, -440), ["Item & Description", "Qty", "Rate"], *lines)])
+    assert lines_said(order, "customer_part_number", "description", "quantity", "uom") == [
+        ("HOP-11", "Hop pellets 11 lb", "12", "bags"),
+        ("MLT-55", "2-row malt", "40", "bricks"),
+    ]

@@ -43,20 +43,29 @@ def clean(text: str) -> str:
     return _NO_WIDTH.sub("", text.expandtabs(8).translate(_BLANKS)).rstrip()
 
 
+_FEWEST_STROKES = 2
+
+
 def in_tab_columns(lines: Sequence[str]) -> list[str]:
-    """Neighbouring lines with as many tabs, as cells pasted from a sheet have them, with their cells below each other.
+    """Neighbouring lines with as many tabs, as cells pasted from a sheet have them, or as many strokes, with their cells below
+    each other.
 
     Stops of eight would put a cell under its neighbour's heading as soon as the one before it is long.
     """
+    return _in_columns(_in_columns(lines, "\t", "", 1), "|", "|", _FEWEST_STROKES)
+
+
+def _in_columns(lines: Sequence[str], sign: str, kept: str, fewest: int) -> list[str]:
+    """`kept` stands between the cells that `sign` parted."""
     laid: list[str] = []
-    for tabs, run in groupby(lines, key=lambda line: line.rstrip().count("\t")):
+    for signs, run in groupby(lines, key=lambda line: line.rstrip().count(sign)):
         group = list(run)
-        if not tabs or len(group) < 2:
+        if signs < fewest or len(group) < 2:
             laid.extend(group)
             continue
-        rows = [line.rstrip().split("\t") for line in group]
-        widths = [max(len(row[at]) for row in rows if at < len(row)) + _BETWEEN for at in range(max(map(len, rows)))]
-        laid.extend("".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows)
+        rows = [line.rstrip().split(sign) for line in group]
+        widths = [max(len(row[at]) for row in rows if at < len(row)) + (0 if kept else _BETWEEN) for at in range(signs + 1)]
+        laid.extend(kept.join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows)
     return laid
 
 

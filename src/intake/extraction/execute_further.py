@@ -35,6 +35,7 @@ Columns = Sequence[tuple[Column, Sequence[Cell]]]
 def read_further(line: Values, columns: Columns, documents: Sequence[Document], conventions: Conventions) -> None:
     described: list[Piece] = []
     named = False
+    is_described = any(column.role is R.DESCRIPTION for column, _ in columns)
     for column, parts in columns:
         if column.role is R.DESCRIPTION:
             named = named or is_named(column, documents)
@@ -43,8 +44,10 @@ def read_further(line: Values, columns: Columns, documents: Sequence[Document], 
             for cell in parts:
                 line.remark(cell.text, evidence_at(cell.place(), documents))
         elif column.role in _WORDY:
+            # Where no column describes the goods, the words below their code do.
+            rest = R.DESCRIPTION if column.role in CODES and not is_described else None
             for cell in parts[1:]:
-                _read_parts(line, cell, parts_of(cell.text), documents, conventions)
+                described.extend(_read_parts(line, cell, parts_of(cell.text), documents, conventions, rest))
     if described:
         texts = [text_at(place_of([piece]), documents) for piece in described]
         line.put("description", " ".join(texts), _spanning(described, documents), labelled=named)

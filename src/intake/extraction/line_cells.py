@@ -42,6 +42,8 @@ MONEY = {
     R.PRICE_BASIS_QUANTITY: "price_basis_quantity",
 }
 _FACTORS = (R.QUANTITY, R.UNIT_PRICE)
+_LONE_WORD = re.compile(r"[^\W\d_]{2,12}\.?")
+"""Below a quantity it is its unit, though nobody here may know it."""
 _ANY_DIGIT = re.compile(r"\d")
 
 
@@ -130,7 +132,7 @@ def read_quantity(
         _put(line, "uom", cell, found.uom_span, documents, labelled=True)
         if _ANY_DIGIT.search(cell.text[found.uom_span[1] :]):
             line.remark(cell.text, evidence_at(cell.place(), documents))
-    elif len(filled) > 1 and unit_codes(filled[1].text):
+    elif len(filled) > 1 and (unit_codes(filled[1].text) or _LONE_WORD.fullmatch(filled[1].text)):
         _put(line, "uom", filled[1], None, documents, labelled=True)
 
 

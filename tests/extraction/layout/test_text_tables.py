@@ -9,6 +9,7 @@ import pytest
 
 from intake.config import load_settings
 from intake.domain.messages import Origin
+from intake.domain.orders import Proof
 from intake.wiring import open_reader
 
 HEAD = """From: ann@buyer.example
@@ -187,11 +188,12 @@ def test_figures_under_unknown_headings_without_products_count_nothing(read_all)
     assert not [line for order in orders for line in order.order.lines]
 
 
-def test_a_sum_under_rows_that_nobody_made_out_orders_nothing(read):
+def test_a_sum_under_rows_without_headings_orders_nothing_and_nothing_is_named(read):
     order = read(
         "Please send us:\n\nHX-M8X40  Bolt      200   0,12  24,00\nNU-M8     Nut       300   0,05  15,00\nXyzw                           39,00\n"
     )
-    assert not order.order.lines
+    assert [str(line.quantity) for line in order.order.lines] == ["200", "300"]
+    assert Proof.LABELLED not in order.proofs["lines[0].quantity"]
 
 
 def test_of_two_whole_factors_under_unknown_headings_neither_is_the_quantity(read_all):

@@ -18,11 +18,12 @@ _NUMBER = "customer_po_number"
 
 def without_order_numbers(columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]]) -> list[tuple[ColumnRole, ...]]:
     found = list(possible)
-    numbers = [at for at, column in enumerate(columns) if set(possible[at][:1]) & _CODES and _may_be_order_number(column)]
-    others = [at for at, roles in enumerate(possible) if set(roles[:1]) & _CODES and at not in numbers]
-    if numbers and others:
-        for at in numbers:
-            found[at] = (ColumnRole.IGNORE,)
+    for taken in (_CODES, frozenset({ColumnRole.QUANTITY})):
+        numbers = [at for at, column in enumerate(columns) if set(possible[at][:1]) & taken and _may_be_order_number(column)]
+        others = [at for at, roles in enumerate(possible) if set(roles[:1]) & taken and at not in numbers]
+        if numbers and others:
+            for at in numbers:
+                found[at] = (ColumnRole.IGNORE,)
     return found
 
 

@@ -72,8 +72,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Rows [first, last] of the document. `headings` from left to right; where there are none, `cut` is in how many cells the rows
-    below are cut."""
+    """Rows [first, last] of the document. `headings` from left to right; where there are none, `cut` is in how many cells the
+    rows below are cut."""
 
     first: int
     last: int

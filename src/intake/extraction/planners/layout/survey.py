@@ -21,6 +21,7 @@ from intake.extraction.planners.layout.counted import counted, without_repeats
 from intake.extraction.planners.layout.fields import header_fields, order_numbers
 from intake.extraction.planners.layout.flat import flat_orders
 from intake.extraction.planners.layout.kind import is_reply, judge
+from intake.extraction.planners.layout.label_grids import label_grids
 from intake.extraction.planners.layout.labels import LabelHit, find_labels
 from intake.extraction.planners.layout.orders_split import Share
 from intake.extraction.planners.layout.parties import parties
@@ -52,8 +53,10 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
     rows = rows_of(number, document)
     # A document with a table of lines says in words what belongs to its head; `completeness` names what else it counts.
     regions = tuple(region for table in tables for region in table.regions)
-    said = said_lines(_not_in_columns(rows), regions) if not tables else None
-    lines = said.lines if said is not None else ()
+    in_grids, in_use = label_grids(rows) if not tables else ((), frozenset())
+    unlabelled = [row for at, row in enumerate(rows) if at not in in_use]
+    said = said_lines(_not_in_columns(unlabelled), regions) if not tables else None
+    lines = (*in_grids, *(said.lines if said is not None else ()))
     # A table nobody made out still orders, if no line of it can be read.
     has_lines = bool(tables or lines or said_lines(rows, regions).lines)
     judged = judge(
