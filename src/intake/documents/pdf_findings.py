@@ -33,6 +33,10 @@ def findings(
     if _says_something(picture.hidden):
         message = f"Page {number} holds text that a reader cannot see: '{_quote(word.text for word in picture.hidden)}'."
         found.append(problem(ReasonCode.HIDDEN_TEXT, message, place))
+    if content.misnamed:
+        said = ", ".join(f"'{said}' where its font draws '{drawn}'" for said, drawn in content.misnamed)
+        message = f"The text of page {number} says {said}; read the order from the page itself."
+        found.append(problem(ReasonCode.TEXT_LAYER_DISAGREES, message, place))
     for field in contradicted:
         message = f"Form field '{field.name}' on page {number} holds '{_quote([field.value])}', the page shows another value."
         found.append(problem(ReasonCode.TEXT_LAYER_DISAGREES, message, place))

@@ -33,6 +33,7 @@ class Strand(NamedTuple):
     `is_level` says that all its signs stand equally high across that direction."""
 
     handle: int
+    font: int | None
     quarter: int | None
     is_level: bool
     render_mode: int
@@ -122,7 +123,7 @@ def _font(font: int | None) -> _Font:
 def _strand(look: pdfium.Look, level: _Level, bold: bool) -> Strand:
     colour = pdfium.stroke_colour(look.handle) if look.render_mode == 1 else look.fill
     is_level = level.uses_em and level.base is not None
-    return Strand(look.handle, level.quarter, is_level, look.render_mode, colour, bold or look.render_mode == 2)
+    return Strand(look.handle, look.font, level.quarter, is_level, look.render_mode, colour, bold or look.render_mode == 2)
 
 
 class _Level(NamedTuple):

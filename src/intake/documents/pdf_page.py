@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from intake.documents import pdfium
+from intake.documents.pdf_digits import DIGITS, misnamed
 from intake.documents.pdf_drawings import read_drawings, rules_of
 from intake.documents.pdf_geometry import Box, Upright, upright
 from intake.documents.pdf_glyphs import UNMAPPED, Piece, RawText, Strand, read_glyphs
@@ -29,7 +30,9 @@ class PageContent:
     """`images` are boxes on the canvas; `turn` is the direction of the page's text in degrees counter-clockwise.
 
     `unreadable` are words with signs whose meaning the file does not tell; `draws` says whether anything at all is drawn;
-    `is_odd` that text was left out or lies over other text, so that a second reader should be heard.
+    `misnamed`
+    are figures that the text names and a font draws as another; `is_odd` says that text was left out or lies over other text, so
+    that a second reader should be heard.
     """
 
     canvas: Upright
@@ -42,6 +45,7 @@ class PageContent:
     unreadable: int
     draws: bool
     glyphs: int
+    misnamed: tuple[tuple[str, str], ...]
     is_odd: bool
 
 
@@ -51,6 +55,7 @@ def read_page(page: Any, most_glyphs: int) -> PageContent:
         address = pdfium.address(textpage.raw)
         text = read_glyphs(address, most_glyphs)
         drawings = read_drawings(pdfium.address(page.raw))
+        misnamed_digits = misnamed(_digits(text))
         seen, unseen = seen_and_unseen(page, text, address, drawings.texts) if text.pieces else ([], [])
     finally:
         textpage.close()
@@ -71,8 +76,19 @@ def read_page(page: Any, most_glyphs: int) -> PageContent:
         unreadable=sum(_lacks_meaning(word.text) for word in words),
         draws=bool(drawings.images or drawings.paths),
         glyphs=len(text.text),
+        misnamed=misnamed_digits,
         is_odd=lie_over_one_another(words) or not drawings.texts <= {strand.handle for strand in text.strands},
     )
+
+
+def _digits(text: RawText) -> dict[int, frozenset[str]]:
+    """The figures that the text has in each of its fonts."""
+    used: dict[int, set[str]] = {}
+    for begin, end, strand in text.pieces:
+        font = text.strands[strand].font
+        if font is not None:
+            used.setdefault(font, set()).update(text.text[begin:end])
+    return {font: DIGITS & signs for font, signs in used.items()}
 
 
 def _turn(rotation: int, seen: Iterable[Piece], text: RawText) -> int:

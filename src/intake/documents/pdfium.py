@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable
 from itertools import repeat
 from operator import gt
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from pypdfium2 import raw
 
@@ -40,6 +40,9 @@ font_weight = _bound(raw.FPDFFont_GetWeight, _INT, _HANDLE)
 _font_name = _bound(raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, _HANDLE, _HANDLE, ctypes.c_size_t)
 _fill = _bound(raw.FPDFPageObj_GetFillColor, _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
 _stroke = _bound(raw.FPDFPageObj_GetStrokeColor, _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
+_outline_of = _bound(raw.FPDFFont_GetGlyphPath, _HANDLE, _HANDLE, ctypes.c_uint32, _FLOAT)
+_count_outline = _bound(raw.FPDFGlyphPath_CountGlyphSegments, _INT, _HANDLE)
+_outline_segment = _bound(raw.FPDFGlyphPath_GetGlyphPathSegment, _HANDLE, _HANDLE, _INT)
 set_active = _bound(raw.FPDFPageObj_SetIsActive, _INT, _HANDLE, _INT)
 count_objects = _bound(raw.FPDFPage_CountObjects, _INT, _HANDLE)
 object_at = _bound(raw.FPDFPage_GetObject, _HANDLE, _HANDLE, _INT)
@@ -54,6 +57,8 @@ _segment_at = _bound(raw.FPDFPath_GetPathSegment, _HANDLE, _HANDLE, _INT)
 _segment_type = _bound(raw.FPDFPathSegment_GetType, _INT, _HANDLE)
 _segment_closes = _bound(raw.FPDFPathSegment_GetClose, _INT, _HANDLE)
 _segment_point = _bound(raw.FPDFPathSegment_GetPoint, _INT, _HANDLE, _HANDLE, _HANDLE)
+
+_MOST_SEGMENTS = 2_000
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 LINE_TO, CURVE_TO, MOVE_TO = 0, 1, 2
@@ -185,6 +190,22 @@ def object_matrix(handle: int) -> Matrix:
     if not _object_matrix(handle, _matrix_at):
         return IDENTITY
     return Matrix(_matrix.a, _matrix.b, _matrix.c, _matrix.d, _matrix.e, _matrix.f)
+
+
+Segment: TypeAlias = tuple[int, float, float]
+
+
+def outline(font: int, code: int) -> tuple[Segment, ...]:
+    """(type, x, y) of each piece of the outline that the font draws for a Unicode number; nothing where it has none."""
+    path = _outline_of(font, code, 100.0)
+    if not path:
+        return ()
+    count = max(0, min(_count_outline(path), _MOST_SEGMENTS))
+    pieces = [piece for piece in map(_outline_segment, repeat(path), range(count)) if piece]
+    points = (ctypes.c_float * (2 * len(pieces)))()
+    across = _places(points, len(pieces))
+    _all(map(_segment_point, pieces, across, range(across.start + 4, across.stop + 4, across.step)))
+    return tuple((kind, x, y) for kind, (x, y) in zip(map(_segment_type, pieces), _tuples(points, 2), strict=True))
 
 
 def font_name(font: int) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+import reportlab
 
 from intake.documents import pdf as pdf_reader
 from intake.documents import pdf_second
@@ -17,14 +19,18 @@ Write = Callable[..., str]
 
 def mapped(pdf: Any, lines: str) -> int:
     """A font whose codes mean what `lines` of a ToUnicode map say."""
+    meaning = to_unicode(pdf, lines)
+    return int(
+        pdf.add(f"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode {meaning} 0 R >>")
+    )
+
+
+def to_unicode(pdf: Any, lines: str) -> int:
     head = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
     space = "1 begincodespacerange <00> <FF> endcodespacerange\n"
     count = len(lines.splitlines())
     cmap = f"{head}{space}{count} beginbfchar\n{lines}\nendbfchar\nendcmap end end"
-    meaning = pdf.add("<< >>", cmap.encode())
-    return int(
-        pdf.add(f"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode {meaning} 0 R >>")
-    )
+    return int(pdf.add("<< >>", cmap.encode()))
 
 
 def without_meaning(pdf: Any) -> int:
@@ -79,6 +85,54 @@ def test_a_tick_of_a_symbol_font_is_no_figure(pdf: Any, read: Read, write: Write
     font = pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>")
     content = write(80, 700, "express") + "BT /F3 10 Tf 50 700 Td (4) Tj ET"
     assert [word.text for word in read(pdf.page(content, fonts={"F3": font}).bytes()).canvases[0].words] == ["•", "express"]
+
+
+def embedded(pdf: Any, name: str, meanings: str) -> int:
+    """A TrueType face put into the file, with its own figures behind the codes and `meanings` for them."""
+    content = (Path(reportlab.__file__).parent / "fonts" / f"{name}.ttf").read_bytes()
+    program = pdf.add("<< >>", content)
+    descriptor = pdf.add(
+        f"<< /Type /FontDescriptor /FontName /{name} /Flags 32 /FontBBox [-200 -300 1300 1000] /ItalicAngle 0 /Ascent 900 "
+        f"/Descent -250 /CapHeight 730 /StemV 80 /FontFile2 {program} 0 R >>"
+    )
+    widths = " ".join(["636"] * 224)
+    return int(
+        pdf.add(
+            f"<< /Type /Font /Subtype /TrueType /BaseFont /{name} /Encoding /WinAnsiEncoding /FirstChar 32 /LastChar 255 "
+            f"/Widths [{widths}] /FontDescriptor {descriptor} 0 R /ToUnicode {to_unicode(pdf, meanings)} 0 R >>"
+        )
+    )
+
+
+def exchanged(*pairs: str) -> str:
+    """A map in which the code of each pair's first sign means its second, and every other figure itself."""
+    meant = {digit: digit for digit in "0123456789"} | dict(pairs)
+    return "\n".join(f"<{ord(drawn):02X}> <{ord(said):04X}>" for drawn, said in meant.items())
+
+
+@pytest.mark.parametrize("face", ["Vera", "VeraBd", "VeraIt", "VeraBI"])
+def test_a_font_that_draws_other_figures_than_the_text_says_is_reported(pdf: Any, read: Read, face: str) -> None:
+    """Every reader sees 300 pieces, the text layer says 800: nothing hidden, nothing odd, and wrong."""
+    font = embedded(pdf, face, exchanged("38", "83"))
+    document = read(pdf.page("BT /F3 10 Tf 50 700 Td (300) Tj ET", fonts={"F3": font}).bytes())
+    assert [word.text for word in document.canvases[0].words] == ["800"]
+    (found,) = document.problems
+    assert found.code == "text_layer_disagrees"
+    assert "'8' where its font draws '3'" in found.message
+
+
+@pytest.mark.parametrize("face", ["Vera", "VeraBd", "VeraIt", "VeraBI"])
+def test_a_font_that_draws_what_the_text_says_is_believed(pdf: Any, read: Read, face: str) -> None:
+    font = embedded(pdf, face, exchanged())
+    document = read(pdf.page("BT /F3 10 Tf 50 700 Td (0123456789) Tj ET", fonts={"F3": font}).bytes())
+    assert [word.text for word in document.canvases[0].words] == ["0123456789"]
+    assert document.problems == ()
+
+
+def test_a_font_of_the_readers_own_cannot_be_renamed_either(pdf: Any, read: Read) -> None:
+    font = mapped(pdf, exchanged("17", "71"))
+    document = read(pdf.page("BT /F3 10 Tf 50 700 Td (12) Tj ET", fonts={"F3": font}).bytes())
+    assert [problem.code for problem in document.problems] == ["text_layer_disagrees"]
 
 
 @pytest.fixture
