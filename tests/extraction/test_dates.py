@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from intake.extraction.conventions import Conventions, decide
 from intake.extraction.dates import week_said
-from intake.extraction.planners.layout.shapes import date_span
+from intake.extraction.shapes import date_span
 from intake.extraction.words import vocabulary
 
 vocabulary()  # Loaded once, before hypothesis takes the time.

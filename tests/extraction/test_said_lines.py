@@ -9,9 +9,9 @@ import pytest
 from intake.documents.text import text_document
 from intake.domain.documents import Source
 from intake.domain.limits import Limits
-from intake.extraction.planners.layout.segments import rows_of
 from intake.extraction.planners.layout.sentences import heard, said_lines
 from intake.extraction.quoting_places import text_at
+from intake.extraction.segments import rows_of
 
 Said: TypeAlias = tuple[str, str | None, str | None, str | None]
 """Quantity, unit, code and description, as written."""

@@ -10,9 +10,9 @@ from intake.documents.text import text_document
 from intake.domain.documents import Source
 from intake.domain.limits import Limits
 from intake.extraction.document_conventions import conventions_of_rows
-from intake.extraction.planners.layout.segments import rows_of
-from intake.extraction.planners.layout.totals import sum_of, total_fields
 from intake.extraction.quoting_places import text_at
+from intake.extraction.segments import rows_of
+from intake.extraction.totals import sum_of, total_fields
 
 SOURCE = Source(filename="order.txt", sha256="0" * 64, media_type="text/plain")
 

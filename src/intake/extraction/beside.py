@@ -18,9 +18,9 @@ from intake.extraction.document_conventions import conventions_of
 from intake.extraction.execute_fields import read_head
 from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.said_codes import CODE_ROLES
-from intake.extraction.planners.layout.segments import rows_of
 from intake.extraction.planners.layout.sentences import Spoken, heard, said_lines
 from intake.extraction.quoting_places import text_at
+from intake.extraction.segments import rows_of
 
 _CODE_FIELDS = ("sku", "customer_part_number", "gtin", "manufacturer_part_number")
 

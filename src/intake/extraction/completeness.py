@@ -14,18 +14,17 @@ from intake.domain.documents import CanvasKind, Document
 from intake.domain.plans import Column, ColumnRole, OrderPlan, Region, TablePlan
 from intake.domain.uom import unit_codes
 from intake.extraction import cells
+from intake.extraction.bodies import is_body
+from intake.extraction.column_kinds import NAMING
 from intake.extraction.conventions import Conventions
-from intake.extraction.execute_lines import begins_line, excluded_for, rows_within
 from intake.extraction.executed import Values, WordKey
 from intake.extraction.matrices import is_matrix
-from intake.extraction.planners.layout.headings import NAMING
-from intake.extraction.planners.layout.roles import is_code
-from intake.extraction.planners.layout.segments import Row, rows_of, rows_on
-from intake.extraction.planners.layout.shapes import is_date
-from intake.extraction.planners.layout.survey import is_body
-from intake.extraction.planners.layout.totals import sum_of
 from intake.extraction.printed import cells_of, pieces_of
 from intake.extraction.said_completeness import unheard
+from intake.extraction.segments import Row, rows_of, rows_on
+from intake.extraction.shapes import is_code, is_date
+from intake.extraction.table_rows import begins_line, excluded_for, rows_within
+from intake.extraction.totals import sum_of
 from intake.extraction.words import vocabulary
 
 _COUNT = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?\s*([^\W\d_]{1,12})\b")

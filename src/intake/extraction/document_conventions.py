@@ -12,8 +12,8 @@ from intake.domain.documents import Document
 from intake.extraction import conventions
 from intake.extraction.conventions import Conventions
 from intake.extraction.dates import DayOrder
-from intake.extraction.planners.layout.segments import Row, rows_of
-from intake.extraction.planners.layout.shapes import date_span
+from intake.extraction.segments import Row, rows_of
+from intake.extraction.shapes import date_span
 from intake.extraction.words import vocabulary
 
 _AMOUNT = re.compile(r"[^\W\d_]{0,4}[€$£¥]?\s*[-−(]?\d[\d.,'’\u00a0\u202f ]*\)?-?\s*(?:[€$£%]|[^\W\d_]{1,6}\.?)?")

@@ -17,7 +17,8 @@ from intake.domain.problems import Problem
 from intake.extraction.conventions import Conventions
 from intake.extraction.document_conventions import conventions_of
 from intake.extraction.execute_fields import read_head
-from intake.extraction.execute_lines import read_said, read_tables
+from intake.extraction.execute_lines import read_tables
+from intake.extraction.execute_said import read_said
 from intake.extraction.executed import Executed, Values, build_line, nested
 
 

@@ -20,9 +20,9 @@ from intake.extraction.addresses import Address, parse_address, parse_delivery
 from intake.extraction.conventions import Conventions
 from intake.extraction.dates import week_said
 from intake.extraction.executed import Values
-from intake.extraction.planners.layout.shapes import week_span
 from intake.extraction.quoting_places import evidence_at, text_at, words_at
 from intake.extraction.said_words import names_number, names_order, wants_by
+from intake.extraction.shapes import week_span
 from intake.extraction.words import vocabulary
 
 _DATES = ("order_date", "requested_delivery_date")

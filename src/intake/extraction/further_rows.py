@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from intake.domain.identifiers import is_gtin
 from intake.domain.plans import ColumnRole
-from intake.extraction.planners.layout.shapes import asap_span, date_span
+from intake.extraction.shapes import asap_span, date_span
 from intake.extraction.words import vocabulary
 
 R = ColumnRole

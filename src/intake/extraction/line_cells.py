@@ -19,9 +19,9 @@ from intake.extraction import cells
 from intake.extraction.conventions import Conventions
 from intake.extraction.dates import week_said
 from intake.extraction.executed import Values
-from intake.extraction.planners.layout.shapes import date_span, week_span
 from intake.extraction.printed import Cell
 from intake.extraction.quoting_places import evidence_at, text_at
+from intake.extraction.shapes import date_span, week_span
 from intake.extraction.words import vocabulary
 
 R = ColumnRole

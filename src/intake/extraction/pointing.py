@@ -19,12 +19,12 @@ from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.domain.uom import unit_codes
 from intake.extraction.conventions import Conventions
-from intake.extraction.execute_lines import begins_line, excluded_for, rows_within
 from intake.extraction.line_cells import is_named
-from intake.extraction.planners.layout.segments import Row, Segment, rows_of, subject_rows
-from intake.extraction.planners.layout.totals import sum_of
 from intake.extraction.printed import Cell, Piece, cells_of, column_at, pieces_of, strays_of
 from intake.extraction.quoting_places import text_at, words_at
+from intake.extraction.segments import Row, Segment, rows_of, subject_rows
+from intake.extraction.table_rows import begins_line, excluded_for, rows_within
+from intake.extraction.totals import sum_of
 from intake.extraction.words import vocabulary
 
 _ROWS_UNDER_A_HEADING = 4

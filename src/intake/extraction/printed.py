@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from intake.domain.documents import CanvasKind, CellValue, Document, Word
 from intake.domain.plans import Column, Place
-from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.segments import Row, Segment
 
 _BLANK_IN_HEIGHTS = 0.4
 """A blank between words is narrower than this; between cells the space is wider."""

@@ -11,10 +11,10 @@ from itertools import combinations
 
 from intake.domain.documents import Document
 from intake.domain.plans import Column, ColumnRole, OrderPlan, Region, TablePlan
-from intake.extraction.execute_lines import rows_within
-from intake.extraction.planners.layout.counted import counted
-from intake.extraction.planners.layout.segments import Row, rows_of
+from intake.extraction.counted import counted
 from intake.extraction.printed import pieces_of
+from intake.extraction.segments import Row, rows_of
+from intake.extraction.table_rows import rows_within
 from intake.extraction.words.keys import squash
 
 _SHORTEST_ARTICLE = 4

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from intake.domain.documents import Canvas, CanvasKind, Document, Word
 from intake.domain.orders import Evidence
 from intake.domain.plans import Place
-from intake.extraction.planners.layout.segments import is_subject
+from intake.extraction.segments import is_subject
 
 
 def words_at(place: Place, documents: Sequence[Document]) -> tuple[Word, ...]:

@@ -19,10 +19,10 @@ from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.extraction import claims
 from intake.extraction.beside import said_beside
+from intake.extraction.bodies import is_body
 from intake.extraction.opinions import Opinion, Question, best_opinion, opinion_of
 from intake.extraction.planners.base import Planner, RememberedPlanner
 from intake.extraction.planners.layout import planner as layout
-from intake.extraction.planners.layout.survey import is_body
 from intake.extraction.planners.remembered import memory_of
 from intake.extraction.recognition import unread
 from intake.extraction.subject import with_subject

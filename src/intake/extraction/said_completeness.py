@@ -13,9 +13,9 @@ from intake.domain.plans import ColumnRole, Region
 from intake.extraction.executed import WordKey
 from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.said_codes import codes_of, order_label
-from intake.extraction.planners.layout.segments import rows_of
 from intake.extraction.planners.layout.sentences import Spoken, heard, repeats
 from intake.extraction.said_words import has_vague
+from intake.extraction.segments import rows_of
 from intake.extraction.words import vocabulary
 
 _UNSETTLED = ("a change", "a replacement")

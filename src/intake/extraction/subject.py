@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from intake.domain.documents import Canvas, CanvasKind, Document, Word
 from intake.domain.opened import MailContext
-from intake.extraction.planners.layout.segments import SUBJECT
+from intake.extraction.segments import SUBJECT
 
 _LONGEST = 400
 _WORD = re.compile(r"\S+")

@@ -25,8 +25,8 @@ from intake.domain.problems import Problem
 from intake.extraction.execute import execute
 from intake.extraction.planners.layout.found import FoundTable
 from intake.extraction.planners.layout.planner import plan_around
-from intake.extraction.planners.layout.segments import Row, rows_of
 from intake.extraction.quoting_places import text_at
+from intake.extraction.segments import Row, rows_of
 
 NAME = "remembered"
 _MOST_APART = 3.0

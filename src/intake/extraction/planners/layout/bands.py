@@ -13,8 +13,8 @@ from intake.domain.documents import CanvasKind, Document
 from intake.domain.plans import Column, ColumnRole
 from intake.extraction.planners.layout.headings import Header, Heading, joined
 from intake.extraction.planners.layout.rivers import Block, Span, blocks_of, cut_between, spans_of, typical_rows
-from intake.extraction.planners.layout.segments import Row
 from intake.extraction.printed import cells_of, runs_on
+from intake.extraction.segments import Row
 
 SAMPLE = 80
 """So many rows show where a sheet's columns are used."""

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place
+from intake.extraction import shapes
 from intake.extraction.address_lines import addresses_in
 from intake.extraction.address_words import is_site, is_street, legal_form
 from intake.extraction.addresses import Address, parse_address, parse_delivery
-from intake.extraction.planners.layout import shapes
 from intake.extraction.planners.layout.labels import LabelHit
-from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
 _MOST_LINES = 10

@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 from intake.domain.plans import ColumnRole
 from intake.domain.uom import unit_codes
+from intake.extraction import shapes
 from intake.extraction.numbers import marks_allowed
-from intake.extraction.planners.layout import shapes
 from intake.extraction.said_words import any_of, before, names_order
 from intake.extraction.words import vocabulary
 

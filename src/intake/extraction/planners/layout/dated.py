@@ -14,8 +14,8 @@ from babel import Locale
 
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place
-from intake.extraction.planners.layout import shapes
-from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction import shapes
+from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters, key
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import FieldPlace, Place, Region
-from intake.extraction.planners.layout import shapes
+from intake.extraction import shapes
 from intake.extraction.planners.layout.dated import letter_date
 from intake.extraction.planners.layout.labels import Candidate, LabelHit, is_number_label
-from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.segments import Row, Segment
 from intake.extraction.words import Label, vocabulary
 from intake.extraction.words.keys import tokens
 

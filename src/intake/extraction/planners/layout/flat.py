@@ -14,9 +14,9 @@ from itertools import groupby
 from intake.domain.documents import CanvasKind, Document
 from intake.domain.identifiers import normalise_code
 from intake.domain.plans import Column, ColumnRole, FieldPlace, Region, TablePlan
-from intake.extraction.execute_lines import is_excluded, rows_within
-from intake.extraction.planners.layout.segments import Row
 from intake.extraction.printed import cells_of
+from intake.extraction.segments import Row
+from intake.extraction.table_rows import is_excluded, rows_within
 from intake.extraction.words import vocabulary
 
 _NUMBER = "customer_po_number"

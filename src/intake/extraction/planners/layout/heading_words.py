@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from intake.extraction.planners.layout.segments import Segment
+from intake.extraction.segments import Segment
 from intake.extraction.words import vocabulary
 
 _MOST = 9

@@ -15,20 +15,12 @@ from intake.domain.documents import CanvasKind
 from intake.domain.plans import ColumnRole, Place
 from intake.extraction import variants
 from intake.extraction.cells import heading_basis
+from intake.extraction.column_kinds import COUNTING, NAMING, PRICING
 from intake.extraction.planners.layout.heading_words import heading_parts
-from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
 MAX_HEADER_ROWS = 6
-
-COUNTING = frozenset({ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.VARIANT_QUANTITY})
-NAMING = frozenset(
-    {
-        *(ColumnRole.CODE, ColumnRole.SKU, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.GTIN),
-        *(ColumnRole.MANUFACTURER_PART_NUMBER, ColumnRole.DESCRIPTION),
-    }
-)
-PRICING = frozenset({ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT})
 
 _BASIS_WORDS = re.compile(r"\b(?:10{1,3}|1[., ]000)\b")
 _LONG_NUMBER = re.compile(r"\d{3}")

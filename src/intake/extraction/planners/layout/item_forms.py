@@ -13,8 +13,8 @@ from intake.domain.plans import ColumnRole, LinePlan, Place
 from intake.extraction.planners.layout.counts import counts_of, prices_of
 from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.said_codes import CODE_ROLES, is_code
-from intake.extraction.planners.layout.segments import Row
 from intake.extraction.planners.layout.utterances import Utterance
+from intake.extraction.segments import Row
 from intake.extraction.words import vocabulary
 
 _PAIR = re.compile(r"^\s*(?P<label>[^\W\d_][^:=\n]{0,38}?)\s*[:=]\s*(?P<value>\S[^\n]*?)\s*$", re.MULTILINE)

@@ -14,8 +14,8 @@ from statistics import median
 
 from intake.domain.opened import MailContext
 from intake.domain.orders import DocumentKind
-from intake.extraction.planners.layout.segments import Row, Segment
 from intake.extraction.planners.layout.sentences import Said, orders
+from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import NUMBER_SIGN, key_of, tokens
 

@@ -12,7 +12,7 @@ from intake.domain.plans import ColumnRole, LinePlan, Place
 from intake.domain.uom import unit_codes
 from intake.extraction.planners.layout.counts import counts_of, prices_of
 from intake.extraction.planners.layout.said_codes import CODE_ROLES, is_code
-from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
 R = ColumnRole

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place
 from intake.extraction.address_words import legal_form
-from intake.extraction.planners.layout.segments import Row, Segment
-from intake.extraction.planners.layout.shapes import date_span
+from intake.extraction.segments import Row, Segment
+from intake.extraction.shapes import date_span
 from intake.extraction.words import Label, vocabulary
 from intake.extraction.words.keys import NUMBER_SIGN, tokens
 

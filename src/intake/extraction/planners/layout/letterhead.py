@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from intake.extraction.address_words import legal_form
 from intake.extraction.addresses import parse_address
 from intake.extraction.planners.layout.blocks import Block, Line, first_address
-from intake.extraction.planners.layout.segments import Segment
+from intake.extraction.segments import Segment
 from intake.extraction.words import vocabulary
 
 _LONGEST_NAME = 60

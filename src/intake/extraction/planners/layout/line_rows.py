@@ -15,15 +15,14 @@ from statistics import median
 from intake.domain.documents import CanvasKind, Document
 from intake.domain.plans import Column, ColumnRole
 from intake.extraction import cells
+from intake.extraction.column_kinds import NAMING
 from intake.extraction.conventions import Conventions
 from intake.extraction.further_rows import parts_of
-from intake.extraction.planners.layout.headings import NAMING
-from intake.extraction.planners.layout.roles import is_code
-from intake.extraction.planners.layout.segments import Row
-from intake.extraction.planners.layout.shapes import is_date
-from intake.extraction.planners.layout.totals import FINAL, sum_of
 from intake.extraction.planners.layout.unfilled import unfilled_rows
 from intake.extraction.printed import Cell, cells_of, runs_on
+from intake.extraction.segments import Row
+from intake.extraction.shapes import is_code, is_date
+from intake.extraction.totals import FINAL, sum_of
 from intake.extraction.words import vocabulary
 
 _POSITION = re.compile(r"\(?\d{1,6}(?:[.\-/]\d{1,4})*[.)]?")

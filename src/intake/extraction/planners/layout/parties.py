@@ -21,7 +21,7 @@ from intake.extraction.planners.layout.blocks import Block, labelled_blocks, loo
 from intake.extraction.planners.layout.labels import LabelHit
 from intake.extraction.planners.layout.letterhead import letterhead
 from intake.extraction.planners.layout.party_identifiers import Known, identifiers
-from intake.extraction.planners.layout.segments import Row
+from intake.extraction.segments import Row
 from intake.extraction.words.keys import fold_letters, squash
 
 _LEGAL_NOISE = re.compile(

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import FieldPlace
-from intake.extraction import address_words
+from intake.extraction import address_words, shapes
 from intake.extraction.addresses import Address
-from intake.extraction.planners.layout import shapes
 from intake.extraction.planners.layout.blocks import Line
 from intake.extraction.planners.layout.labels import LabelHit
-from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.segments import Row, Segment
 from intake.extraction.words.keys import squash
 
 _NATIONAL_VAT = re.compile(r"[A-Z]{0,3}\s?[\dA-Z][\dA-Z .\-/]{5,16}\d[A-Z]?(?:\s?MWST|\s?TVA)?")

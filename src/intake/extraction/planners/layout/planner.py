@@ -14,17 +14,18 @@ from intake.domain.identifiers import normalise_code
 from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import ColumnRole, FieldPlace, LinePlan, ReadingPlan
+from intake.extraction.bodies import is_body
 from intake.extraction.document_conventions import conventions_of
 from intake.extraction.planners.layout.found import FoundTable
 from intake.extraction.planners.layout.heads import is_head
 from intake.extraction.planners.layout.named_after_us import with_our_codes
 from intake.extraction.planners.layout.orders_split import Share, order_plans
 from intake.extraction.planners.layout.said_codes import CODE_ROLES
-from intake.extraction.planners.layout.segments import rows_of
-from intake.extraction.planners.layout.survey import is_body, survey
+from intake.extraction.planners.layout.survey import survey
 from intake.extraction.planners.layout.tables import find_tables
-from intake.extraction.planners.layout.totals import totals_elsewhere
 from intake.extraction.quoting_places import text_at
+from intake.extraction.segments import rows_of
+from intake.extraction.totals import totals_elsewhere
 
 NAME = "layout"
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.domain.documents import CanvasKind, Document
-from intake.extraction.planners.layout.segments import Row
 from intake.extraction.printed import pieces_of
+from intake.extraction.segments import Row
 
 _MOST_ROWS = 200
 _STRAY_SHARE = 0.04

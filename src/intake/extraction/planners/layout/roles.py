@@ -19,7 +19,7 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.planners.layout.columns import Column
 from intake.extraction.planners.layout.head_columns import without_order_numbers
 from intake.extraction.planners.layout.matrix_roles import is_variant_column, matrix_possible
-from intake.extraction.planners.layout.shapes import is_date
+from intake.extraction.shapes import is_code, is_date
 
 _ONCE = frozenset(set(ColumnRole) - {ColumnRole.DESCRIPTION, ColumnRole.IGNORE, ColumnRole.NOTE, ColumnRole.VARIANT_QUANTITY})
 _NUMERIC = frozenset(
@@ -33,8 +33,6 @@ _CODES = frozenset(
 )
 _POSITION = re.compile(r"\(?\d{1,6}(?:[.\-/]\d{1,4})*[.)]?")
 _DECIMALS = re.compile(r"\d[.,]\d{1,4}(?!\d)")
-_GROUPED = re.compile(r"[A-Z]{1,5}(?:[-/.][A-Z]{1,4}){2,}")
-_CODE = re.compile(r"[^\W_][\w./\-–+]*")
 ENOUGH = 0.6
 """A role or a product that holds on three rows of five is the column's; the others are then named by `verify`."""
 
@@ -88,12 +86,6 @@ def _apart(
 
 def _is_number_of_line(text: str) -> bool:
     return _POSITION.fullmatch(text.strip()) is not None
-
-
-def is_code(text: str) -> bool:
-    """One word with a digit, or capitals in groups ("HV-YE-L"): an article's code, not its name."""
-    bare = text.strip()
-    return _CODE.fullmatch(bare) is not None and (any(sign.isdigit() for sign in bare) or _GROUPED.fullmatch(bare) is not None)
 
 
 def _may_be_code(text: str) -> bool:

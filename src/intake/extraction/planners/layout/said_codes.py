@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.domain.plans import ColumnRole
-from intake.extraction.planners.layout import shapes
+from intake.extraction import shapes
 from intake.extraction.planners.layout.counts import NUMBER, Span
 from intake.extraction.said_words import (
     any_of,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from intake.domain.plans import FieldPlace
-from intake.extraction.planners.layout import shapes
+from intake.extraction import shapes
 from intake.extraction.planners.layout.counts import Span, dates_of
 from intake.extraction.planners.layout.item_words import leads_to_day
 from intake.extraction.planners.layout.items import Item

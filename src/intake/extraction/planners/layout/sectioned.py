@@ -13,9 +13,9 @@ from typing import TypeAlias
 from intake.domain.documents import Document
 from intake.domain.identifiers import normalise_code
 from intake.domain.plans import FieldPlace, LinePlan, TablePlan
-from intake.extraction.planners.layout.counted import counted
+from intake.extraction.counted import counted
 from intake.extraction.planners.layout.orders_split import Share
-from intake.extraction.planners.layout.segments import Row
+from intake.extraction.segments import Row
 
 Position: TypeAlias = tuple[int, float]
 FieldsOf: TypeAlias = Callable[[Sequence[Row]], tuple[FieldPlace, ...]]

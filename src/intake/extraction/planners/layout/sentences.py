@@ -21,9 +21,9 @@ from intake.extraction.planners.layout.labelled_item import labelled_item
 from intake.extraction.planners.layout.said_addresses import Telling, places_told
 from intake.extraction.planners.layout.said_codes import order_numbers
 from intake.extraction.planners.layout.said_head import said_fields
-from intake.extraction.planners.layout.segments import Row
 from intake.extraction.planners.layout.utterances import Utterance, utterances
 from intake.extraction.said_words import replaces, wants_by
+from intake.extraction.segments import Row
 from intake.extraction.words import vocabulary
 
 _AMENDMENTS = ("amend_add", "amend_replace", "amend_cancel")

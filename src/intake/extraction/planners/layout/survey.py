@@ -17,7 +17,8 @@ from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import DocumentPlan, FieldPlace, Region, TablePlan
 from intake.domain.uom import unit_codes
-from intake.extraction.planners.layout.counted import counted, without_repeats
+from intake.extraction.bodies import is_body
+from intake.extraction.counted import counted, without_repeats
 from intake.extraction.planners.layout.fields import header_fields, order_numbers
 from intake.extraction.planners.layout.flat import flat_orders
 from intake.extraction.planners.layout.kind import is_reply, judge
@@ -27,9 +28,9 @@ from intake.extraction.planners.layout.orders_split import Share
 from intake.extraction.planners.layout.parties import parties
 from intake.extraction.planners.layout.said_head import said_fields
 from intake.extraction.planners.layout.sectioned import sections, shares_of
-from intake.extraction.planners.layout.segments import Row, rows_of, subject_rows
 from intake.extraction.planners.layout.sentences import Said, said_lines
 from intake.extraction.planners.layout.utterances import utterances
+from intake.extraction.segments import Row, rows_of, subject_rows
 from intake.extraction.words.keys import tokens
 
 _COUNT_AND_UNIT = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?\s*([^\W\d_]{1,12}\.?)")
@@ -41,11 +42,6 @@ _NUMBER = "customer_po_number"
 class Survey:
     plan: DocumentPlan
     shares: tuple[Share, ...]
-
-
-def is_body(document: Document) -> bool:
-    """Whether a document is a mail's own text. Attachments have names; a bare file handed in has one too."""
-    return document.source.filename is None and document.source.media_type.startswith("text/")
 
 
 def survey(number: int, document: Document, tables: Sequence[TablePlan], context: MailContext, own: OwnCompany) -> Survey:

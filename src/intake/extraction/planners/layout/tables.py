@@ -15,20 +15,21 @@ from statistics import median
 from intake.domain.documents import CanvasKind, Document
 from intake.domain.plans import Column, ColumnRole, Region, RowExclusion, TablePlan
 from intake.extraction import cells
+from intake.extraction.column_kinds import COUNTING
 from intake.extraction.conventions import Conventions
 from intake.extraction.document_conventions import conventions_of
 from intake.extraction.planners.layout.bands import Band, bands_of
 from intake.extraction.planners.layout.columns import Column as Filled
 from intake.extraction.planners.layout.found import FoundTable
-from intake.extraction.planners.layout.headings import COUNTING, Header, find_headers
+from intake.extraction.planners.layout.headings import Header, find_headers
 from intake.extraction.planners.layout.line_rows import LineRows, classify
 from intake.extraction.planners.layout.rivers import typical_rows
 from intake.extraction.planners.layout.roles import assign_roles
-from intake.extraction.planners.layout.segments import Row, rows_of
-from intake.extraction.planners.layout.totals import Sum, sum_of, total_fields
 from intake.extraction.planners.layout.two_row_tables import two_row_tables
 from intake.extraction.planners.layout.unheaded import unknown_headers
 from intake.extraction.printed import cells_of
+from intake.extraction.segments import Row, rows_of
+from intake.extraction.totals import Sum, sum_of, total_fields
 
 _TOLD = frozenset({ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT})
 

@@ -16,15 +16,16 @@ from itertools import pairwise
 from intake.domain.documents import Document
 from intake.domain.plans import Column, ColumnRole, Region, RowExclusion, TablePlan
 from intake.extraction import cells
+from intake.extraction.column_kinds import COUNTING, NAMING, PRICING
 from intake.extraction.conventions import Conventions
 from intake.extraction.planners.layout.bands import bands_of
 from intake.extraction.planners.layout.columns import Column as Filled
 from intake.extraction.planners.layout.found import FoundTable
-from intake.extraction.planners.layout.headings import COUNTING, NAMING, PRICING, Header, row_header
+from intake.extraction.planners.layout.headings import Header, row_header
 from intake.extraction.planners.layout.roles import assign_roles
-from intake.extraction.planners.layout.segments import Row
-from intake.extraction.planners.layout.totals import FINAL, Sum, sum_of, total_fields
 from intake.extraction.printed import cells_of
+from intake.extraction.segments import Row
+from intake.extraction.totals import FINAL, Sum, sum_of, total_fields
 from intake.extraction.words import vocabulary
 
 R = ColumnRole

@@ -14,7 +14,7 @@ from itertools import pairwise
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import ColumnRole, Place, Region
 from intake.extraction.planners.layout.said_codes import order_numbers
-from intake.extraction.planners.layout.segments import Row, Segment
+from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
 _BULLET = re.compile(r"^\s*(?:[-–—*•·▪◦►>+]|\(?\d{1,2}(?:\)|\.(?=\s+(?:\D|\d+\s?[^\W\d_])))|[a-z]\))\s+")

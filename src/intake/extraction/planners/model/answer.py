@@ -29,7 +29,7 @@ from intake.domain.plans import (
     RowExclusion,
     TablePlan,
 )
-from intake.extraction.planners.layout.headings import COUNTING
+from intake.extraction.column_kinds import COUNTING
 from intake.extraction.planners.model import schema
 from intake.extraction.planners.model.rendering import NumberedRow, Rendering
 

@@ -15,7 +15,7 @@ from statistics import median
 
 from intake.domain.documents import Document
 from intake.domain.uom import unit_codes
-from intake.extraction.planners.layout.segments import Row, Segment, is_subject, rows_of, subject_rows
+from intake.extraction.segments import Row, Segment, is_subject, rows_of, subject_rows
 
 _ALWAYS_SHOWN = 60
 _LAST_SHOWN = 15

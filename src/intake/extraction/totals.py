@@ -17,8 +17,8 @@ from intake.domain.plans import ColumnRole, FieldPlace, Place, Region, TablePlan
 from intake.extraction import cells
 from intake.extraction.conventions import Conventions
 from intake.extraction.numbers import NUMBER
-from intake.extraction.planners.layout.segments import Row, Segment
 from intake.extraction.printed import cells_of
+from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import NUMBER_SIGN, tokens
 

@@ -37,6 +37,8 @@ _WEEK = re.compile(
 )
 _WEEK_AFTER = re.compile(r"(?<!\d)(\d{1,2})\.?\s?([^\W\d_]{2,14}\.?)(?:\s?/?\s?(\d{4}))?", re.IGNORECASE)
 _CODE = re.compile(r"[^\W_](?:[\w/.\-–]|(?<=\d),(?=\d{4,}))*")
+_GROUPED_CODE = re.compile(r"[A-Z]{1,5}(?:[-/.][A-Z]{1,4}){2,}")
+_WHOLE_CODE = re.compile(r"[^\W_][\w./\-–+]*")
 _INCOTERM = re.compile(
     r"(?<![\w.])(EXW|FCA|FAS|FOB|CFR|CIF(?!\s*[:.#]|\s+[A-Z]?-?\d{6})|CPT|CIP|DAP|DPU|DDP|DAT|DAF|DDU)(?!\w|-\d)"
 )
@@ -168,6 +170,14 @@ def _has_digit(text: str) -> bool:
 
 def _looks_like_amount(text: str) -> bool:
     return re.match(r"\d{1,3}(?:[.,'\s]\d{3})*[.,]\d{2}\s*(?:€|EUR|USD|GBP|PLN|CHF|SEK|zł|\$|£)", text) is not None
+
+
+def is_code(text: str) -> bool:
+    """One word with a digit, or capitals in groups ("HV-YE-L"): an article's code, not its name."""
+    bare = text.strip()
+    return _WHOLE_CODE.fullmatch(bare) is not None and (
+        any(sign.isdigit() for sign in bare) or _GROUPED_CODE.fullmatch(bare) is not None
+    )
 
 
 def currency_span(text: str) -> Span | None:

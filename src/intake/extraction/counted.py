@@ -13,9 +13,9 @@ from intake.domain.documents import Document
 from intake.domain.plans import Column, ColumnRole, Region, TablePlan
 from intake.extraction import cells
 from intake.extraction.document_conventions import conventions_of
-from intake.extraction.execute_lines import is_excluded, rows_within
 from intake.extraction.matrices import is_matrix
 from intake.extraction.printed import Cell, cells_of
+from intake.extraction.table_rows import is_excluded, rows_within
 from intake.extraction.words.keys import squash
 
 _CODES = (ColumnRole.SKU, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.CODE, ColumnRole.GTIN, ColumnRole.MANUFACTURER_PART_NUMBER)

@@ -1,0 +1,83 @@
+"""The rows of a table put together into lines: what begins one, what goes on with it, what is noted below it.
+
+In: a table's plan and the documents. Out: each line's rows cell by cell. What the cells say is `execute_lines`' question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from intake.domain.documents import Document
+from intake.domain.plans import Column, ColumnRole, Region, TablePlan
+from intake.extraction.conventions import Conventions
+from intake.extraction.printed import Cell, cells_of, pieces_of
+from intake.extraction.segments import Row
+from intake.extraction.table_rows import begins_line, excluded_for, rows_within
+
+R = ColumnRole
+NOTE = "note"
+"""The reason of an excluded row whose words still belong to the line above it."""
+
+
+@dataclass(slots=True)
+class Assembled:
+    """One line's rows, cell by cell, and the notes below it. `columns` are those of the region it began in; `under` is its second
+    row where that has columns of its own."""
+
+    columns: Sequence[Column]
+    rows: list[tuple[Row, tuple[Cell, ...]]] = field(default_factory=list)
+    notes: list[Row] = field(default_factory=list)
+    under: tuple[Row, Sequence[Column], tuple[Cell, ...]] | None = None
+
+
+def assemble(
+    table: TablePlan, documents: Sequence[Document], conventions: Sequence[Conventions]
+) -> Iterator[tuple[Region, Assembled]]:
+    """A line goes on over the end of its page: rows above the first line of the next region are its own."""
+    current: tuple[Region, Assembled] | None = None
+    above: list[tuple[Row, tuple[Cell, ...]]] = []
+    for region in table.regions:
+        columns = region.columns or table.columns
+        for row in rows_within(region, documents):
+            reason = excluded_for(row, region, table)
+            if reason is not None:
+                if reason == NOTE and current is not None:
+                    current[1].notes.append(row)
+                continue
+            document = documents[region.document]
+            found = cells_of(row, document, columns)
+            kind = document.canvases[region.canvas].kind
+            if begins_line(columns, found, table.anchors, conventions[region.document], kind):
+                if current is not None:
+                    yield current
+                current = region, Assembled(columns, [*above, (row, found)])
+                above = []
+            elif table.text_above_anchor or current is None:
+                above.append((row, found))
+            elif table.under:
+                _take_under(current[1], row, table.under, document)
+            else:
+                own = current[1].columns
+                current[1].rows.append((row, found if len(own) == len(columns) else cells_of(row, document, own)))
+    if current is not None:
+        yield current
+
+
+def _take_under(line: Assembled, row: Row, under: Sequence[Column], document: Document) -> None:
+    """The second row under its own columns; what stands below it is words, whatever columns they run through."""
+    if line.under is None:
+        line.under = row, under, cells_of(row, document, under)
+        return
+    whole = Cell(tuple(pieces_of(row, document)))
+    wordy = next((at for at, column in enumerate(line.columns) if column.role is R.DESCRIPTION), 0)
+    line.rows.append((row, tuple(whole if at == wordy else Cell() for at in range(len(line.columns)))))
+
+
+def in_columns(assembled: Assembled, columns: Sequence[Column]) -> list[tuple[Column, list[Cell]]]:
+    above = [
+        (column, [found[number] for _, found in assembled.rows if found[number].pieces]) for number, column in enumerate(columns)
+    ]
+    if assembled.under is None:
+        return above
+    return above + [(column, [cell] if cell.pieces else []) for column, cell in zip(*assembled.under[1:], strict=True)]

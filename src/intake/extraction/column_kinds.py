@@ -1,0 +1,14 @@
+"""Which columns count, which name the goods and which price them: what a table of order lines is known by."""
+
+from __future__ import annotations
+
+from intake.domain.plans import ColumnRole
+
+COUNTING = frozenset({ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.VARIANT_QUANTITY})
+NAMING = frozenset(
+    {
+        *(ColumnRole.CODE, ColumnRole.SKU, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.GTIN),
+        *(ColumnRole.MANUFACTURER_PART_NUMBER, ColumnRole.DESCRIPTION),
+    }
+)
+PRICING = frozenset({ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT})

@@ -1,0 +1,45 @@
+"""Numbers of a line that may be two values, settled by the line's own product or named.
+
+In: a line under construction. Out: its open readings put as values where exactly one combination gives the printed amount; else a
+reason for each.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from intake.domain.reasons import ReasonCode
+from intake.extraction.conventions import Conventions
+from intake.extraction.executed import Values
+
+
+def resolve_by_product(line: Values, conventions: Conventions) -> None:
+    """Numbers that may be two values: the one combination whose product is the printed amount, or a reason."""
+    if not line.open_readings:
+        return
+    names = ("quantity", "unit_price", "line_amount")
+    choices: list[tuple[Decimal, ...]] = []
+    for name in names:
+        if name in line.open_readings:
+            choices.append(line.open_readings[name][0])
+        elif name in line.values:
+            choices.append((Decimal(str(line.values[name])),))
+        else:
+            choices.append(())
+    basis = Decimal(str(line.values.get("price_basis_quantity", 1)))
+    kept = 1 - Decimal(str(line.values.get("discount_percent", 0))) / 100
+    fitting = [
+        (q, p, a)
+        for q in choices[0]
+        for p in choices[1]
+        for a in choices[2]
+        if basis and abs(q * p / basis * kept - a) <= Decimal("0.01")
+    ]
+    settled = dict(zip(names, fitting[0], strict=True)) if len(fitting) == 1 else {}
+    for path, (readings, evidence, labelled, text) in line.open_readings.items():
+        if path in settled:
+            line.put(path, settled[path], evidence, labelled=labelled)
+        else:
+            said = f"“{text}” may be {' or '.join(f'{r:f}' for r in readings)}; nothing in the document settles it."
+            line.complain(ReasonCode.VALUE_AMBIGUOUS, path, said)
+    line.open_readings.clear()

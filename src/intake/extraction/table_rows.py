@@ -1,0 +1,87 @@
+"""The printed rows of a planned table: which stand in a region, which are excluded from it, and which begin a line.
+
+In: a region of a plan and the documents. Out: rows, and whether a row's cells fill what a line begins with. Planner, executor and
+`verify` share this, so that what was planned is what is read and what is looked at again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from intake.domain.documents import CanvasKind, Document
+from intake.domain.plans import Column, ColumnRole, Region, TablePlan
+from intake.extraction import cells
+from intake.extraction.column_kinds import COUNTING, NAMING
+from intake.extraction.conventions import Conventions
+from intake.extraction.printed import Cell, runs_on
+from intake.extraction.segments import Row, rows_on
+from intake.extraction.shapes import is_date
+
+R = ColumnRole
+_POSITION = re.compile(r"\(?\d{1,6}(?:[.\-/]\d{1,4})*[.)]?")
+_NAMES = (*NAMING, R.LINE_NUMBER, R.UNIT_PRICE, R.LINE_AMOUNT)
+"""One of these beside a quantity makes a line; a quantity with a date alone is a part of the line above."""
+
+
+def rows_within(region: Region, documents: Sequence[Document]) -> list[Row]:
+    """The printed rows of a region; none where it names a document or canvas that is not there."""
+    if not 0 <= region.document < len(documents):
+        return []
+    document = documents[region.document]
+    if not 0 <= region.canvas < len(document.canvases):
+        return []
+    return [
+        row
+        for row in rows_on(region.document, document, region.canvas)
+        if region.top <= (row.top + row.bottom) / 2 < region.bottom
+    ]
+
+
+def is_excluded(row: Row, region: Region, table: TablePlan) -> bool:
+    return excluded_for(row, region, table) is not None
+
+
+def excluded_for(row: Row, region: Region, table: TablePlan) -> str | None:
+    """Why the plan takes a row for no order line; None where it does not."""
+    # A sheet's row holds the further lines of its cells, which are rows of their own; they begin lower.
+    at = row.top if row.segments[0].kind is CanvasKind.GRID else (row.top + row.bottom) / 2
+    reasons = (
+        each.reason
+        for each in table.exclusions
+        if (each.document, each.canvas) == (region.document, region.canvas) and each.top <= at < each.bottom
+    )
+    return next(reasons, None)
+
+
+def begins_line(
+    columns: Sequence[Column],
+    found: Sequence[Cell],
+    anchors: Sequence[ColumnRole],
+    conventions: Conventions,
+    kind: CanvasKind,
+) -> bool:
+    """Whether every anchor is filled with what it must be; a bare number in a quantity's band begins nothing, nor do words that
+    run on through the columns."""
+    if runs_on(found, columns, kind):
+        return False
+    filled = [(column.role, cell.text) for column, cell in zip(columns, found, strict=True) if not cells.is_blank(cell.text)]
+    for anchor in anchors or (R.QUANTITY,):
+        if anchor is R.QUANTITY:
+            names = any(role in _NAMES and not is_date(text) for role, text in filled)
+            if not names or not any(counts(role, text, conventions) for role, text in filled):
+                return False
+        elif anchor is R.LINE_NUMBER:
+            if not any(role is anchor and _POSITION.fullmatch(text.strip()) for role, text in filled):
+                return False
+        elif not any(role is anchor for role, _ in filled):
+            return False
+    return True
+
+
+def counts(role: ColumnRole, text: str, conventions: Conventions) -> bool:
+    """Whether a cell says how many; nought is no order."""
+    if role not in COUNTING:
+        return False
+    found = cells.quantity(text, conventions)
+    return found is not None and any(value != 0 for value in found.readings)
