@@ -25,6 +25,7 @@ from intake.extraction.planners.base import Planner, RememberedPlanner
 from intake.extraction.planners.layout import planner as layout
 from intake.extraction.planners.remembered import memory_of
 from intake.extraction.recognition import unread
+from intake.extraction.remarks import names_known, wishes_in_body
 from intake.extraction.subject import with_subject
 from intake.extraction.words import vocabulary
 
@@ -64,7 +65,7 @@ def read_orders(
     orders = [order for number in structured for order in _placed(opened[number].structured or (), number)]
     orders += [_with_documents_problems(order, documents) for order in opinion.verified]
     orders = [_with_problems(order, _two_papers(order, documents)) for order in orders]
-    said = (*claims.instructions(documents), *_amendments(documents, orders))
+    said = (*claims.instructions(documents), *_amendments(documents, orders), *_wishes(question, opinion, orders))
     orders = [_with_problems(order, said) for order in orders]
     reading = _reading(context, opened, opinion.plan, orders, (*problems, *said), opinion.usage)
     # A layout is remembered to spare the model; where none is asked there is nothing to spare.
@@ -115,11 +116,32 @@ def _with_problems(order: ReadOrder, problems: Sequence[Problem]) -> ReadOrder:
 
 def _amendments(documents: Sequence[Document], orders: Sequence[ReadOrder]) -> tuple[Problem, ...]:
     """A body that says something else than its attachment; a body that orders by itself is held against nothing."""
-    attached = [order for order in orders if any(not is_body(documents[number]) for number in order.order.documents)]
+    attached = _attached(documents, orders)
     if not attached:
         return ()
     bodies = [number for number, document in enumerate(documents) if is_body(document)]
     return tuple(problem for number in bodies for problem in said_beside(number, documents, attached))
+
+
+def _attached(documents: Sequence[Document], orders: Sequence[ReadOrder]) -> list[ReadOrder]:
+    """The orders of which a part stands in an attachment."""
+    return [order for order in orders if any(not is_body(documents[number]) for number in order.order.documents)]
+
+
+def _wishes(question: Question, opinion: Opinion, orders: Sequence[ReadOrder]) -> tuple[Problem, ...]:
+    """What the bodies of a message say beside its orders, and no value holds. A change or cancellation is read by a person."""
+    if not any(order.kind is DocumentKind.ORDER for order in orders):
+        return ()
+    regions = [region for order in opinion.plan.orders for table in order.tables for region in table.regions]
+    used = {key for executed in opinion.executed for key in executed.used}
+    known = names_known(question.context, question.own, orders)
+    is_beside = bool(_attached(question.documents, orders))
+    found: list[Problem] = []
+    for number, document in enumerate(question.documents):
+        if is_body(document):
+            own = [region for region in regions if region.document == number]
+            found += wishes_in_body(number, document, own, used, known, is_beside=is_beside)
+    return tuple(found)
 
 
 def _reading(

@@ -1,0 +1,83 @@
+"""What people say beside an order without wanting anything of it: greetings, thanks, "please find attached", "please confirm".
+
+In: a sentence, and words that need no explaining (names, what was read). Out: the words that are no courtesy; a sentence all
+of whose words one language has among its courtesies wants nothing. The words are data, one TOML file a language: whole phrases,
+words, beginnings of words, beginnings of what standing conditions on a form are about (part deliveries, invoices, terms), and
+words that alone make a paper void ("draft"). What changes an order, such as "not", "only", "instead", "until", "new" or a place,
+must never be a courtesy.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from intake.extraction.words.keys import fold_letters
+
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER_SIGN = re.compile(r"\bno\.?\s*(?=\S*\d)", re.IGNORECASE)
+_COMMON = "en"
+"""English courtesies stand in the mails of all countries, whole sentences long or as single words ("order", "mail")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Courtesies:
+    phrases: re.Pattern[str]
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+    standing: re.Pattern[str]
+    void: frozenset[str]
+
+    def wanting(self, text: str, known: Collection[str], common: Courtesies) -> tuple[str, ...]:
+        """The words of a folded text that are no courtesy, in their order."""
+        rest = self.phrases.sub(" ", text)
+        return tuple(word for word in _WORD.findall(rest) if word not in known and not self._has(word) and not common._has(word))
+
+    def _has(self, word: str) -> bool:
+        return word in self.words or word.startswith(self.beginnings)
+
+
+@cache
+def _all() -> dict[str, Courtesies]:
+    folder = files("intake.extraction.courtesies")
+    entries = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
+    loaded = {entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text(encoding="utf-8")) for entry in entries}
+    return {language: _of(lists) for language, lists in loaded.items()}
+
+
+def _of(lists: dict[str, list[str]]) -> Courtesies:
+    phrases = sorted((fold_letters(phrase) for phrase in lists["phrases"]), key=len, reverse=True)
+    return Courtesies(
+        phrases=re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)"),
+        words=frozenset(fold_letters(word) for word in lists["words"]),
+        beginnings=tuple(fold_letters(beginning) for beginning in lists["beginnings"]),
+        standing=re.compile(r"(?<!\w)(?:" + "|".join(re.escape(fold_letters(word)) for word in lists["standing"]) + ")"),
+        void=frozenset(fold_letters(word) for word in lists["void"]),
+    )
+
+
+def words_that_want(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
+    """What remains of a sentence in the language whose courtesies explain most of it; () where it wants nothing.
+
+    >>> words_that_want("Please find attached our order. Please confirm."), words_that_want("Please leave out the last line.")
+    ((), ('leave', 'out', 'last', 'line'))
+    """
+    folded = fold_letters(_NUMBER_SIGN.sub(" ", text))
+    common = _all()[_COMMON]
+    return min((courtesies.wanting(folded, known, common) for courtesies in _all().values()), key=len)
+
+
+def is_standing(text: str) -> bool:
+    """Whether a sentence is about what buyers print on every order: terms, invoices, delivery notes, the gate's hours."""
+    folded = fold_letters(text)
+    return any(courtesies.standing.search(folded) is not None for courtesies in _all().values())
+
+
+def makes_void(text: str) -> bool:
+    """Whether a word of a title says that the paper is none yet, or no more."""
+    said = frozenset(_WORD.findall(fold_letters(text)))
+    return any(said & courtesies.void for courtesies in _all().values())

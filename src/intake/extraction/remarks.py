@@ -1,0 +1,238 @@
+"""Wishes in words: what a mail's body says beside what it orders, and which no value of the order holds.
+
+In: a body, where tables stand on it, and the words that values were read from. Out: the sentences that are neither explained by
+these values nor mere courtesy. "Leave the last line out", "this is a draft", "call before delivery" come in all words of all
+languages; so a sentence must be known to want nothing, or a person reads it. Signatures are left alone, postscripts are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from intake.domain.documents import Document
+from intake.domain.opened import MailContext
+from intake.domain.orders import ExtractedOrder, ReadOrder
+from intake.domain.parties import OwnCompany
+from intake.domain.plans import Place, Region
+from intake.domain.problems import Problem
+from intake.domain.reasons import ReasonCode
+from intake.extraction import address_words
+from intake.extraction.courtesies import is_standing, makes_void, words_that_want
+from intake.extraction.executed import WordKey
+from intake.extraction.planners.layout.segments import rows_of
+from intake.extraction.planners.layout.sentences import Spoken, heard, said_lines
+from intake.extraction.planners.layout.utterances import Utterance
+from intake.extraction.said_words import wants_by
+from intake.extraction.words import vocabulary
+from intake.extraction.words.keys import fold_letters
+
+_WORD = re.compile(r"[^\W_]+")
+_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
+_TIME = re.compile(r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:uhr|h|am|pm|kl|godz|hod)\b", re.IGNORECASE)
+_NAMED = re.compile(r"[^\W\d_]")
+_LONGEST_GREETING = 6
+_LONGEST_CLOSING = 7
+_LONGEST_TITLE = 3
+_LONGEST_ADDRESS = 5
+_LONGEST_NAME = 9
+_COUNT = 999
+"""A larger number beside an order names something (an order, a day, a telephone); a smaller one may count goods."""
+_FEWEST_HEADINGS = 3
+_REVISION = re.compile(r"\brev(?:ision|isie|isione|isión|\.)?\s*\d{1,2}\b", re.IGNORECASE)
+_POSTSCRIPT = re.compile(r"^\W*(?:p\.?\s?s\.?|n\.?b\.?|p\.?\s?d\.?)(?=[\s:.,])", re.IGNORECASE)
+_CONFIRMING = (
+    "confirm",
+    "conferm",
+    "bestatig",
+    "bevestig",
+    "potwierdz",
+    "potvr",
+    "bekraft",
+    "bekreft",
+    "vahvist",
+    "visszaigazol",
+    "teyit",
+)
+_QUIET_LABELS = ("ignore", "buyer.email", "buyer.phone", "ship_to.contact")
+"""What stands behind these names a person or a paper, and wants nothing."""
+
+
+def unread_wishes(
+    number: int,
+    document: Document,
+    regions: Sequence[Region],
+    used: Collection[WordKey],
+    known: Collection[str],
+    *,
+    is_beside: bool = False,
+) -> Iterator[str]:
+    """`number` is the body's index; `used` the words that values were read from; `known` folded words that are names.
+    `is_beside`: an attachment orders, and what amends it is named by `beside.py` already."""
+    rows = rows_of(number, document)
+    read = {*used, *_words_of(place for field in said_lines(rows, regions).fields for place in (field.label, *field.places))}
+    for spoken in _spoken(list(heard(rows, regions))):
+        is_named = is_beside and spoken.amendment is not None
+        if not spoken.items and not is_named and _wants(spoken.utterance, read, known):
+            yield spoken.utterance.text
+
+
+def wishes_in_body(
+    number: int,
+    document: Document,
+    regions: Sequence[Region],
+    used: Collection[WordKey],
+    known: Collection[str],
+    *,
+    is_beside: bool,
+) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(
+            code=ReasonCode.NOTE_NEEDS_READING.value,
+            path=f"documents[{number}]",
+            message=f"The mail says “{' '.join(text.split())[:160]}”.",
+        )
+        for text in unread_wishes(number, document, regions, used, known, is_beside=is_beside)
+    )
+
+
+def names_known(context: MailContext, own: OwnCompany, orders: Sequence[ReadOrder]) -> frozenset[str]:
+    """The words of names, addresses and goods that may stand in any sentence: the sender's, ours, those of the orders."""
+    texts = [context.author_name, context.author_address, *own.names, *own.domains, *own.addresses]
+    for each in orders:
+        texts += _names_of(each.order)
+    return frozenset(word for text in texts if text for word in _WORD.findall(fold_letters(text)))
+
+
+def _names_of(order: ExtractedOrder) -> Iterator[str | None]:
+    yield order.customer_po_number
+    yield from (line.description for line in order.lines)
+    for party in (order.buyer, order.ship_to, order.bill_to):
+        if party is not None:
+            yield from (party.name, party.street, party.postal_code, party.city)
+
+
+def _words_of(places: Iterable[Place | None]) -> Iterator[WordKey]:
+    for place in places:
+        if place is not None:
+            yield from ((place.document, place.canvas, word) for word in place.words)
+
+
+def _spoken(said: list[Spoken]) -> Iterator[Spoken]:
+    """Without the signature: what follows the closing words, or stands last and only names somebody. A postscript counts."""
+    end = len(said)
+    while end and not said[end - 1].items and _names_somebody(said[end - 1].utterance.text):
+        end -= 1
+    is_closed = False
+    for spoken in said[:end]:
+        text = spoken.utterance.text
+        is_closed = is_closed or _closes(text)
+        if not is_closed or _POSTSCRIPT.match(text):
+            is_closed = is_closed and not _POSTSCRIPT.match(text)
+            yield spoken
+
+
+def _closes(text: str) -> bool:
+    """ "Kind regards", "Mit freundlichen Grüßen Jana Thiele"; "Thanks for confirming the receipt." closes nothing yet."""
+    rest = _behind("closing", text, _LONGEST_CLOSING)
+    return rest is not None and all(word[0].isupper() or _behind("closing", word, 1) is not None for word in rest)
+
+
+def _names_somebody(text: str) -> bool:
+    """A line of names, an address, a telephone number: nothing is said there."""
+    if address_words.is_phone(text) or _ADDRESS.search(text) or address_words.postal_city(text.strip(" ,.")) is not None:
+        return True
+    said = [word for word in text.split() if _NAMED.match(word)]
+    is_short = len(text.split()) <= _LONGEST_NAME and not text.rstrip().endswith((".", "!", "?", ":"))
+    return is_short and all(word[0].isupper() or len(word) <= 3 for word in said) and not makes_void(text)
+
+
+def _wants(utterance: Utterance, used: Collection[WordKey], known: Collection[str]) -> bool:
+    text = _unread(utterance, used)
+    for named in (_ADDRESS, _TIME, _REVISION):
+        text = named.sub(" ", text)
+    if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
+        return False
+    if is_standing(text) or _is_total(text) or _is_title(text):
+        return False
+    wanting = [word for word in words_that_want(_without_names(_without_label(text)), known) if not wants_by(word)]
+    may_count = not _asks_to_confirm(text)
+    # Codes and days name something; a small number alone may be a quantity.
+    return any(word.isalpha() or (may_count and word.isdigit() and int(word) <= _COUNT) for word in wanting)
+
+
+def _asks_to_confirm(text: str) -> bool:
+    """ "Please confirm within 3 days": the number counts no goods."""
+    return any(word.startswith(_CONFIRMING) for word in _WORD.findall(fold_letters(text)))
+
+
+def _is_address(text: str) -> bool:
+    """A printed line of an address; a sentence that holds one is none."""
+    if len(text.split()) > _LONGEST_ADDRESS:
+        return False
+    has_number = any(map(str.isdigit, text))
+    is_place = has_number and (address_words.is_street(text) or address_words.postal_city(text) is not None)
+    return is_place or address_words.is_contact(text) or address_words.legal_form(text)
+
+
+def _is_total(text: str) -> bool:
+    return vocabulary().total(text) is not None or vocabulary().charge(text) is not None
+
+
+def _is_title(text: str) -> bool:
+    """A word or two in capitals that stand alone, of a form or an address: "Sales department", "FYI"; "DRAFT" says more."""
+    said = text.split()
+    is_short = len(said) <= _LONGEST_TITLE and not text.rstrip().endswith((".", "!", "?"))
+    return is_short and all(word[0].isupper() for word in said) and not makes_void(text)
+
+
+def _is_heading(utterance: Utterance) -> bool:
+    """A row of headings over columns, of a table that was read another way."""
+    named = [bool(vocabulary().column_roles(segment.text)) for segment in utterance.segments]
+    return len(named) >= _FEWEST_HEADINGS and sum(named) > len(named) / 2
+
+
+def _unread(utterance: Utterance, used: Collection[WordKey]) -> str:
+    """The utterance's text with blanks where its words were read."""
+    signs = list(utterance.text)
+    at = -utterance.begin
+    for segment in utterance.segments:
+        start = at
+        for word, length in zip(segment.words, segment.lengths, strict=True):
+            if (segment.document, segment.canvas, word) in used:
+                low, high = max(start, 0), min(start + length, len(signs))
+                signs[low:high] = " " * max(high - low, 0)
+            start += length + 1
+        at += len(segment.text) + 1
+    return "".join(signs)
+
+
+def _greets(text: str) -> bool:
+    """ "Dear Ms Howard," and no more."""
+    rest = _behind("greeting", text, _LONGEST_GREETING)
+    return rest is not None and all(word[0].isupper() or not words_that_want(word) for word in rest)
+
+
+def _behind(meaning: str, text: str, longest: int) -> list[str] | None:
+    """The words behind the phrase that a short text begins with; None where it is long or begins otherwise."""
+    said = _WORD.findall(text)
+    phrase = next((end for _, start, end in vocabulary().phrases(text, (meaning,)) if start == 0), None)
+    return said[phrase:] if phrase is not None and len(said) <= longest else None
+
+
+def _is_quiet(text: str) -> bool:
+    label, colon, _ = text.partition(":")
+    return bool(colon) and any(found.path in _QUIET_LABELS for found in vocabulary().labels(label))
+
+
+def _without_names(text: str) -> str:
+    """ "as agreed with Ms Howard": without whom a title announces."""
+    said = text.split()
+    titles = [vocabulary().means("mister", word.strip(".,;:()")) for word in said]
+    return " ".join(word for word, is_named in zip(said, [False, *titles], strict=False) if not (is_named and word[0].isupper()))
+
+
+def _without_label(text: str) -> str:
+    """What a known label announces, where its value was read elsewhere or stands below."""
+    label, colon, value = text.partition(":")
+    return value if colon and vocabulary().labels(label) else text

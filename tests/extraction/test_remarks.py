@@ -1,0 +1,72 @@
+"""What a mail says beside its order: a sentence that is no courtesy and that no value holds waits for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from intake.domain.orders import Reading
+from intake.extraction.courtesies import words_that_want
+
+ReadMail = Callable[..., Reading]
+
+ORDER = (
+    "PO No.;4500012345\nDelivery date;20.03.2026\n\nItem code;Description;Qty;Unit\n"
+    "HX-100-20;Hex bolt M8x40;200;pcs\nHX-100-30;Hex bolt M8x50;100;pcs\n"
+)
+
+
+def codes(reading: Reading) -> set[str]:
+    return {problem.code for order in reading.orders for problem in order.problems}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Please leave out the last line, we still have stock.",
+        "Die letzte Position bitte nicht liefern.",
+        "Ceci est un projet, la commande n'est pas encore validée.",
+        "Das ist nur ein Entwurf, die Freigabe fehlt noch.",
+        "Tym razem proszę dostarczyć na nową budowę, ul. Pokoju 5, Opole.",
+        "Si la primera referencia no está disponible, manden otra en blanco.",
+        "Ring chauffören innan ni kommer.",
+        "Call before delivery.",
+    ],
+)
+@pytest.mark.parametrize("is_postscript", [False, True])
+def test_a_wish_in_words_beside_an_attachment_waits_for_a_person(read_mail: ReadMail, sentence: str, is_postscript: bool) -> None:
+    said = ("", f"P.S.: {sentence}\n") if is_postscript else (f"{sentence}\n", "")
+    reading = read_mail(f"Hello,\n\nour order is attached.\n{said[0]}\nRegards\nKim\n{said[1]}", attached=[("po.csv", ORDER)])
+    assert codes(reading) == {"note_needs_reading"}
+
+
+def test_a_wish_in_words_below_a_list_waits_for_a_person(read_mail: ReadMail) -> None:
+    order = "Hello,\n\nplease deliver for our order 4711:\n\n200 pcs HX-100-20\n100 pcs HX-100-30\n"
+    assert codes(read_mail(f"{order}\nThank you.\n\nRegards\nKim")) == set()
+    assert codes(read_mail(f"{order}\nThis is only a draft.\n\nRegards\nKim")) == {"note_needs_reading"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Please confirm receipt and the delivery date by return.",
+        "If you have any questions, do not hesitate to contact us.",
+        "Wie telefonisch mit Frau Maier besprochen, erhalten Sie unsere Bestellung. Bei Rückfragen stehen wir gerne zur Verfügung.",
+        "Merci de nous confirmer la bonne réception de cette commande.",
+        "Teillieferungen nur nach Absprache.",
+        "W razie pytań proszę o kontakt.",
+        "In attesa di un vostro riscontro, porgo distinti saluti.",
+        "Quedamos a la espera de su confirmación.",
+    ],
+)
+def test_courtesies_and_standing_conditions_want_nothing(read_mail: ReadMail, sentence: str) -> None:
+    reading = read_mail(f"Hello,\n\nour order is attached.\n{sentence}\n\nRegards\nKim", attached=[("po.csv", ORDER)])
+    assert codes(reading) == set()
+
+
+@pytest.mark.parametrize(
+    "word", ["not", "only", "instead", "nicht", "nur", "pas", "seulement", "nie", "tylko", "inte", "ikke", "non"]
+)
+def test_no_language_takes_a_word_for_a_courtesy_that_turns_a_sentence_round(word: str) -> None:
+    assert words_that_want(word) == (word,)
