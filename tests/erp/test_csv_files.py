@@ -66,11 +66,6 @@ def test_the_version_changes_with_the_content_only(master_folder: Folder) -> Non
         ("prices.csv", "sku,uom,unit_price,currency\nHX-1,CT,1.00,EUR\n", "HX-1 has no unit CT"),
         ("prices.csv", 'sku,uom,unit_price,currency\nHX-1,EA,"1,00",EUR\n', "column unit_price: '1,00'"),
         (
-            "prices.csv",
-            "sku,uom,unit_price,currency,price_list\nHX-1,EA,1,EUR,STD\nHX-2,EA,1,GBP,STD\n",
-            "line 3, column currency: GBP, but STD is in EUR",
-        ),
-        (
             "open_items.csv",
             "customer_no,document_no,kind,issue_date,due_date,amount,open_amount,currency\n"
             "C1,INV-1,invoice,2026-01-10,2026-02-09,100.00,100.00,USD\n",
@@ -82,6 +77,11 @@ def test_a_fault_is_named_with_its_place(master_folder: Folder, file: str, text:
     with pytest.raises(ImportRefused) as refused:
         read_master(master_folder({file: text}))
     assert any(sentence in problem for problem in refused.value.problems), refused.value.problems
+
+
+def test_a_price_list_may_hold_prices_in_several_currencies(master_folder: Folder) -> None:
+    prices = "sku,uom,unit_price,currency,price_list\nHX-1,EA,1,EUR,STD\nHX-1,EA,0.86,GBP,STD\n"
+    assert [price.currency for price in read_master(master_folder({"prices.csv": prices})).prices()] == ["EUR", "GBP"]
 
 
 def test_all_faults_are_named_at_once(master_folder: Folder) -> None:

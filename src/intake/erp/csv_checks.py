@@ -108,16 +108,12 @@ class FolderCheck:
             self._check_uom("cross_references.csv", line, reference.sku, reference.uom)
 
     def _check_prices(self) -> None:
-        currencies: dict[str, str] = {}
         for line, price in self._rows(rows.PRICES):
             self._check_sku("prices.csv", line, price.sku)
             self._check_uom("prices.csv", line, price.sku, price.uom)
             self._check_currency("prices.csv", line, price.currency)
             if price.customer_no:
                 self._check_customer("prices.csv", line, price.customer_no)
-            if price.price_list and currencies.setdefault(price.price_list, price.currency) != price.currency:
-                other = currencies[price.price_list]
-                self._say(f"prices.csv, line {line}, column currency: {price.currency}, but {price.price_list} is in {other}.")
             if price.unit_price < 0:
                 self._say(f"prices.csv, line {line}, column unit_price: {price.unit_price} is negative.")
             if price.price_basis_quantity <= 0:
