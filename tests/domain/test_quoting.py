@@ -75,6 +75,11 @@ def test_the_writer_goes_on_below_and_between_quoted_lines() -> None:
         "-----Original Message-----\nFrom: sales@seller.example\nTo: buyer@customer.example\nSubject: Order",
         "-----Ursprüngliche Nachricht-----",
         "________________________________\nVon: Verkauf <v@seller.example>\nDatum: 2. März 2026 um 17:44\nAn: Einkauf\nBetreff: x",
+        "Feladó: Eladás <e@seller.example>\nElküldve: 2026. március 2., hétfő 17:44\nCímzett: Vevő\nTárgy: Rendelés",
+        "De la: Vânzări <v@seller.example>\nTrimis: luni, 2 martie 2026 17:44\nCătre: Cumpărător\nSubiect: Comanda",
+        "Kimden: Satış <s@seller.example>\nGönderildi: 2 Mart 2026 Pazartesi 17:44\nKime: Alıcı\nKonu: Sipariş",
+        "Od: Predaj <p@seller.example>\nOdoslané: pondelok 2. marca 2026 17:44\nKomu: Nákup\nPredmet: Objednávka",
+        "Verkauf ---02.03.2026 17:44:12---Hallo, wie besprochen",
     ],
 )
 def test_everything_below_a_header_block_is_history_in_a_reply(block: str) -> None:
@@ -188,7 +193,18 @@ def test_banner_small_print_and_device_line_are_boilerplate() -> None:
 
 
 @pytest.mark.parametrize(
-    "subject", ["Fwd: PO 1", "FW: PO", "WG: AW: Bestellung", "TR: Commande", "Doorst: x", "PD: zamówienie", "[EXT] VS: x"]
+    "subject",
+    [
+        "Fwd: PO 1",
+        "FW: PO",
+        "WG: AW: Bestellung",
+        "TR: Commande",
+        "Doorst: x",
+        "PD: zamówienie",
+        "[EXT] VS: x",
+        "İlt: x",
+        "Továbbítás: x",
+    ],
 )
 def test_subjects_of_forwarded_mails(subject: str) -> None:
     assert is_forward_subject(subject)

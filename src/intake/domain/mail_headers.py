@@ -72,6 +72,14 @@ def is_marker(line: str, kind: str) -> bool:
     return rest == ":"
 
 
+_NOTES = re.compile(r"^[^\d\n]{2,80}---\s?\d{1,4}[./-]\d{1,2}[./-]\d{1,4} \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?---")
+
+
+def is_notes_quote(line: str) -> bool:
+    """ "Nord Vertrieb ---11.03.2026 10:04:12---Hallo, …": how Notes puts what it quotes above the quoted mail's own head."""
+    return _NOTES.match(line[:200]) is not None
+
+
 @cache
 def _roles() -> dict[str, str]:
     return {label: role for role in reversed(_ROLES) for label in mail_words.words("labels", role)}

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from intake.domain.documents import Quoting
-from intake.domain.mail_headers import HeaderBlock, attribution, header_block, is_forward_subject, is_marker
+from intake.domain.mail_headers import HeaderBlock, attribution, header_block, is_forward_subject, is_marker, is_notes_quote
 from intake.domain.signatures import boilerplate
 
 _QUOTE_MARK = re.compile(r"^\s{0,3}((?:>\s?)+)")
@@ -80,7 +80,7 @@ class _Reading:
         if line.depth > self.base:
             self._quote(at, at + 1)
             return at + 1
-        if is_marker(line.text, "original") or self._block_at(at):
+        if is_marker(line.text, "original") or is_notes_quote(line.text) or self._block_at(at):
             return self._history(at)
         count = attribution(self._same_depth(at), 0)
         if count:
