@@ -20,10 +20,10 @@ from intake.domain.reasons import ReasonCode
 from intake.extraction import address_words
 from intake.extraction.courtesies import is_standing, makes_void, words_that_want
 from intake.extraction.executed import WordKey
-from intake.extraction.planners.layout.segments import rows_of
 from intake.extraction.planners.layout.sentences import Spoken, heard, said_lines
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import wants_by
+from intake.extraction.segments import rows_of
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
 
