@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from fixtures.generate.cases import FORMATS
+from fixtures.generate.cases import FORMATS, PICTURES
 from fixtures.models.measured import Measured, measure
 from rich.console import Console
 from rich.progress import track
@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=70)
     parser.add_argument("--verbose", action="store_true", help="names what is wrong but proven")
     asked = parser.parse_args()
-    forms = [name for name in FORMATS if name != "scan"]
+    forms = [name for name in FORMATS if name not in PICTURES]
     found: dict[str, Measured] = {}
     with tempfile.TemporaryDirectory() as home:
         for number in track(range(asked.count), "Reading", console=Console(stderr=True)):

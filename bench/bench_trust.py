@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from fixtures.generate.cases import FORMATS, make_case
+from fixtures.generate.cases import FORMATS, PICTURES, make_case
 from fixtures.models.simulated import SimulatedModel, SimulatedPlanner
 from fixtures.models.trial import Opened, is_accepted, open_case, proofs_of_line, read_alone, read_together, right_lines
 from rich.console import Console
@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--rate", type=float, default=0.1)
     asked = parser.parse_args()
-    forms = [name for name in FORMATS if name != "scan"]
+    forms = [name for name in FORMATS if name not in PICTURES]
     counts: dict[str, Counter[str]] = {}
     with tempfile.TemporaryDirectory() as home:
         for number in track(range(asked.count), "Reading", console=Console(stderr=True)):

@@ -6,6 +6,8 @@ import io
 import random
 from typing import Any
 
+import docx
+import docx.shared
 import pypdfium2
 import pytesseract
 import pytest
@@ -17,9 +19,11 @@ from intake.documents import ocr
 from intake.documents.images import read_image
 from intake.documents.ocr_agreement import compared
 from intake.documents.pdf import read_pdf
+from intake.documents.read import open_part
 from intake.domain.documents import Document, Source, TextOrigin, Word
 from intake.domain.limits import Limits
-from intake.domain.media import PDF, PNG
+from intake.domain.media import DOCX, PDF, PNG
+from intake.domain.messages import MessagePart, PartRole
 
 ROWS = [
     (str(10 * n), f"HX-{1000 + 7 * n}", f"Hex bolt M8x{20 + 5 * n} A2", str(25 * n), f"{n}.{(37 * n) % 100:02d}")
@@ -130,6 +134,26 @@ def test_a_layer_behind_a_picture_has_to_say_what_the_picture_shows(layer: str, 
     assert ("text_layer_disagrees" in found) is not agrees
     assert "4500012345" in [word.text for word in document.canvases[0].words]
     assert "4500099999" not in [word.text for word in document.canvases[0].words]
+
+
+@pytest.mark.ocr
+@pytest.mark.slow
+@pytest.mark.parametrize("said", ["", "Our order as a scan."])
+def test_a_scan_pasted_into_a_word_file_is_read(said: str) -> None:
+    letter = docx.Document()
+    letter.add_paragraph(said)
+    letter.add_picture(io.BytesIO(as_png(page(0.5))), width=docx.shared.Cm(16))
+    letter.add_picture(io.BytesIO(as_png(Image.new("L", (700, 700), 255))), width=docx.shared.Cm(2))
+    out = io.BytesIO()
+    letter.save(out)
+    part = MessagePart(
+        part_no=0, path="0", role=PartRole.ATTACHMENT, filename="order.docx", media_type=DOCX, declared_media_type=DOCX,
+        sha256="0" * 64, content=out.getvalue(),
+    )  # fmt: skip
+    document = open_part(part, limits=Limits(), ocr_languages=("eng",)).document
+    assert document.text_origin is TextOrigin.OCR
+    assert document.problems == ()
+    assert {"4500012345", "HX-1105"} <= {word.text for canvas in document.canvases for word in canvas.words}
 
 
 @pytest.mark.parametrize(

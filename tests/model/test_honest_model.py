@@ -8,11 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fixtures.generate.cases import FORMATS
+from fixtures.generate.cases import FORMATS, PICTURES
 from fixtures.models.measured import Measured, measure
 
 SEED = 79
-FORMS = [name for name in FORMATS if name != "scan"]
+FORMS = [name for name in FORMATS if name not in PICTURES]
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytesseract
 from PIL import Image
 
-from intake.documents.ocr_agreement import compared, decimals_joined
+from intake.documents.ocr_agreement import compared, decimals_joined, has_digit
 from intake.documents.ocr_languages import language_of
 from intake.documents.ocr_picture import CleanPage, cleaned
 from intake.documents.ocr_sheet import sheet_in
@@ -31,6 +31,7 @@ A4_LONG_SIDE_INCHES = 11.69
 _DOTS_AT_FIRST = 300
 _DOTS_PER_INCH = 450
 """At which a page is looked at first, and read: a misread digit rarely comes out alike at two sizes and in two languages."""
+_WORDS_OF_A_LOGO = 12
 _LEAST_INK = 0.00005
 """The share of dark dots that two small letters have on a page."""
 
@@ -43,6 +44,12 @@ class Recognised(NamedTuple):
     width: float
     height: float
     is_blank: bool = False
+
+
+def says_more_than_a_logo(words: Sequence[Word]) -> bool:
+    """Whether a picture that stands in a document is itself one."""
+    sure = [word for word in words if not word.is_doubtful and len(word.text) > 1]
+    return len(sure) >= _WORDS_OF_A_LOGO and sum(has_digit(word) for word in sure) >= 2
 
 
 class Recogniser:

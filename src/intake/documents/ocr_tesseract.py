@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytesseract
 from PIL import Image
@@ -24,6 +24,12 @@ _SIGNS_OF_ORDERS = frozenset("€$£%&+#@")
 
 _NEVER_FIRST = "_|~=:;`´‘’'°*^"
 _NEVER_LAST = "_|~=`´‘^"
+_DESCENDERS = frozenset("gjpqyçşţųęąQ,;()[]{}|@/§ß$")
+_ASCENDERS = frozenset("bdfhklt")
+_CAPITAL = 0.72
+_ABOVE = 0.92
+_LINE = 1.14
+"""Of a face's size: the height of a capital, what a line takes above its baseline, and altogether."""
 _MOST_GROWTH = 3.0
 _ONE_BLOCK = 6
 """Tesseract's page segmentation: one block of text. The others tear the rows of tables apart."""
@@ -75,24 +81,44 @@ def _seconds_left(until: float) -> int:
 
 
 def _placed(found: dict[str, list[Any]], scale: float) -> Iterator[Word]:
-    """Words of Tesseract's answer in points. Words of one line get one height, as the file of a digital page would give them."""
+    """Words of Tesseract's answer in points, each as high as its line's type, as the file of a digital page would give them."""
     keys = ("block_num", "par_num", "line_num", "text", "conf", "left", "top", "width", "height")
     rows = [row for row in zip(*(found[key] for key in keys), strict=True) if row[3].strip() and float(row[4]) >= 0]
     for _, line in groupby(rows, key=lambda row: row[:3]):
-        words = list(line)
-        usual = median(height for *_, height in words)
-        full = [(top, top + height) for *_, top, _, height in words if 0.6 * usual <= height <= 1.5 * usual] or [
-            (top, top + height) for *_, top, _, height in words
+        words = [
+            _Seen(text.strip(), float(conf), left, top, left + width, top + height)
+            for *_, text, conf, left, top, width, height in line
         ]
-        line_top, line_bottom = median(top for top, _ in full), median(bottom for _, bottom in full)
-        for *_, text, confidence, left, top, width, height in words:
-            if not (any(sign.isalnum() or sign in _SIGNS_OF_ORDERS for sign in text) or text in STROKES):
+        over, base = _type_of(words)
+        for word in words:
+            if not (any(sign.isalnum() or sign in _SIGNS_OF_ORDERS for sign in word.text) or word.text in STROKES):
                 continue
-            y0, y1 = (line_top, line_bottom) if line_top <= top + height / 2 <= line_bottom else (top, top + height)
-            x0, y0, x1, y1 = (round(value * scale, 2) for value in (left, y0, left + width, y1))
-            yield Word(
-                _without_dirt(text.strip()), x0, y0, x1, y1, size=round(y1 - y0, 1), confidence=round(float(confidence), 1)
-            )
+            # What lies beside the line (a dot of dirt, a larger letter) keeps its own place.
+            top, bottom = (over, base) if over <= (word.top + word.bottom) / 2 <= base else (word.top, word.bottom)
+            x0, y0, x1, y1 = (round(value * scale, 2) for value in (word.left, top, word.right, bottom))
+            text = _without_dirt(word.text)
+            yield Word(text, x0, y0, x1, y1, size=round((y1 - y0) / _LINE, 1), confidence=round(word.confidence, 1))
+
+
+class _Seen(NamedTuple):
+    text: str
+    confidence: float
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def _type_of(words: Sequence[_Seen]) -> tuple[float, float]:
+    """Top and bottom of the line's type, from what its letters say of the baseline and of the height of capitals."""
+    usual = median(word.bottom - word.top for word in words)
+    full = [word for word in words if 0.6 * usual <= word.bottom - word.top <= 1.5 * usual] or list(words)
+    hanging = [word for word in full if not _DESCENDERS & set(word.text)]
+    tall = [word for word in full if any(sign.isdigit() or sign.isupper() or sign in _ASCENDERS for sign in word.text)]
+    baseline = median(word.bottom for word in hanging) if hanging else median(word.bottom for word in full) - 0.2 * usual
+    capital = median(word.top for word in tall) if tall else median(word.top for word in full) - 0.3 * usual
+    size = max(1.0, baseline - capital) / _CAPITAL
+    return baseline - _ABOVE * size, baseline + (_LINE - _ABOVE) * size
 
 
 def _without_dirt(text: str) -> str:

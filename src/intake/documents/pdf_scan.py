@@ -12,7 +12,7 @@ from typing import Any
 
 from PIL import Image, ImageChops, ImageDraw
 
-from intake.documents.ocr import Recognised, Recogniser
+from intake.documents.ocr import Recognised, Recogniser, says_more_than_a_logo
 from intake.documents.ocr_agreement import Beside, has_digit
 from intake.documents.pdf_geometry import Box
 from intake.documents.pdf_glyphs import UNMAPPED
@@ -30,7 +30,6 @@ _LEAST_OF_A_PAGE = 0.08
 """The share of the page from which a picture may hold part of the order; logos and signatures are smaller."""
 _LEAST_INK = 0.002
 """The share of dark dots below which a picture holds no text worth the name."""
-_WORDS_OF_A_LOGO = 12
 _QUOTED = 3
 
 
@@ -61,7 +60,7 @@ def recognised(page: Any, number: int, content: PageContent, words: Sequence[Wor
     answer = recogniser.read(sight, scale * 72)
     if isinstance(answer, Problem):
         return replace(own, problems=(answer.model_copy(update={"path": f"page {number}"}),))
-    if not whole_page and not _says_more_than_a_logo(answer):
+    if not whole_page and not says_more_than_a_logo(answer.words):
         return own
     return _with_lost_words(_joined(own, number, readable, answer), number, own.words)
 
@@ -90,11 +89,6 @@ def _is_blank(sight: Image.Image) -> bool:
     brightest = small.getextrema()[1]
     counts = ImageChops.subtract(Image.new("L", small.size, round(float(str(brightest)))), small).histogram()
     return sum(counts[60:]) < _LEAST_INK * small.width * small.height
-
-
-def _says_more_than_a_logo(answer: Recognised) -> bool:
-    sure = [word for word in answer.words if not word.is_doubtful and len(word.text) > 1]
-    return len(sure) >= _WORDS_OF_A_LOGO and sum(has_digit(word) for word in sure) >= 2
 
 
 def _joined(own: Picture, number: int, readable: Sequence[Word], answer: Recognised) -> Picture:

@@ -75,6 +75,9 @@ def _open(part: MessagePart, source: Source, limits: Limits, ocr_languages: Sequ
     else:
         reader = _reader(part.media_type)
         document = reader(source, part.content, limits) if reader else _unsupported(source)
+        is_sound = {found.code for found in document.problems} <= {ReasonCode.DOCUMENT_EMPTY.value}
+        if part.media_type in (media.DOCX, media.DOCM) and is_sound:
+            document = _with_pictures(document, part.content, limits, ocr_languages)
     return OpenedPart(role=part.role, document=document, structured=structured)
 
 
@@ -109,6 +112,12 @@ def _read_image(source: Source, content: bytes, limits: Limits, ocr_languages: S
     from intake.documents.images import read_image
 
     return read_image(source, content, limits, ocr_languages)
+
+
+def _with_pictures(document: Document, content: bytes, limits: Limits, ocr_languages: Sequence[str]) -> Document:
+    from intake.documents.word_pictures import with_pictures
+
+    return with_pictures(document, content, limits, ocr_languages)
 
 
 def _with_embedded(document: Document) -> Document:

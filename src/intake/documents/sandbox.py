@@ -45,7 +45,7 @@ def _open(part: MessagePart, limits: Limits, ocr_languages: tuple[str, ...]) -> 
         # Refused without a look at the bytes: nothing to be afraid of.
         return open_part(part, limits=limits, ocr_languages=ocr_languages)
     seconds = limits.parse_seconds
-    if part.media_type == media.PDF or part.media_type in media.IMAGES:
+    if part.media_type in media.WITH_PICTURES:
         seconds += limits.ocr_seconds
     answer = _nursery().ask(_request(part, limits, ocr_languages, seconds), seconds, _most_output(part, limits))
     if isinstance(answer, bytes):

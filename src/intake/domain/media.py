@@ -58,6 +58,8 @@ UNKNOWN = "application/octet-stream"
 SPREADSHEETS = frozenset({XLSX, XLSM, XLSB, XLS, ODS})
 WORD_DOCUMENTS = frozenset({DOCX, DOCM, DOC, ODT, RTF})
 IMAGES = frozenset({PNG, JPEG, TIFF, GIF, BMP, WEBP})
+WITH_PICTURES = IMAGES | {PDF, DOCX, DOCM}
+"""What text recognition may have to read, and gets its time for."""
 STRUCTURED = frozenset({XML, EDIFACT, X12, TRADACOMS})
 CONTAINERS = frozenset({ZIP, TNEF, MAIL, MSG})
 
