@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from fixtures.generate.own_orders import OwnOrder, own_order, write_master
+from fixtures.generate.own_orders import PAPER_MANNERS, OwnOrder, own_order, write_master
 
 from intake.cli.workspace import OWN_FILES, fill_from_master, open_workspace
 from intake.config import Settings, load_settings
@@ -29,6 +29,8 @@ from intake.wiring import open_engine
 
 SEED = 26
 ORDERS = 80
+PAPER_SEED = 28
+PAPERS = 6
 LEAST_UNTOUCHED = 0.75
 """A floor, not the figure: that is printed, and stands in docs/benchmarks.md."""
 
@@ -63,6 +65,16 @@ def test_no_sales_order_differs_from_what_was_ordered(wholesaler: tuple[Settings
         f"({len(untouched) / len(clean):.0%}); the others held for {dict(why)}\n"
     )
     assert len(untouched) / len(clean) >= LEAST_UNTOUCHED
+
+
+@pytest.mark.ocr
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_no_sales_order_differs_from_what_was_scanned_faxed_or_photographed(wholesaler: tuple[Settings, Line]) -> None:
+    """A misread digit waits for a person; an order whose own arithmetic proves it may go."""
+    settings, line = wholesaler
+    ended = [taken(settings, line, own_order(PAPER_SEED, number, 5, PAPER_MANNERS)) for number in range(PAPERS)]
+    assert [one.order.name for one in ended if is_wrong(one)] == []
 
 
 def taken(settings: Settings, line: Line, order: OwnOrder) -> Ended:
