@@ -1,18 +1,20 @@
-"""The lines of an order as a form shows them, and a filled form → the corrections it asks for: only what was changed."""
+"""An order's reasons and lines as a page shows them, and a filled form → the corrections it asks for: only what was changed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from intake.desk.ports import OrderDetail
 from intake.domain.matched import MatchedLine, Proposal
 from intake.domain.orders import ExtractedLine
-from intake.domain.reasons import Reason
+from intake.domain.reasons import Reason, ReasonCode
 
 ORDER_FIELDS = ("customer_no", "ship_to_code", "customer_po_number", "requested_delivery_date")
 LINE_FIELDS = ("sku", "quantity", "uom")
+MOST_TOLD_SINGLY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,29 @@ class LineView:
     reasons: tuple[Reason, ...]
     proposals: tuple[Proposal, ...]
     values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonGroup:
+    """One reason, and on how many further lines the same one stands; each line shows its own."""
+
+    reason: Reason
+    further_lines: int
+
+
+def reason_groups(reasons: Sequence[Reason]) -> list[ReasonGroup]:
+    """The reasons in their order; those of many lines that say the same thing take one place."""
+    on_lines = Counter(reason.code for reason in reasons if reason.path.startswith("lines["))
+    groups: list[ReasonGroup] = []
+    told: set[ReasonCode] = set()
+    for reason in reasons:
+        is_one_of_many = reason.path.startswith("lines[") and on_lines[reason.code] > MOST_TOLD_SINGLY
+        if is_one_of_many and reason.code in told:
+            continue
+        if is_one_of_many:
+            told.add(reason.code)
+        groups.append(ReasonGroup(reason, on_lines[reason.code] - 1 if is_one_of_many else 0))
+    return groups
 
 
 def lines(detail: OrderDetail) -> list[LineView]:

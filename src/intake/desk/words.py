@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -54,19 +55,28 @@ def age(value: datetime, now: datetime | None = None) -> str:
 
 
 def words(code: str) -> str:
-    """order_desk → Order desk."""
-    return str(code).replace("_", " ").capitalize()
+    """order_desk → Order desk, po_number_missing → PO number missing."""
+    first, *rest = str(code).split("_")
+    return " ".join([_SPELT.get(first, first.capitalize()), *(_SPELT.get(word, word) for word in rest)])
+
+
+_SPELT = {"po": "PO", "sku": "SKU", "gtin": "GTIN", "vat": "VAT", "erp": "ERP", "ocr": "OCR", "api": "API"}
 
 
 def field_words(path: str) -> str:
-    """lines[2].unit_price → Line 3, unit price; credit.R1 → Credit rule R1."""
-    if path.startswith("lines["):
-        index, _, rest = path[len("lines[") :].partition("]")
-        place = f"Line {int(index) + 1}" if index.isdigit() else "Line"
-        return place + (f", {rest.lstrip('.').replace('_', ' ')}" if rest else "")
+    """lines[2].unit_price → Line 3, unit price; documents[0] → Document 1; credit.R1 → Credit rule R1."""
+    counted = re.fullmatch(r"(line|document)s\[(\d+)\]\.?(.*)", path)
+    if counted:
+        place = f"{counted[1].capitalize()} {int(counted[2]) + 1}"
+        return f"{place}, {_plain(counted[3])}" if counted[3] else place
     if path.startswith("credit."):
         return f"Credit rule {path[len('credit.') :]}"
-    return path.replace("_", " ").replace(".", ", ").capitalize()
+    first, *rest = path.split(".")
+    return ", ".join([words(first), *(_plain(each) for each in rest)])
+
+
+def _plain(name: str) -> str:
+    return " ".join(_SPELT.get(word, word) for word in name.replace(".", "_").split("_"))
 
 
 def rule_title(rule: str) -> str:
