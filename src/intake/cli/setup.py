@@ -23,10 +23,21 @@ def add_to(app: typer.Typer) -> None:
     app.command()(sync)
 
 
-def init(home: Home = None) -> None:
+def init(
+    example: Annotated[
+        bool, typer.Option("--example", help="The demo company to try things with: its settings, and its figures dated today.")
+    ] = False,
+    home: Home = None,
+) -> None:
     """Writes a commented intake.toml and policy.toml; files that are there already stay as they are."""
     folder = home_folder(home)
     folder.mkdir(parents=True, exist_ok=True)
+    if example and not (folder / "intake.toml").exists():
+        from intake.cli.example import fill_with_example
+
+        fill_with_example(folder)
+        say(f"{folder} is a home of the demo company. Its figures are of today and grow stale in a day.")
+        return
     texts = {
         "intake.toml": (files("intake.cli") / "intake.default.toml").read_text(encoding="utf-8"),
         "policy.toml": default_policy_text(),

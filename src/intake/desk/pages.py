@@ -102,7 +102,6 @@ def queue_page(
         user,
         "queue.html",
         found=desk.orders(wanted),
-        counts=desk.counts(),
         link=lambda **change: "/?" + urlencode({k: v for k, v in {**here, **change}.items() if v}),
         **here,
     )

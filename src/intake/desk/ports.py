@@ -67,10 +67,12 @@ class Wanted:
 
 
 class OrderPage(Value):
-    """`total` counts the whole list (a search's up to 1,000); `is_first`, `is_last`: nothing newer, nothing older is in it."""
+    """`total` counts the whole list (a search's up to 1,000); `counts` says how many orders are in each state and held in each
+    queue (keys are the values of both enums); `is_first`, `is_last`: nothing newer, nothing older is in the list."""
 
     rows: tuple[OrderRow, ...]
     total: int
+    counts: Mapping[str, int]
     is_first: bool
     is_last: bool
 
@@ -111,9 +113,6 @@ class DeskPort(Protocol):
     """Raises `NotAllowed` where the actor may not, or saw an older version; `BadInput` where a value cannot be."""
 
     def orders(self, wanted: Wanted) -> OrderPage: ...
-    def counts(self) -> Mapping[str, int]:
-        """How many orders are in each state, and held in each queue (keys are the values of both enums)."""
-
     def order(self, order_id: str) -> OrderDetail | None: ...
     def document(self, order_id: str, document: int) -> Document | None: ...
     def part(self, order_id: str, part_no: int) -> tuple[bytes, str, str | None] | None:

@@ -21,6 +21,7 @@ from intake.domain.matched import Proposal
 from intake.domain.messages import Origin
 from intake.domain.orders import DocumentReading
 from intake.domain.reasons import Reason, ReasonCode
+from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor, release_words
 from intake.matching.article import propose
 from intake.pipeline import commands
@@ -55,16 +56,11 @@ class LineDesk:
         with self._line.database.read() as tx:
             page = queries.list_orders(tx, **asdict(wanted))
             reasons = load_holds(tx, [row.order_id for row in page.rows])
-            total = len(page.rows)
-            if not (page.is_first and page.is_last):
-                total = queries.count_orders(tx, queue=wanted.queue, state=wanted.state, text=wanted.text)
+            counts = queries.count_by_place(tx)
+            total = _total(tx, wanted, page, counts)
         names = self._customer_names({row.customer_no for row in page.rows if row.customer_no})
         rows = tuple(_shown(row, reasons.get(row.order_id, ()), names) for row in page.rows)
-        return OrderPage(rows=rows, total=total, is_first=page.is_first, is_last=page.is_last)
-
-    def counts(self) -> Mapping[str, int]:
-        with self._line.database.read() as tx:
-            return queries.count_by_place(tx)
+        return OrderPage(rows=rows, total=total, counts=counts, is_first=page.is_first, is_last=page.is_last)
 
     def order(self, order_id: str) -> OrderDetail | None:
         with self._line.database.read() as tx:
@@ -205,6 +201,16 @@ class LineDesk:
             return {}
         master = self._line.masters.current()
         return {number: found.name for number in numbers if (found := master.customer(number)) is not None}
+
+
+def _total(tx: Connection, wanted: Wanted, page: queries.Page, counts: Mapping[str, int]) -> int:
+    """How many orders the list has, counted anew only where it was not counted already."""
+    if page.is_first and page.is_last:
+        return len(page.rows)
+    if wanted.text:
+        return queries.count_found(tx, wanted.text, queue=wanted.queue, state=wanted.state)
+    place = wanted.queue or wanted.state
+    return counts[place] if place else sum(counts[state] for state in OrderStatus)
 
 
 def _shown(row: OrderRow, reasons: tuple[Reason, ...], customer_names: Mapping[str, str]) -> ShownOrder:

@@ -53,12 +53,10 @@ def list_orders(
     return Page(rows, is_first=here is None, is_last=not more)
 
 
-def count_orders(tx: Connection, *, queue: Queue | None = None, state: OrderStatus | None = None, text: str = "") -> int:
-    """How many there are; of those that a search finds, MOST_COUNTED at most."""
-    query = select(orders.c.order_id).where(_wanted(queue, state, text))
-    if text:
-        query = query.limit(MOST_COUNTED)
-    return tx.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+def count_found(tx: Connection, text: str, *, queue: Queue | None = None, state: OrderStatus | None = None) -> int:
+    """How many orders a search finds, MOST_COUNTED at most."""
+    found = select(orders.c.order_id).where(_wanted(queue, state, text)).limit(MOST_COUNTED).subquery()
+    return tx.execute(select(func.count()).select_from(found)).scalar_one()
 
 
 def count_by_place(tx: Connection) -> dict[str, int]:
