@@ -79,3 +79,9 @@ def test_words_below_a_code_describe_the_goods_where_no_column_does() -> None:
         ("HOP-11", "Hop pellets 11 lb", "12", "bags"),
         ("MLT-55", "2-row malt", "40", "bricks"),
     ]
+
+
+def test_numbered_headings_part_the_lines_and_a_number_alone_describes_the_goods() -> None:
+    sections = [["", "", "1. Project 221"], BOLT, ["", "", "2. Wahl"], ["", "", "2. Project 940"], NUT]
+    order = page_order([*rows(100, XS, HEADING, *sections)])
+    assert lines_said(order, "description") == [("Hex bolt M8x40 2. Wahl",), ("Hex nut M8",)]

@@ -18,6 +18,7 @@ from intake.extraction import cells
 from intake.extraction.column_kinds import NAMING
 from intake.extraction.conventions import Conventions
 from intake.extraction.further_rows import parts_of
+from intake.extraction.planners.layout.numbered_sections import numbered_sections
 from intake.extraction.planners.layout.unfilled import unfilled_rows
 from intake.extraction.printed import Cell, cells_of, runs_on
 from intake.extraction.segments import Row
@@ -59,6 +60,7 @@ class _Seen:
     meaning: str | None
     is_charge: bool
     runs_on: bool = False
+    is_section: bool = False
 
     def filled(self, columns: Sequence[Column]) -> frozenset[ColumnRole]:
         """The roles that the row fills, with more than nought; none where its words run on or name a total."""
@@ -73,6 +75,8 @@ def classify(
 ) -> LineRows:
     """The lines among `rows`; none where no row counts anything. `goes_on`: the top finishes the page before's last line."""
     seen = [_see(row, at, document, columns, conventions) for at, row in enumerate(rows)]
+    for at in numbered_sections(rows):
+        seen[at].is_section = True
     end = _end(seen, rows)
     anchors = _anchors(seen[:end])
     starts = [at for at in range(end) if _starts(seen[at], anchors)]
@@ -198,7 +202,7 @@ def _alike(starts: list[int], seen: Sequence[_Seen]) -> list[int]:
 
 
 def _is_text(row: _Seen) -> bool:
-    return not row.has_quantity and not row.has_money and row.meaning is None and not row.is_charge
+    return not row.has_quantity and not row.has_money and row.meaning is None and not row.is_charge and not row.is_section
 
 
 def _is_above(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int]) -> bool:
@@ -284,6 +288,8 @@ def _reach_within(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int])
 
 def _reason(row: _Seen, printed: Row, columns: Sequence[Column], document: Document) -> str | None:
     """Why a row between lines is none of them and part of none; None where it goes on with a line."""
+    if row.is_section:
+        return "heading"
     if row.meaning in ("carried_forward", "subtotal", *FINAL):
         return "carried forward" if row.meaning == "carried_forward" else "subtotal"
     if row.is_charge:
