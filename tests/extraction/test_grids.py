@@ -115,3 +115,28 @@ def test_a_forms_own_word_for_the_order_heads_its_quantities() -> None:
     ]
     order = sheet_order([["Artikelnr.", "Omschrijving", "Verp.", "Adviesprijs", "Inkoop", "Bestelling"], *form])
     assert lines_said(order, "quantity", "uom", "unit_price") == [("60", "zak", "4.2"), ("24", "zak", "3.5")]
+
+
+def test_a_cell_merged_down_over_rows_says_the_same_of_each_line() -> None:
+    rows = [["A-1", "Jumper navy M", 6, "2026-04-20"], ["A-2", "Jumper navy L", 8, None], ["B-1", "Blouse", 4, "2026-05-04"]]
+    top = len(HEAD) + 2
+    order = sheet_order(
+        [["Item code", "Description", "Qty", "Delivery date"], *rows],
+        change=lambda sheet: sheet.merge_cells(start_row=top, end_row=top + 1, start_column=4, end_column=4),
+    )
+    assert lines_said(order, "requested_delivery_date") == [("2026-04-20",), ("2026-04-20",), ("2026-05-04",)]
+
+
+def test_an_article_that_spans_rows_is_ordered_on_each_of_them() -> None:
+    head = "<tr><th>Item code</th><th>Description</th><th>Qty</th><th>Price</th></tr>"
+    body = (
+        "<tr><td rowspan=2>A-1</td><td>Jumper M</td><td>6</td><td>3.50</td></tr><tr><td>Jumper L</td><td>8</td><td>3.50</td></tr>"
+    )
+    order = html_order(f"<table>{head}{body}<tr><td>B-1</td><td>Blouse</td><td>4</td><td>2.40</td></tr></table>")
+    assert lines_said(order, "customer_part_number", "quantity") == [("A-1", "6"), ("A-1", "8"), ("B-1", "4")]
+
+
+def test_a_round_discount_makes_no_quantity_of_a_column_that_nobody_named() -> None:
+    heading = ["Item code", "Description", "London", "Leeds", "Total", "Unit price", "Amount"]
+    order = sheet_order([heading, ["M-1", "Mug", 24, 24, 48, 2.5, 120], ["M-2", "Cup", 12, 12, 24, 2.5, 60]])
+    assert ("24", "48") not in lines_said(order, "quantity", "line_amount")

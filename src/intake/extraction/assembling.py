@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from intake.domain.documents import Document
 from intake.domain.plans import Column, ColumnRole, Region, TablePlan
 from intake.extraction.conventions import Conventions
+from intake.extraction.merged_cells import merged_words, with_merged
 from intake.extraction.printed import Cell, cells_of, pieces_of
 from intake.extraction.segments import Row
 from intake.extraction.table_rows import begins_line, excluded_for, rows_within
@@ -39,7 +40,9 @@ def assemble(
     above: list[tuple[Row, tuple[Cell, ...]]] = []
     for region in table.regions:
         columns = region.columns or table.columns
-        for row in rows_within(region, documents):
+        rows = rows_within(region, documents)
+        merged = merged_words(documents[region.document].canvases[region.canvas]) if rows else ()
+        for row in rows:
             reason = excluded_for(row, region, table)
             if reason is not None:
                 if reason == NOTE and current is not None:
@@ -51,7 +54,7 @@ def assemble(
             if begins_line(columns, found, table.anchors, conventions[region.document], kind):
                 if current is not None:
                     yield current
-                current = region, Assembled(columns, [*above, (row, found)])
+                current = region, Assembled(columns, [*above, (row, with_merged(found, row, columns, merged))])
                 above = []
             elif table.text_above_anchor or current is None:
                 above.append((row, found))

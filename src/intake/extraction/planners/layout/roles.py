@@ -170,8 +170,12 @@ def _triple(
         wanted = ((ColumnRole.QUANTITY, quantity), (ColumnRole.UNIT_PRICE, price), (ColumnRole.LINE_AMOUNT, amount))
         if not all(_allows(columns[number], possible[number], role) for role, number in wanted):
             continue
-        share = holding(columns[quantity], columns[price], columns[amount], _bases(columns, possible), conventions)
+        three = columns[quantity], columns[price], columns[amount]
+        share = holding(*three, _bases(columns, possible), conventions)
         if share < ENOUGH:
+            continue
+        is_named = not _says_nothing(columns[quantity], possible[quantity])
+        if not is_named and holding(*three, _bases(columns, possible), conventions, discounted=False) < ENOUGH:
             continue
         named = sum(1 for role, number in wanted if possible[number] and possible[number][0] is role)
         whole = -_fractions(columns[quantity], conventions)
@@ -234,8 +238,11 @@ def _bases(columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]]
     return next(found, None)
 
 
-def holding(quantity: Column, price: Column, amount: Column, bases: Column | None, conventions: Conventions) -> float:
-    """The share of rows, of those with all three, whose quantity × price ÷ basis is the amount, whatever the discount."""
+def holding(
+    quantity: Column, price: Column, amount: Column, bases: Column | None, conventions: Conventions, *, discounted: bool = True
+) -> float:
+    """The share of rows, of those with all three, whose quantity × price ÷ basis is the amount, whatever the discount, or with
+    none: a round percentage makes many products of figures that are none."""
     held = rows = 0
     heading = price.band.heading
     stated = cells.heading_basis(heading.text) if heading else None
@@ -249,11 +256,13 @@ def holding(quantity: Column, price: Column, amount: Column, bases: Column | Non
         basis = p.basis or (stated[0] if stated else None)
         if basis is None and bases is not None:
             basis = next(iter(conventions.readings(bases.texts[number])), None)
-        held += _holds(q, p.readings, a, basis or Decimal(1))
+        held += _holds(q, p.readings, a, basis or Decimal(1), discounted=discounted)
     return held / rows if rows else 0.0
 
 
-def _holds(quantities: Sequence[Decimal], prices: Sequence[Decimal], amounts: Sequence[Decimal], basis: Decimal) -> bool:
+def _holds(
+    quantities: Sequence[Decimal], prices: Sequence[Decimal], amounts: Sequence[Decimal], basis: Decimal, *, discounted: bool
+) -> bool:
     for quantity in quantities:
         for price in prices:
             for amount in amounts:
@@ -262,7 +271,7 @@ def _holds(quantities: Sequence[Decimal], prices: Sequence[Decimal], amounts: Se
                 if product and abs(product - amount) <= Decimal("0.011") + abs(product) * Decimal("0.0005"):
                     return True
                 # A discount makes the amount smaller, by round figures.
-                if product > amount > product * Decimal("0.4"):
+                if discounted and product > amount > product * Decimal("0.4"):
                     percent = (1 - amount / product) * 100
                     if abs(percent * 2 - round(percent * 2)) < Decimal("0.02"):
                         return True
