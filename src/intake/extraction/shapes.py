@@ -14,6 +14,7 @@ from babel.core import get_global
 from babel.numbers import get_territory_currencies
 
 from intake.extraction.words import vocabulary
+from intake.extraction.words.keys import NUMBER_SIGN, tokens
 
 Span: TypeAlias = tuple[int, int]
 Shape: TypeAlias = Callable[[str], Span | None]
@@ -126,12 +127,18 @@ def code_span(text: str) -> Span | None:
     'PO 2026/118'
     >>> code_span("12.03.2026"), code_span("see below"), "4500 012 345"[slice(*code_span("4500 012 345"))]
     (None, None, '4500 012 345')
+    >>> text = "N. 268/2026"; text[slice(*code_span(text))]
+    '268/2026'
     """
     head = re.match(r"[\s:#.=\-–(\[№°º]*", text)
     start = head.end() if head else 0
-    words = list(_CODE.finditer(text, start))[:4]
+    words = list(_CODE.finditer(text, start))[:5]
     if not words or words[0].start() != start:
         return None
+    if len(words) > 1 and tokens(words[0].group()) == (NUMBER_SIGN,) and _has_digit(words[1].group()):
+        words = words[1:]
+        start = words[0].start()
+    words = words[:4]
     end, at = words[0].end(), 1
     if not _has_digit(words[0].group()):
         prefix = words[0].group()
