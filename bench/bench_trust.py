@@ -1,7 +1,7 @@
 """The risk-coverage curve: at each strictness, how many lines of generated orders are accepted, and how many of them are wrong.
 
-`python bench/bench_trust.py [--seed 2] [--count 60] [--rates 0.02 0.1 0.5]`. Read are the layout reader alone, a model that points
-from the truth, and models with set error rates that begin from there, each beside the layout reader and alone. The default
+`python bench/bench_trust.py [--seed 2] [--count 60] [--rates 0.02 0.1 0.5]`. Read are the layout reader alone, a model that
+points from the truth, and models with set error rates that begin from there, each beside the layout reader and alone. The default
 strictness is what `decision/requirements.py` asks for. What was accepted and wrong at the default is named.
 """
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,9 +25,11 @@ from intake.extraction.read import read_orders
 from intake.resources import shipped
 
 
-def read(documents: Sequence[Document], loopback: Any, name: str = "honest", **settings: Any) -> Reading:
+def read(
+    documents: Sequence[Document], loopback: Any, name: str = "honest", input_tokens: int = 24_000, **settings: Any
+) -> Reading:
     client = ModelClient(ModelSettings(base_url=loopback.url, api_key="k", name=name, **{"deadline_seconds": 10.0, **settings}))
-    planner = ModelPlanner(client, name, Prompts.read(shipped("prompts")))
+    planner = ModelPlanner(client, name, Prompts.read(shipped("prompts")), input_tokens)
     opened = [OpenedPart(role=PartRole.ATTACHMENT, document=document) for document in documents]
     return read_orders(MailContext(), opened, own=OwnCompany(names=("Nordwerk",)), mode="auto", model=planner)
 
@@ -155,3 +159,44 @@ def test_a_model_that_takes_an_inquiry_for_an_order_makes_none(paper: Any, loopb
     reading = read([document], loopback)
     codes = {problem.code for order in reading.orders for problem in order.problems}
     assert not reading.orders or "kind_unclear" in codes
+
+
+def test_a_document_too_long_for_one_question_is_asked_about_in_parts(paper: Any, loopback: Any) -> None:
+    """No two of its rows look alike in shape and place, so that none is counted only."""
+    order = paper.order(90)
+    (canvas,) = order.canvases
+    words = []
+    for number, word in enumerate(canvas.words):
+        said = f"{word.text} {'grade A ' * (number % 11)}".strip() if word.text.startswith("Hex bolt") else word.text
+        words.append(replace(word, text=said))
+    documents = [replace(order, canvases=(replace(canvas, words=tuple(words)),))]
+    loopback.answer = from_the_question
+    reading = read(documents, loopback, input_tokens=2_600)
+    shown = [request["messages"][1]["content"] for request in loopback.requests]
+    assert 1 < len(shown) <= 6
+    assert all("1| @0 1:Purchase 2:order" in each for each in shown), "each part begins with the head"
+    assert "are asked about in another question" in shown[0]
+    assert reading.reader == "model"
+    (found,) = reading.orders
+    assert found.problems == ()
+    assert len(found.order.lines) == 90
+    assert Proof.LABELLED in found.proofs["lines[89].quantity"]
+
+
+def from_the_question(request: Any) -> dict[str, Any]:
+    """What an honest model answers for the rows that it sees of `paper.order`."""
+    text = request["messages"][1]["content"]
+    rows = [int(number) for number in re.findall(r"^(\d+)\| .*Hex", text, re.MULTILINE)]
+    heading = next(int(number) for number in re.findall(r"^(\d+)\| .*Description", text, re.MULTILINE))
+    roles = ("line_number", "customer_part_number", "description", "quantity", "uom", "unit_price", "line_amount")
+    words = ((1, 1), (2, 3), (4, 4), (5, 5), (6, 6), (7, 8), (9, 9))
+    columns = [
+        {"role": role, "left": at, "right": at + 1, "heading": [{"row": heading, "first": first, "last": last}]}
+        for at, (role, (first, last)) in enumerate(zip(roles, words, strict=True))
+    ]
+    number = {"row": 1, "first": 3, "last": 3}
+    field = {"field": "customer_po_number", "label": [{"row": 1, "first": 1, "last": 2}], "value": [number]}
+    shape = {"line_begins_with": ["quantity"], "text_above": False, "left_out": []}
+    table = {"first_row": min(rows), "last_row": max(rows), "columns": columns, **shape}
+    order = {"kind": "order", "documents": [0], "fields": [field], "tables": [table], "lines": []}
+    return {"documents": [{"document": 0, "kind": "order"}], "orders": [order]}

@@ -79,6 +79,7 @@ def _at_most(found: Sequence[object], name: str) -> None:
 def _order(said: schema.AnsweredOrder, rendering: Rendering) -> OrderPlan:
     for found, name in ((said.fields, "fields"), (said.tables, "tables"), (said.lines, "lines")):
         _at_most(found, name)
+    said = _asked_about(said, rendering.begins)
     fields = tuple(_field(each, rendering) for each in said.fields)
     tables = tuple(_table(each, rendering) for each in said.tables)
     lines = tuple(_line(each, rendering) for each in said.lines)
@@ -89,6 +90,18 @@ def _order(said: schema.AnsweredOrder, rendering: Rendering) -> OrderPlan:
     if not documents:
         raise BrokenPromise("An order has to stand in a document.")
     return OrderPlan(kind=_kind(said.kind), documents=tuple(sorted(documents)), fields=fields, tables=tables, lines=lines)
+
+
+def _asked_about(said: schema.AnsweredOrder, begins: int) -> schema.AnsweredOrder:
+    """Without what stands in rows that an earlier question asked about."""
+    if begins == 1:
+        return said
+    tables = [
+        table.model_copy(update={"first_row": max(table.first_row, begins)}) for table in said.tables if table.last_row >= begins
+    ]
+    fields = [field for field in said.fields if all(pointer.row >= begins for pointer in field.value)]
+    lines = [line for line in said.lines if all(place.row >= begins for place in line.places)]
+    return said.model_copy(update={"fields": fields, "tables": tables, "lines": lines})
 
 
 def _row(number: int, rendering: Rendering) -> NumberedRow:

@@ -19,8 +19,9 @@ from intake.domain.parties import OwnCompany
 from intake.domain.plans import ReadingPlan
 from intake.domain.problems import Problem
 from intake.extraction.planners.model.answer import NAME, plan_of
+from intake.extraction.planners.model.joined import joined
 from intake.extraction.planners.model.prompts import Prompts
-from intake.extraction.planners.model.rendering import Rendering, render
+from intake.extraction.planners.model.rendering import Rendering, windows
 from intake.extraction.planners.model.schema import SCHEMA
 from intake.extraction.planners.model_client import ModelAnswer
 
@@ -38,7 +39,7 @@ class ModelPlanner:
     prompts: Prompts
     most_input_tokens: int = 24_000
     name: str = NAME
-    _rendering: Rendering | None = None
+    _windows: tuple[Rendering, ...] = ()
     _question: str = ""
     _answer: str = ""
     _asked: list[ModelAnswer] = field(default_factory=list)
@@ -47,21 +48,29 @@ class ModelPlanner:
     def plan(
         self, context: MailContext, documents: Sequence[Document], own: OwnCompany, problems: tuple[Problem, ...] = ()
     ) -> ReadingPlan | None:
-        if self._rendering is None:
-            self._rendering = render(documents, self.most_input_tokens)
-            self._question = self.prompts.ask(self._rendering.text, own, context.subject)
-        if not self._rendering.rows:
+        if not self._windows:
+            self._windows = windows(documents, self.most_input_tokens)
+        first = self._windows[0]
+        if not first.rows:
             return None
+        if len(self._windows) > 1:
+            return None if problems else self._in_parts(context, documents, own)
+        self._question = self.prompts.ask(first.text, own, context.subject)
         if problems:
-            return self._again([problem.message for problem in problems], self._rendering)
+            return self._again([problem.message for problem in problems], first)
         try:
-            return plan_of(self._ask(self._question), self._rendering)
+            return plan_of(self._ask(self._question), first)
         except BrokenPromise as odd:
             # A refusal or a cut answer is not mended by asking again; an answer that points at nothing may be.
-            repaired = self._again([str(odd)], self._rendering) if self._answer else None
+            repaired = self._again([str(odd)], first) if self._answer else None
             if repaired is None:
                 raise
             return repaired
+
+    def _in_parts(self, context: MailContext, documents: Sequence[Document], own: OwnCompany) -> ReadingPlan:
+        """A message that one question cannot show is asked about part by part; what is found wrong then is not asked again."""
+        plans = [plan_of(self._ask(self.prompts.ask(each.text, own, context.subject)), each) for each in self._windows]
+        return joined(plans, documents)
 
     def usage(self) -> ModelUsage | None:
         if not self._asked:

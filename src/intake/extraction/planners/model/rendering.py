@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -20,6 +20,10 @@ from intake.extraction.segments import Row, Segment, is_subject, rows_of, subjec
 _ALWAYS_SHOWN = 60
 _LAST_SHOWN = 15
 _ALIKE_SHOWN = 6
+_ALIKE, _NOT_SHOWN, _ELSEWHERE = "look like rows above", "are not shown", "are asked about in another question"
+_MOST_WINDOWS = 6
+_OF_A_WINDOW = 0.9
+"""What marks and pages' beginnings take is left free."""
 _BYTES_A_TOKEN = 2.2
 """On the safe side: numbers and marks cost more tokens for their bytes than prose does, and tokenizers differ."""
 
@@ -56,11 +60,13 @@ class NumberedRow:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """`rows[n - 1]` is the row shown as number n, whether it was shown or only counted."""
+    """`rows[n - 1]` is the row shown as number n, whether it was shown or only counted. `begins` is the first row that is asked
+    about: those shown before it are another question's."""
 
     text: str
     rows: tuple[NumberedRow, ...]
     documents: int
+    begins: int = 1
 
     @property
     def estimated_tokens(self) -> int:
@@ -75,9 +81,7 @@ def tokens_in(text: str) -> int:
 def render(documents: Sequence[Document], most_tokens: int = 24_000) -> Rendering:
     """Shows all documents; where they cost too much, rows in the middle of the longest are counted and not shown."""
     numbered = tuple(_numbered(documents))
-    hidden: set[int] = set()
-    for number in range(len(documents)):
-        hidden |= _repeated([row for row in numbered if row.document == number])
+    hidden = _alike(documents, numbered)
     text = _text(documents, numbered, hidden)
     while tokens_in(text) > most_tokens:
         shown = [row.number for row in numbered if row.number not in hidden]
@@ -85,9 +89,55 @@ def render(documents: Sequence[Document], most_tokens: int = 24_000) -> Renderin
             break
         # The head and the end of what is left say most; what looks like a line in between is found by `verify`.
         quarter = len(shown) // 4
-        hidden |= set(shown[len(shown) // 2 - quarter // 2 : len(shown) // 2 + quarter // 2 + 1])
+        hidden |= dict.fromkeys(shown[len(shown) // 2 - quarter // 2 : len(shown) // 2 + quarter // 2 + 1], _NOT_SHOWN)
         text = _text(documents, numbered, hidden)
     return Rendering(text=text, rows=numbered, documents=len(documents))
+
+
+def windows(documents: Sequence[Document], most_tokens: int = 24_000) -> tuple[Rendering, ...]:
+    """Shows all documents in one question if they fit, else in several, each with the first rows again; where even that would be
+    too many, in one that leaves out the middle."""
+    numbered = tuple(_numbered(documents))
+    alike = _alike(documents, numbered)
+    whole = _text(documents, numbered, alike)
+    if tokens_in(whole) <= most_tokens:
+        return (Rendering(text=whole, rows=numbered, documents=len(documents)),)
+    shown = [row for row in numbered if row.number not in alike]
+    costs = {row.number: tokens_in(_line(row)) + 1 for row in shown}
+    head = _filling([row.number for row in shown[:_ALWAYS_SHOWN]], costs, most_tokens // 4)
+    runs: list[list[int]] = []
+    left = [row.number for row in shown]
+    while left and len(runs) <= _MOST_WINDOWS:
+        again = sum(costs[number] for number in head) if runs else 0
+        runs.append(_filling(left, costs, int(most_tokens * _OF_A_WINDOW) - again))
+        left = left[len(runs[-1]) :]
+    if left or len(runs) > _MOST_WINDOWS:
+        return (render(documents, most_tokens),)
+    found = []
+    for at, run in enumerate(runs):
+        elsewhere = dict.fromkeys({row.number for row in shown} - {*head, *run}, _ELSEWHERE)
+        text = _text(documents, numbered, alike | elsewhere)
+        found.append(Rendering(text=text, rows=numbered, documents=len(documents), begins=run[0] if at else 1))
+    return tuple(found)
+
+
+def _filling(numbers: Sequence[int], costs: Mapping[int, int], most: int) -> list[int]:
+    """As many rows as may be shown for so many tokens, at least one."""
+    spent = 0
+    taken: list[int] = []
+    for number in numbers:
+        spent += costs[number]
+        if taken and spent > most:
+            break
+        taken.append(number)
+    return taken
+
+
+def _alike(documents: Sequence[Document], numbered: Sequence[NumberedRow]) -> dict[int, str]:
+    hidden: set[int] = set()
+    for number in range(len(documents)):
+        hidden |= _repeated([row for row in numbered if row.document == number])
+    return dict.fromkeys(hidden, _ALIKE)
 
 
 def _numbered(documents: Sequence[Document]) -> Iterator[NumberedRow]:
@@ -170,7 +220,7 @@ def _shape(text: str) -> str:
     return ("mixed" if digits else "words") if letters else ("number" if digits else "signs")
 
 
-def _text(documents: Sequence[Document], rows: Sequence[NumberedRow], hidden: set[int]) -> str:
+def _text(documents: Sequence[Document], rows: Sequence[NumberedRow], hidden: Mapping[int, str]) -> str:
     parts = []
     for number, document in enumerate(documents):
         name = re.sub(r"[^\w .\-]", "_", document.source.filename or "the mail")[:80]
@@ -181,16 +231,19 @@ def _text(documents: Sequence[Document], rows: Sequence[NumberedRow], hidden: se
     return "\n".join(parts)
 
 
-def _document_lines(document: Document, rows: Sequence[NumberedRow], hidden: set[int]) -> Iterator[str]:
+def _document_lines(document: Document, rows: Sequence[NumberedRow], hidden: Mapping[int, str]) -> Iterator[str]:
     canvas = None
     skipped: list[int] = []
     for row in rows:
         if row.number in hidden:
+            if skipped and hidden[skipped[-1]] != hidden[row.number]:
+                yield _counted(skipped, hidden)
+                skipped = []
             skipped.append(row.number)
             canvas = row.row.canvas
             continue
         if skipped:
-            yield _counted(skipped)
+            yield _counted(skipped, hidden)
             skipped = []
         if row.row.canvas != canvas:
             canvas = row.row.canvas
@@ -199,11 +252,11 @@ def _document_lines(document: Document, rows: Sequence[NumberedRow], hidden: set
             yield f"--- {name}, {round(shown.width)} wide"
         yield _line(row)
     if skipped:
-        yield _counted(skipped)
+        yield _counted(skipped, hidden)
 
 
-def _counted(skipped: Sequence[int]) -> str:
-    return f"… rows {skipped[0]} to {skipped[-1]} look like rows above …"
+def _counted(skipped: Sequence[int], why: Mapping[int, str]) -> str:
+    return f"… rows {skipped[0]} to {skipped[-1]} {why[skipped[0]]} …"
 
 
 def _line(row: NumberedRow) -> str:
