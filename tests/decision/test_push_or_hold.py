@@ -16,7 +16,7 @@ from intake.decision.decide import decide
 from intake.decision.requirements import REQUIREMENTS
 from intake.domain.credit import CreditDecision, CreditFacts, CreditOutcome, OrderForCredit, SnapshotFacts
 from intake.domain.decisions import Hold, Push
-from intake.domain.matched import Correction, MatchedLine, MatchedOrder
+from intake.domain.matched import Correction, EvidenceKind, MatchedLine, MatchedOrder, MatchEvidence
 from intake.domain.orders import DocumentKind, ExtractedLine, ExtractedOrder, Proof, ReadOrder
 from intake.domain.problems import Problem
 from intake.domain.reasons import Queue, Reason, ReasonCode
@@ -188,6 +188,17 @@ def test_a_digit_read_from_a_picture_needs_a_product(extra: set[Proof], goes: bo
     """Another planner points at the same recognised words: it agrees with the misread digit as well."""
     proofs = {**HEADINGS, "lines[0].quantity": NAMED | extra}
     assert isinstance(decide(reading(proofs, is_recognised=True), match(), credit()), Push) is goes
+
+
+@pytest.mark.parametrize(
+    ("kind", "goes"), [(EvidenceKind.WORD, True), (EvidenceKind.PRICE, True), (EvidenceKind.IDENTIFIER, False)]
+)
+def test_a_doubtful_code_goes_where_the_line_agrees_with_its_article(kind: EvidenceKind, goes: bool) -> None:
+    proofs = {**HEADINGS, "lines[0].quantity": NAMED | {P.ARITHMETIC}}
+    doubt = Problem(code="ocr_uncertain", path="lines[0].sku", message="HX-M8X40 was recognised with doubt.")
+    line = match().lines[0].model_copy(update={"evidence": (MatchEvidence(kind=kind, said="M8x40", ours="M8x40"),)})
+    verdict = decide(reading(proofs, is_recognised=True, problems=(doubt,)), match(lines=(line,)), credit())
+    assert isinstance(verdict, Push) is goes
 
 
 def test_a_row_that_no_line_explains_holds_the_order() -> None:

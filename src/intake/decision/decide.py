@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
+from intake.decision.borne_out import borne_out
 from intake.decision.corrected import Corrected
 from intake.decision.proving import unproven
 from intake.decision.readings import problem_reasons
@@ -53,7 +54,7 @@ def decide(
     counts only at `at`.
     """
     corrected = Corrected.of(corrections, len(read.order.lines))
-    reasons = [*_kind(read), *problem_reasons(read, corrected), *found, *matched.reasons]
+    reasons = [*_kind(read), *problem_reasons(read, corrected, borne_out(read, matched, corrected)), *found, *matched.reasons]
     if read.kind is DocumentKind.ORDER:
         reasons += [*unproven(read, corrected), *_incomplete(matched, corrected)]
     else:

@@ -6,7 +6,7 @@ What comes in is a read order with its problems; what goes out are reasons. A pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from intake.decision.corrected import Corrected
 from intake.domain.orders import ReadOrder
@@ -31,11 +31,13 @@ _ABOUT_A_VALUE = frozenset(
 _ABOUT_A_LINE = frozenset({_R.ARITHMETIC_OFF})
 
 
-def problem_reasons(read: ReadOrder, corrected: Corrected) -> Iterator[Reason]:
-    """One reason for each problem that no correction has settled."""
+def problem_reasons(read: ReadOrder, corrected: Corrected, borne_out: Set[str] = frozenset()) -> Iterator[Reason]:
+    """One reason for each problem that no correction has settled. Recognition's doubt is settled on paths `borne_out`."""
     for problem in read.problems:
         path = place_of(problem)
         code = _code_of(problem)
+        if code is _R.OCR_UNCERTAIN and path in borne_out:
+            continue
         if not _is_settled(code, path, corrected):
             yield Reason.of(code, path, problem.message)
 
