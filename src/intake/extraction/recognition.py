@@ -23,11 +23,22 @@ _EITHER = re.compile(r"\b(?=[01]*[OIl])(?=[OIl]*[01])[OIl01]+\b")
 _CODES = frozenset({"customer_po_number", "sku", "customer_part_number", "manufacturer_part_number", "buyer.customer_no"})
 _TOLD_BY_WORDS = frozenset(
     {
-        *("description", "note", "payment_terms", "incoterms", "buyer.name", "buyer.street", "buyer.postal_code", "buyer.city"),
+        *(
+            "line_number",
+            "description",
+            "note",
+            "payment_terms",
+            "incoterms",
+            "buyer.name",
+            "buyer.street",
+            "buyer.postal_code",
+            "buyer.city",
+        ),
         *("buyer.country", "buyer.email", "ship_to.name", "ship_to.contact", "ship_to.country"),
     }
 )
-"""No single letter of these decides anything: they are matched as a whole, and what does not match holds the order."""
+"""No single letter of these decides anything: they are matched as a whole, and what does not match holds the order; the buyer's
+numbering of lines is only repeated to the buyer."""
 
 
 def is_recognised(number: int, documents: Sequence[Document]) -> bool:
