@@ -167,6 +167,8 @@ def test_an_order_stays_one_whatever_its_subject_says(read_mail: ReadMail, subje
 
 
 IN_WORDS = {
+    "Order now and save!\n\n50 x M8 bolts only £3.99\n\nUnsubscribe here.": "other",
+    "Confirmam comanda: 100 buc caramida si 10 saci mortar MT-25.": "order",
     "Could you please move the delivery of PO 88120 to 30 March? We also need to increase line 2 from 40 to 60 pcs.": "order_change",
     "We were delivered 10 bags of FLR-25 instead of the 20 we ordered. Please send the missing 10 asap.": "other",
     "How much is a 200m coil, and can you do 3 by Wednesday?": "inquiry",

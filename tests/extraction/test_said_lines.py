@@ -84,6 +84,26 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
         [("12", "sacs", None, "ciment")],
     ),
     "what is missing of a delivery": ("Please send the missing 10 asap and credit the 2 damaged ones.", []),
+    "quantities in brackets": (
+        "Please ship:\n\n(12) CAP-4405\n(3) CNT-2P30\n(1) case FLT-1620",
+        [("12", None, "CAP-4405", None), ("3", None, "CNT-2P30", None), ("1", "case", "FLT-1620", None)],
+    ),
+    "entries numbered in brackets": (
+        "Please ship:\n(1) 12 pcs CAP-4405\n(2) 3 pcs CNT-2P30",
+        [("12", "pcs", "CAP-4405", None), ("3", "pcs", "CNT-2P30", None)],
+    ),
+    "a day named in what leads up": (
+        "könnt ihr mir für Montag 4 Pakete Dachlatten 30x50 (Art. DL-3050) und 1 Palette Unterspannbahn richten?",
+        [("4", "Pakete", "DL-3050", "Dachlatten 30x50"), ("1", "Palette", None, "Unterspannbahn")],
+    ),
+    "a greeting that ends in a comma": (
+        "Ciao Sara,\nmi servirebbero 10 sacchi di cemento, 3 bancali di mattoni forati e 6 bidoni d'olio.",
+        [("10", "sacchi", None, "cemento"), ("3", "bancali", None, "mattoni forati"), ("6", "bidoni", None, "olio")],
+    ),
+    "yes and a month that other languages take for already": (
+        "Ja, bitte 10 Stück HX-M8X40\n5 Stück NU-M8, Absprache 11 mar 2026",
+        [("10", "Stück", "HX-M8X40", None), ("5", "Stück", "NU-M8", "Absprache 11 mar 2026")],
+    ),
     "an address under the order": (
         "Bitte liefern Sie:\n\n3 Kisten Fliesenkleber\n\nGartenbau Lindner\nAhornstraße 7\n50667 Köln",
         [("3", "Kisten", None, "Fliesenkleber")],

@@ -104,6 +104,10 @@ def has_vague(text: str) -> bool:
     return re.search(rf"(?<!\w)(?:{any_of('vague')})(?!\w)", text, re.IGNORECASE) is not None
 
 
+def advertises(text: str) -> bool:
+    return re.search(rf"(?<!\w)(?:{any_of('advertising')})(?!\w)", text, re.IGNORECASE) is not None
+
+
 def replaces(text: str) -> bool:
     """Whether the goods are wanted in place of others that were delivered."""
     return re.search(rf"(?<!\w)(?:{any_of('replacing')})(?!\w)", text, re.IGNORECASE) is not None

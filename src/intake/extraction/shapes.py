@@ -160,12 +160,12 @@ def _goes_on(text: str, end: int, word: re.Match[str]) -> bool:
     between = text[end : word.start()]
     if re.fullmatch(r"\s?[/\-–]\s?", between):
         # "PO 1001 - 5 x CHR-20" orders five.
-        return _has_digit(word.group()) and not is_date(text[word.start() :]) and not _is_counting(text[word.end() :])
+        return _has_digit(word.group()) and not is_date(text[word.start() :]) and not is_counting(text[word.end() :])
     before = text[:end].rpartition(" ")[2]
     return between == " " and before.isdigit() and len(before) in (2, 3, 4) and word.group().isdigit() and len(word.group()) == 3
 
 
-def _is_counting(following: str) -> bool:
+def is_counting(following: str) -> bool:
     """Whether a times sign or a unit follows a number."""
     word = following.split(maxsplit=1)[0] if following[:1] == " " and following.strip() else ""
     return word in ("x", "×", "X") or vocabulary().is_unit(word.strip(".,;:"))

@@ -152,7 +152,8 @@ def _fits(path: str, candidate: Candidate, span: shapes.Span) -> bool:
     if path == "payment_terms":
         return candidate.where == "same" or len(candidate.text) <= 120
     if path == "customer_po_number":
-        return len(candidate.text) <= 80
+        # "Order: 40 pcs" orders forty.
+        return len(candidate.text) <= 80 and not shapes.is_counting(candidate.text[span[1] :])
     return True
 
 

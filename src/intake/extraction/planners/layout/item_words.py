@@ -40,15 +40,17 @@ def is_talk(before: str) -> bool:
 
 
 def is_in_sentence(words: str) -> bool:
-    """Words written small but for the first: a list's entry in a language without capitals for things is none."""
-    return all(word[:1].islower() for word in words.split()[1:])
+    """Words written small but for the first and for days: an entry that begins with its article is none."""
+    return all(word[:1].islower() or is_one_of("days", word.strip(JUNK)) for word in words.split()[1:])
 
 
 def asks(text: str) -> bool:
     """Whether a word of asking leads up to the first count ("Bitte 100 m Kabel")."""
     counts = counts_of(text)
     before = text[: counts[0].span[0]] if counts else ""
-    return is_intro(before) and any(vocabulary().means("asking", word.strip(JUNK)) for word in before.split())
+    return (is_intro(before) or is_talk(before)) and any(
+        vocabulary().means("asking", word.strip(JUNK)) for word in before.split()
+    )
 
 
 def is_asking(word: str) -> bool:

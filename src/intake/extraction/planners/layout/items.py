@@ -21,6 +21,8 @@ from intake.extraction.words import vocabulary
 _TAIL = JUNK.replace(")", "").replace('"', "").replace("]", "") + "!?"
 _LONGEST_URGENCY = 5
 _SHORTEST_THANKS = 3
+_ELIDED = re.compile(r"[dl]['’](?=[^\W\d_]{2})")
+"""French and Italian: "6 bidons d'huile"."""
 _ALONE = re.compile(r"[^\W_]{1,6}(?:[-./][^\W_]{1,6})+")
 _BASIS_PRICE = re.compile(r"\s*(?:/|per|pro|je|par|por|za|à)\s*\S+", re.IGNORECASE)
 
@@ -105,6 +107,7 @@ def _trim(text: str, start: int, end: int, *, leads: bool) -> Span | None:
     """Without asking words at either end, and without joints and open brackets. Behind a count only "of the" and the like go."""
     while True:
         start += len(text[start:end]) - len(text[start:end].lstrip(JUNK))
+        start += 2 if _ELIDED.match(text, start, end) else 0
         word = re.match(r"\S+", text[start:end])
         if word is None or not _is_dropped_first(word.group(), leads=leads):
             break

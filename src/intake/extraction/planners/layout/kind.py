@@ -15,6 +15,7 @@ from statistics import median
 from intake.domain.opened import MailContext
 from intake.domain.orders import DocumentKind
 from intake.extraction.planners.layout.sentences import Said, orders
+from intake.extraction.said_words import advertises
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import NUMBER_SIGN, key_of, tokens
@@ -182,6 +183,8 @@ def _judge_body(rows: Sequence[Row], subject: Title | None, context: MailContext
         return Judged(subject.kind, f"subject: {subject.text}")
     if named and not has(text, "attached"):
         return Judged(named[0].kind, f"body: {named[0].text}")
+    if advertises(text) and not any(field.path == "customer_po_number" for field in said.fields):
+        return Judged(DocumentKind.OTHER, "an advertisement")
     if context.is_automatic and not has_lines:
         return Judged(DocumentKind.OTHER, "an automatic reply")
     if said.changes and not has_lines and not has(text, "attached"):
@@ -196,4 +199,6 @@ def _judge_body(rows: Sequence[Row], subject: Title | None, context: MailContext
         return Judged(DocumentKind.INQUIRY, "the mail asks and does not order")
     if has_lines:
         return Judged(DocumentKind.ORDER, "the mail orders in words")
+    if said.mentions and not has(text, "attached"):
+        return Judged(DocumentKind.ORDER, "the mail counts goods and does not say why")
     return Judged(DocumentKind.OTHER, "the mail names no goods")

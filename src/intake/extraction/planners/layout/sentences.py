@@ -43,12 +43,13 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`repeats`: a sentence orders what an order before this one held."""
+    """`repeats`: a sentence orders what an order before this one held; `mentions`: one counts goods that nothing orders."""
 
     lines: tuple[LinePlan, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     fields: tuple[FieldPlace, ...] = field(default=())
     repeats: bool = False
+    mentions: bool = False
 
     @property
     def changes(self) -> bool:
@@ -74,7 +75,9 @@ def said_lines(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Said:
     lines = tuple(plan for each in spoken for plan in _plans(each))
     fields = said_fields([(each.utterance, (*each.items, *each.mentioned)) for each in spoken if each.reason in ("", "a change")])
     amendments = tuple(each.amendment for each in spoken if each.amendment is not None)
-    return Said(lines, amendments, fields, any(not each.reason and repeats(each.utterance.text) for each in spoken))
+    open_ones = [each for each in spoken if not each.reason]
+    mentions = any(not item.is_bare for each in open_ones for item in each.mentioned)
+    return Said(lines, amendments, fields, any(repeats(each.utterance.text) for each in open_ones), mentions)
 
 
 def heard(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Iterator[Spoken]:

@@ -24,9 +24,11 @@ _ABBREVIATION = re.compile(
     r"(?<![^\W\d_])(?:[^\W\d_]{1,3}|[^\W\d_]{2}[^\W\d_aeiouyäöüáéíóú]{1,2}(?<!s)|[^\W\d_]{1,6}-[^\W\d_]{1,4}|(?<!\S)\d{1,2})\.$",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"^\s*\((\d{1,4})\)\s+\S")
 _NARROWEST_WRAP = 60
 _LONGEST_LABEL = 60
 _NEAR_THE_HEAD = 12
+_LONGEST_GREETING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,13 @@ class Utterance:
 def utterances(rows: Sequence[Row], tables: Sequence[Region]) -> Iterator[Utterance]:
     """Sentences and list entries of the rows, in reading order."""
     entry: list[Segment] = []
+    counted = _counted_in_brackets(rows)
     for row in rows:
+        if row in counted:
+            yield from _sentences(entry)
+            yield Utterance(row.segments, _joined(list(row.segments)), row.segments[0].kind, True)
+            entry = []
+            continue
         if row.segments[0].kind is CanvasKind.GRID or _is_in_table(row, tables):
             yield from _sentences(entry)
             entry = []
@@ -82,6 +90,13 @@ def utterances(rows: Sequence[Row], tables: Sequence[Region]) -> Iterator[Uttera
             entry = []
         entry.extend(row.segments)
     yield from _sentences(entry)
+
+
+def _counted_in_brackets(rows: Sequence[Row]) -> list[Row]:
+    """ "(12) CAP-4405" under "(3) CNT-2P30": what would number the entries does not run from one, so that it counts them."""
+    found = [(row, int(lead[1])) for row in rows for lead in [_IN_BRACKETS.match(row.text)] if lead is not None]
+    numbers = [number for _, number in found]
+    return [] if numbers == list(range(1, len(numbers) + 1)) else [row for row, _ in found]
 
 
 def _is_in_table(row: Row, tables: Sequence[Region]) -> bool:
@@ -100,12 +115,19 @@ def _goes_on(above: Segment, row: Row) -> bool:
     if gap > (0.9 * (above.bottom - above.top) if above.kind is CanvasKind.PAGE else 0.01):
         return False
     said = above.text.rstrip()
+    if _greets(said):
+        return False
     if said.endswith((",", "-")):
         return True
     if said.endswith((".", "!", "?", ":", ";")) or row.text[:1].isdigit() or _is_parallel(above, row):
         return False
     # A line was wrapped where the next one's first word did not fit any more.
     return len(said) + 1 + len(row.text.split()[0]) > _NARROWEST_WRAP
+
+
+def _greets(said: str) -> bool:
+    """ "Ciao Sara,": a line of its own, whatever follows the comma."""
+    return len(said.split()) <= _LONGEST_GREETING and any(start == 0 for _, start, _ in vocabulary().phrases(said, ("greeting",)))
 
 
 def _is_parallel(above: Segment, row: Row) -> bool:
