@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
+import sys
 from pathlib import Path
 
 import uvicorn
@@ -19,6 +21,8 @@ def serve_desk(settings: Settings, line: Line, *, demo_hint: str | None = None) 
     app = open_desk(settings, line, secret=_secret(settings), demo_hint=demo_hint)
     host, port = settings.desk.host, settings.desk.port
     say(f"The desk is at {settings.desk.public_url or f'http://{host}:{port}/'} – stop with Ctrl-C.")
+    # uvicorn raises the signal again once it has closed; as an exception it lets the workers finish what they have begun.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
 
 
