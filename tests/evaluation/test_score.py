@@ -119,6 +119,14 @@ def test_lines_in_another_order_are_still_right() -> None:
     assert score(TRUTH, reading).is_exact
 
 
+def test_a_truth_that_names_no_article_knows_its_lines_by_their_figures() -> None:
+    truth = {"kind": "order", "orders": [{"lines": [{"quantity": "300", "uom": "m"}, {"quantity": "24", "uom": "pcs"}]}]}
+    cable = {"description": "CB-2.5-BK cable 2.5mm black", "quantity": "300", "uom": "m"}
+    box = {"description": "JB-IP65 junction box", "quantity": "24", "uom": "pcs"}
+    assert score(truth, {"kind": "order", "orders": [{"lines": [cable, box]}]}).is_exact
+    assert score(truth, {"kind": "order", "orders": [{"lines": [cable, box | {"quantity": "25"}]}]}).lines.right == 1
+
+
 def test_a_wrong_value_that_carries_its_proofs_comes_first() -> None:
     reading = read(quantity="2000", uom="box")
     reading["orders"][0]["proofs"] = {"lines[0].quantity": ["placed", "typed", "labelled"], "lines[0].uom": ["placed"]}

@@ -19,6 +19,7 @@ MAX_LIKENESS_PAIRS = 250_000
 
 _WEIGHTS = {"description": 3.0, "quantity": 1.0, "line_amount": 1.0, "unit_price": 1.0, "line_number": 1.0, "uom": 0.25}
 _ENOUGH = 2.0
+_ENOUGH_UNNAMED = 1.0
 
 
 def align_lines(truth: Sequence[Line], found: Sequence[Line]) -> list[tuple[int, int]]:
@@ -82,12 +83,18 @@ def _pair_by_likeness(
     used_left: set[int] = set()
     used_right: set[int] = set()
     for score, left, right in scored:
-        if score < _ENOUGH or -left in used_left or -right in used_right:
+        if score < _enough(truth[-left]) or -left in used_left or -right in used_right:
             continue
         used_left.add(-left)
         used_right.add(-right)
         pairs.append((-left, -right))
     return pairs
+
+
+def _enough(line: Line) -> float:
+    """A truth that names no article has only its figures to be known by."""
+    names_nothing = all(is_absent(line.get(name)) for name in (*CODE_FIELDS, "description"))
+    return _ENOUGH_UNNAMED if names_nothing else _ENOUGH
 
 
 def _likeness(left: Line, right: Line) -> float:
