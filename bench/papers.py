@@ -6,14 +6,18 @@ import io
 import os
 import platform
 import random
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
 from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 _PARTS = ("Hex bolt", "Washer", "Cable gland", "Ball bearing", "Safety glove", "LED panel")
 _ROWS_OF_A_PAGE = 38
+_EDGES = (40, 80, 170, 380, 430, 490, 555)
 
 
 def machine() -> str:
@@ -31,37 +35,56 @@ def row_of(number: int) -> tuple[str, str, str, str, str, str]:
     return str(number), f"HX-{100_000 + number}", f"{dice.choice(_PARTS)} {size} A2", str(quantity), f"{cents / 100:.2f}", amount
 
 
-def order_pdf(lines: int, *, ruled: bool = True) -> bytes:
-    """An order of so many lines, 38 a page, as a digital PDF."""
+def order_pdf(lines: int, *, ruled: bool = True, boxed: bool = False, face: str = "Helvetica", by_glyph: bool = False) -> bytes:
+    """An order of so many lines, 38 a page, as a digital PDF.
+
+    `boxed` draws a box around each cell and a ground behind every other row; `face` "Vera" is put into the file; `by_glyph` draws
+    each letter as a text of its own, as some print drivers do.
+    """
     out = io.BytesIO()
     page = Canvas(out, pagesize=A4, invariant=True)
-    edges = (40, 80, 170, 380, 430, 490, 555)
+    bold = f"{face}-Bold" if face == "Helvetica" else face
+    if face == "Vera":
+        pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
     total = sum(float(row_of(number)[5]) for number in range(1, lines + 1))
     for first in range(1, lines + 1, _ROWS_OF_A_PAGE):
-        page.setFont("Helvetica-Bold", 12)
-        page.drawString(40, 800, "Purchase order PO-4711")
-        page.setFont("Helvetica", 9)
-        page.drawString(40, 786, "Order date: 2026-03-02    Currency: EUR    Delivery date: 2026-03-20")
-        y = 760
+        _write(page, 40, 800, "Purchase order PO-4711", bold, 12, by_glyph)
+        _write(page, 40, 786, "Order date: 2026-03-02    Currency: EUR    Delivery date: 2026-03-20", face, 9, by_glyph)
+        y = 760.0
         headings = ("Pos", "Article", "Description", "Quantity", "Unit price", "Amount")
         rows = [headings, *(row_of(number) for number in range(first, min(first + _ROWS_OF_A_PAGE, lines + 1)))]
-        for row in rows:
+        for number, row in enumerate(rows):
+            if boxed:
+                _draw_boxes(page, y, number % 2 == 0)
             for place, cell in enumerate(row):
-                if place < 3:
-                    page.drawString(edges[place] + 3, y, cell)
-                else:
-                    page.drawRightString(edges[place + 1] - 3, y, cell)
+                right = _EDGES[place + 1] - 3 - page.stringWidth(cell, face, 9)
+                _write(page, _EDGES[place] + 3 if place < 3 else right, y, cell, face, 9, by_glyph)
             if ruled:
-                page.line(edges[0], y - 4, edges[-1], y - 4)
+                page.line(_EDGES[0], y - 4, _EDGES[-1], y - 4)
             y -= 17
         if ruled:
-            for edge in edges:
+            for edge in _EDGES:
                 page.line(edge, 773, edge, y + 13)
         if first + _ROWS_OF_A_PAGE > lines:
-            page.drawRightString(552, y - 10, f"Total net EUR {total:.2f}")
+            said = f"Total net EUR {total:.2f}"
+            _write(page, 552 - page.stringWidth(said, face, 9), y - 10, said, face, 9, by_glyph)
         page.showPage()
     page.save()
     return out.getvalue()
+
+
+def _draw_boxes(page: Canvas, y: float, has_ground: bool) -> None:
+    for left, right in pairwise(_EDGES):
+        page.setFillGray(0.9 if has_ground else 1)
+        page.rect(left, y - 4, right - left, 17, fill=1)
+    page.setFillGray(0)
+
+
+def _write(page: Canvas, x: float, y: float, text: str, face: str, size: int, by_glyph: bool) -> None:
+    page.setFont(face, size)
+    for piece in text if by_glyph else [text]:
+        page.drawString(x, y, piece)
+        x += page.stringWidth(piece, face, size)
 
 
 def order_xlsx(lines: int) -> bytes:

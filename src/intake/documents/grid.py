@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from intake.domain.documents import Canvas, CanvasKind, CellValue, Quoting, Word
 from intake.domain.limits import Limits
@@ -26,6 +27,7 @@ class Cell:
     quoting: Quoting = Quoting.OWN
 
 
+@lru_cache(maxsize=1_024)
 def column_letters(column: int) -> str:
     """
     >>> column_letters(0), column_letters(25), column_letters(26), column_letters(702)

@@ -81,7 +81,9 @@ class _Ink:
         """For each glyph whether it is seen."""
         begin, end, _ = piece
         boxes = self._places.part(begin, end)
-        band = self._band(boxes.around())
+        left, top, right, bottom = around = boxes.around()
+        # Glyphs that are drawn one by one are mostly higher than wide, and lie in one row all the same.
+        band = self._band(around, 0 if end - begin == 1 or right - left >= bottom - top else 1)
         if band is None:
             return [False] * (end - begin)
         words = self._text.text[begin:end]
@@ -98,13 +100,12 @@ class _Ink:
             seen.append(marked or words[index] == " " or self._shows_outline(self._text.numbers[begin + index]))
         return seen
 
-    def _band(self, around: Box) -> _Band | None:
+    def _band(self, around: Box, axis: int) -> _Band | None:
         """The band of the picture that the box lies in, None where it lies beyond; the cells of a table's row share theirs."""
         left, top, right, bottom = max(0, int(around[0])), max(0, int(around[1])), ceil(around[2]), ceil(around[3])
         right, bottom = min(self._picture.width, right), min(self._picture.height, bottom)
         if right <= left or bottom <= top:
             return None
-        axis = 0 if around[2] - around[0] >= around[3] - around[1] else 1
         place = (axis, top, bottom) if axis == 0 else (axis, left, right)
         if place not in self._bands:
             area = (0, top, self._picture.width, bottom) if axis == 0 else (left, 0, right, self._picture.height)

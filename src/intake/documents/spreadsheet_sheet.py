@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from openpyxl.utils.escape import unescape
@@ -85,6 +86,7 @@ def _place(cell: Any, row: int, column: int) -> tuple[int, int]:
     return row, column + 1
 
 
+@lru_cache(maxsize=1_024)
 def _column(letters: str) -> int:
     number = 0
     for letter in letters.upper():
