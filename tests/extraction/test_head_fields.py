@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from intake.domain.orders import Proof
+
 LINES = """
 
 Item  Part No    Description    Qty  Unit  Price   Total
@@ -197,3 +199,58 @@ LETTERS = {
 @pytest.mark.parametrize("head", LETTERS)
 def test_a_letter_is_dated_behind_its_place_or_below_its_number(order, head):
     assert order(head).order_date == LETTERS[head]
+
+
+MORE_NUMBERS = {
+    "1. DATE OF ORDER    2. CONTRACT NO.    3. ORDER NO.\n03/11/2026          GS-07F-0088X       36C24126P0417": "36C24126P0417",
+    "ASUNTO: Pedido núm. 2026/77 (ref. obra: Hotel Pilar)": "2026/77",
+    "Bestelbon / Bon de commande\nNr. / N° : BB26-1107": "BB26-1107",
+    "COMANDĂ FURNIZOR\nNr.: CF-0318": "CF-0318",
+}
+
+
+@pytest.mark.parametrize("head", MORE_NUMBERS)
+def test_a_number_below_a_numbered_label_a_title_or_behind_the_subject(read_mail, head):
+    found = read_mail("Hello,\n\nsee the attached order.\n", attached=[("order.txt", head + LINES)]).orders[0]
+    assert found.order.customer_po_number == MORE_NUMBERS[head]
+    assert Proof.LABELLED in found.proofs["customer_po_number"]
+
+
+def test_a_reference_that_nobody_calls_an_orders_number_is_not_proven_one(read_mail):
+    head = "Order\n\nOur ref: JM/kt/118\n"
+    found = read_mail("Hello,\n\nsee the attached file.\n", attached=[("order.txt", head + LINES)]).orders[0]
+    assert Proof.LABELLED not in found.proofs.get("customer_po_number", frozenset())
+
+
+@pytest.mark.parametrize(
+    ("head", "is_open"),
+    [
+        ("Order No: KF-10023\nOrder Number: 77812\n", True),
+        ("Order No: 4711\nOrder Number: PO-4711\n", False),
+        ("Order No: 4711\nDocument No: 88120\n", False),
+    ],
+)
+def test_two_numbers_named_alike_are_a_persons_to_choose_from(read_mail, head, is_open):
+    found = read_mail("Hello,\n\nsee the attached order.\n", attached=[("order.txt", head + LINES)]).orders[0]
+    assert any((each.code, each.path) == ("value_ambiguous", "customer_po_number") for each in found.problems) == is_open
+
+
+def test_another_papers_day_is_not_the_orders(order):
+    found = order("Jena, den 12. März 2026\nBestell-Nr.: 4711\nIhr Angebot Nr. 26-1187 vom 03.03.2026\n")
+    assert (found.order_date, found.references.quotation) == (date(2026, 3, 12), "26-1187")
+
+
+def test_one_day_behind_an_article_is_one_day(order):
+    found = order("Pedido nº 4711\nFecha de entrega: antes del 25/03/2026\nVAT B50123456\n")
+    assert (found.order_date, found.requested_delivery_date) == (None, date(2026, 3, 25))
+
+
+def test_a_label_may_go_on_in_the_next_row(order):
+    head = "ZAMÓWIENIE Nr 4711\nMiejsce\ndostawy:       Magazyn Centralny, ul. Paderewskiego 4, 93-509 Łódź\n"
+    goes_to = order(head).ship_to
+    assert (goes_to.name, goes_to.postal_code) == ("Magazyn Centralny", "93-509")
+
+
+def test_an_american_place_and_dollars_put_the_month_first(order):
+    head = "VA Medical Center\n940 Belmont Street\nBrockton, MA 02301\n\nPO 4711\nOrder date: 03/11/2026\n"
+    assert order(head, "\nTotal   $390.00\n").order_date == date(2026, 3, 11)

@@ -75,6 +75,7 @@ _LEGAL_FORM = re.compile(
     r"(?<!\w)(?:GmbH|AG|KG|OHG|GbR|UG|e\.\s?K|SE|mbH|KGaA|Ltd|Limited|LLP|LLC|Inc|PLC|Corp|Co|S\.?A\.?S?|S\.?A\.?R\.?L|SARL|SAS|SNC|EURL|B\.?V|N\.?V|V\.?O\.?F|BVBA|"
     r"SRL|S\.?r\.?l\.?s?|S\.?p\.?A|S\.?n\.?c|S\.?L\.?U?|S\.?A\.?U|AB|A/S|ApS|AS|ASA|Oy|Oyj|Ab|Kft|Zrt|Nyrt|Bt|s\.\s?r\.\s?o|a\.\s?s|spol|Sp\.?\s?z\s?o\.?\s?o|Sp\.?\s?[jk]|S\.?C|d\.\s?o\.\s?o|Lda|Ltda|"
     r"GMBH|LTD|LIMITED|INC|CORP|LTDA|LDA|EIRELI|S/A|KFT|ZRT|S\.\s?R\.\s?O|A\.\s?S|SP\.?\s?Z\s?O\.?\s?O|OY|OYJ|APS|"
+    r"e\.\s?U|AöR|gGmbH|PTE|Pte|PTY|Pty|Soc\.?\s?Coop|SCOP|SASU|EIRL|LP|PLLC|ULC|Coop|"
     r"A\.?Ş|Ltd\.?\s?Şti|e\.?V|eG|stichting|& Co|& Sohn|& Söhne|Group|Holding)\.?(?!\w)"
 )
 
@@ -262,7 +263,9 @@ def vat_id(text: str) -> tuple[int, int] | None:
         tail = _VAT_TAIL.match(upper, begin.start(), begin.start() + _LONGEST_VAT)
         ends = [] if tail is None else [found.end() for found in re.finditer(r"[A-Z0-9+*](?![A-Z0-9+*])", tail.group())]
         for end in reversed(ends):
-            if is_vat_id(upper[begin.start() : begin.start() + end]):
+            # The first figures of a bank account are no tax number, whatever their check digit.
+            goes_on = re.match(r" ?\d", upper[begin.start() + end :]) is not None
+            if not goes_on and is_vat_id(upper[begin.start() : begin.start() + end]):
                 return begin.start(), begin.start() + end
     return None
 

@@ -18,6 +18,12 @@ from intake.extraction.words import vocabulary
 
 _AMOUNT = re.compile(r"[^\W\d_]{0,4}[€$£¥]?\s*[-−(]?\d[\d.,'’\u00a0\u202f ]*\)?-?\s*(?:[€$£%]|[^\W\d_]{1,6}\.?)?")
 _AMERICAN = re.compile(r"\b(?:USD|U\.S\.A?\.?|USA|United States)\b|\bUS\$")
+_AMERICAN_PLACE = re.compile(
+    r"\b[A-Z][A-Za-z.]+,? (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]"
+    r"|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
+    r" \d{5}(?:-\d{4})?(?!\d)"
+)
+"""A town with its state and code; beside dollars, and no other sign, the buyer's."""
 _BRITISH = re.compile(r"\b(?:GBP|United Kingdom|England|Scotland|Ireland|Australia|India)\b|£|\bVAT\b")
 _ENOUGH_WORDS = 2_000
 _RECENT = 16
@@ -48,6 +54,8 @@ def conventions_of_rows(rows: Sequence[Row]) -> Conventions:
 def _order_hint(text: str) -> DayOrder | None:
     """In English only where the two countries that differ can be told apart; everybody else writes the day first."""
     american, british = _AMERICAN.search(text), _BRITISH.search(text)
+    if american is None and "$" in text and not re.search("[€£]", text):
+        american = _AMERICAN_PLACE.search(text)
     if american and not british:
         return "mdy"
     if british and not american:

@@ -23,6 +23,8 @@ _WRITTEN_AT = re.compile(
     r"(?P<place>[^\W\d_][^\d,;:|/]{1,40}?)(?:,\s*|\s+(?=(?:le|den|dnia|lì|dne|dňa)\s))(?:(?:le|den|dnia|lì|li|a|dne|dňa|el|am)\s+)?",
     re.IGNORECASE,
 )
+_YEAR_SIGN = re.compile(r"\s+r\.?$")
+"""Poland writes "10.03.2026 r."."""
 _MOST_WORDS = 4
 _NEAR_IN_HEIGHTS = 1.6
 _LANGUAGES = ("en", "de", "fr", "nl", "pl", "es", "it", "sv", "da", "nb", "fi", "cs", "sk", "hu", "ro", "tr", "pt")
@@ -38,7 +40,11 @@ def _dates(rows: Sequence[Row], number: Place | None) -> Iterator[tuple[str, Pla
     for at, row in enumerate(rows):
         for column, segment in enumerate(row.segments):
             span = shapes.date_span(segment.text)
-            if span is None or segment.text[span[1] :].strip(" .") or shapes.week_span(segment.text) is not None:
+            if (
+                span is None
+                or _YEAR_SIGN.sub("", segment.text[span[1] :]).strip(" .")
+                or shapes.week_span(segment.text) is not None
+            ):
                 continue
             if column and row.segments[column - 1].text.rstrip().endswith(":"):
                 continue

@@ -14,13 +14,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.domain.documents import CanvasKind
+from intake.domain.identifiers import normalise_code
 from intake.domain.plans import FieldPlace, Place, Region
 from intake.extraction import shapes
 from intake.extraction.planners.layout.dated import letter_date
 from intake.extraction.planners.layout.labels import Candidate, LabelHit, is_number_label
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import Label, vocabulary
-from intake.extraction.words.keys import tokens
+from intake.extraction.words.keys import NUMBER_SIGN, tokens
 
 _SHAPES: dict[str, shapes.Shape] = {
     "customer_po_number": shapes.code_span,
@@ -49,6 +50,11 @@ _GENERIC_ORDER_LABELS = frozenset(
         "release",
     )
 )
+_OTHER_PAPERS = frozenset(("references.quotation", "references.changes_po", "ignore"))
+_SURENESS = 3
+"""So much of a rank says how surely a label names the field; the rest is only where its value stands."""
+_TITLE_ROWS = 2
+_MOST_TITLE_WORDS = 6
 _ONLY_CURRENCY = re.compile(r"[\W_]*(?:(?:in|en|em|w|v|i|à|a|uit)\s+)?\W*(?:[A-Z]{3}|[€£¥]|zł|Kč|[Ee]uros?)\W*")
 """The second line of a heading: "Unit price" / "in CHF"."""
 
@@ -57,24 +63,50 @@ _ONLY_CURRENCY = re.compile(r"[\W_]*(?:(?:in|en|em|w|v|i|à|a|uit)\s+)?\W*(?:[A-
 class _Found:
     field: FieldPlace
     rank: tuple[int, ...]
+    text: str = ""
 
 
 def header_fields(rows: Sequence[Row], hits: Sequence[LabelHit], tables: Sequence[Region] = ()) -> tuple[FieldPlace, ...]:
     """One place for each field that the document states; the best-named one where several do."""
     best: dict[str, _Found] = {}
+    order_numbers: list[_Found] = []
     for number, hit in enumerate(hits):
-        if _is_within(hit.segment, tables):
+        if _is_within(hit.segment, tables) or (number and _belongs_to(hits[number - 1], hit)):
             continue
         for found in _read(hit, number, rows):
             if found.field.path not in best or found.rank < best[found.field.path].rank:
                 best[found.field.path] = found
+            if found.field.path == "customer_po_number":
+                order_numbers.append(found)
     for field in _unlabelled(rows, tables):
         best.setdefault(field.path, _Found(field, (9,)))
     po_number = best.get("customer_po_number")
     written = letter_date(_above(rows, tables), po_number.field.places[0] if po_number is not None else None)
     if written is not None:
         best.setdefault("order_date", _Found(FieldPlace(path="order_date", places=(written,)), (9,)))
-    return tuple(found.field for found in best.values())
+    rival = _rival(po_number, order_numbers)
+    return (*(found.field for found in best.values()), *(() if rival is None else (rival,)))
+
+
+def _belongs_to(before: LabelHit, hit: LabelHit) -> bool:
+    """ "Your quotation 26-1187 of 3 March 2026": the day behind another paper's number is that paper's."""
+    is_day = any(label.path == "order_date" for label in hit.labels) and not hit.text.endswith(":")
+    is_behind = before.segment is hit.segment and 0 < before.end <= hit.start
+    return is_day and is_behind and any(label.path in _OTHER_PAPERS for label in before.labels)
+
+
+def _rival(chosen: _Found | None, found: Sequence[_Found]) -> FieldPlace | None:
+    """Another number that is named an order's just as surely, and is not the same one written shorter ("PO-4711", "4711")."""
+    if chosen is None:
+        return None
+    said = normalise_code(chosen.text)
+    for other in found:
+        also = normalise_code(other.text)
+        longer, shorter = max(said, also, key=len), min(said, also, key=len)
+        is_same = longer.endswith(shorter) and not any(sign.isdigit() for sign in longer.removesuffix(shorter))
+        if other.rank[:_SURENESS] == chosen.rank[:_SURENESS] and not is_same:
+            return other.field
+    return None
 
 
 def _above(rows: Sequence[Row], tables: Sequence[Region]) -> Sequence[Row]:
@@ -127,8 +159,21 @@ def _value(hit: LabelHit, number: int, label: Label, shape: shapes.Shape, rows: 
                 return _Found(_field("note", hit, candidate, asap), (5, number))
         if span is not None and _fits(label.path, candidate, span):
             field = _field(label.path, hit, candidate, span, rows)
-            return _Found(field, (int(label.weak), _generic(label.path, hit), int(not hit.is_marked), position, number))
+            if label.weak and label.path == "customer_po_number" and not _is_titled(hit, rows):
+                # "Our ref.", "No.": somebody's or something's number, and nothing says that it is the order's.
+                field = field.model_copy(update={"label": None})
+            rank = (int(label.weak), _generic(label.path, hit), int(not hit.is_marked), position, number)
+            return _Found(field, rank, candidate.text[slice(*span)])
     return None
+
+
+def _is_titled(hit: LabelHit, rows: Sequence[Row]) -> bool:
+    """Whether a bare "No." stands beside or right below the title of an order."""
+    if set(tokens(hit.text)) != {NUMBER_SIGN}:
+        return False
+    near = rows[max(0, hit.row - _TITLE_ROWS) : hit.row + 1]
+    titles = [segment.text for row in near if row.canvas == hit.segment.canvas for segment in row.segments]
+    return any(len(text.split()) <= _MOST_TITLE_WORDS and "order" in vocabulary().kind_within(text) for text in titles)
 
 
 def _is_all_said(text: str) -> bool:
@@ -148,7 +193,7 @@ def _may_follow(path: str, hit: LabelHit, candidate: Candidate) -> bool:
 
 def _fits(path: str, candidate: Candidate, span: shapes.Span) -> bool:
     if path in ("order_date", "requested_delivery_date"):
-        return span[0] <= 25 and len(candidate.text) <= 80
+        return span[0] <= 40 and len(candidate.text) <= 80
     if path == "payment_terms":
         return candidate.where == "same" or len(candidate.text) <= 120
     if path == "customer_po_number":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place
@@ -25,6 +26,9 @@ _LONGEST_LABEL = 7
 _BELOW_IN_HEIGHTS = 2.4
 _FEWEST_HEADINGS = 3
 _FEWEST_KNOWN = 2
+_MOST_WRAPPED = 3
+_NUMBERING = re.compile(r"\s*\d{1,2}[a-z]?[.)]\s+(?=[^\W\d_])")
+_UP_TO_COLON = re.compile(r"[^:]*:\s*")
 _PAIR = re.compile(r"([^/:]{2,40}?)\s?/\s?([^/:]{2,40}?)\s?:?")
 
 
@@ -78,6 +82,8 @@ class _Mark:
 def find_labels(rows: Sequence[Row]) -> tuple[LabelHit, ...]:
     """All labels of a document in reading order."""
     marks = [[_marks(segment.text) for segment in row.segments] for row in rows]
+    for above, below in pairwise(range(len(rows))):
+        _join_wrapped(rows[above], rows[below], marks[below])
     return tuple(hit for at in range(len(rows)) for hit in _hits(rows, marks, at))
 
 
@@ -91,6 +97,27 @@ def _hits(rows: Sequence[Row], marks: list[list[list[_Mark]]], at: int) -> Itera
             if are_headings:
                 candidates = tuple(each for each in candidates if each.where != "right")
             yield LabelHit(mark.labels, at, segment, mark.start, mark.end, mark.is_marked, candidates, mark.second)
+
+
+def _join_wrapped(above: Row, below: Row, marks: list[list[_Mark]]) -> None:
+    """A label that goes on in the next row ("Miejsce" / "dostawy: …"): what both rows say together outranks what the second
+    one says alone."""
+    for column, segment in enumerate(below.segments):
+        head, colon, _ = segment.text.partition(":")
+        over = next((one for one in above.segments if abs(one.x0 - segment.x0) <= 1), None)
+        if (
+            not colon
+            or over is None
+            or above.canvas != below.canvas
+            or over.bottom < segment.top - (segment.bottom - segment.top)
+        ):
+            continue
+        is_open = not any(sign.isdigit() or sign in ":,." for sign in over.text) and len(over.text.split()) <= _MOST_WRAPPED
+        labels = vocabulary().labels(f"{over.text} {head}") if is_open else ()
+        if labels and labels != vocabulary().labels(head):
+            value = re.match(r"[\s:]*", segment.text[len(head) :])
+            start = len(head) + (value.end() if value else 0)
+            marks[column] = [_Mark(labels, 0, len(head) + 1, start, is_marked=True)]
 
 
 def _are_headings(rows: Sequence[Row], marks: list[list[list[_Mark]]], at: int) -> bool:
@@ -115,12 +142,13 @@ def _marks(text: str) -> list[_Mark]:
         return [pair]
     if (only := _only_labels(text, pieces, said)) is not None:
         return only
+    first = _first_piece(text, pieces)
     while at < len(pieces):
-        mark, size = _mark_at(text, pieces, said, at)
+        mark, size = _mark_at(text, pieces, said, at, begins=at in (0, first))
         if mark is not None and _begins_a_name(text, mark):
             mark = None
         follows = marks and _is_value_between(text, marks[-1], mark) if mark is not None else False
-        if mark is not None and (at == 0 or mark.is_marked or follows or _follows_title(text, mark)):
+        if mark is not None and (at in (0, first) or mark.is_marked or follows or _follows_title(text, mark)):
             marks.append(mark)
             at += size
         else:
@@ -128,12 +156,22 @@ def _marks(text: str) -> list[_Mark]:
     return marks
 
 
+def _first_piece(text: str, pieces: list[tuple[int, int, str]]) -> int:
+    """Where a label may begin that stands behind a form's numbering ("3. ORDER NO.") or behind "Subject:"."""
+    lead = _NUMBERING.match(text)
+    if lead is None:
+        head, colon, _ = text.partition(":")
+        lead = _UP_TO_COLON.match(text) if colon and vocabulary().means("about", head) else None
+    start = lead.end() if lead is not None else 0
+    return next((number for number, piece in enumerate(pieces) if piece[0] >= start), 0)
+
+
 def _only_labels(text: str, pieces: list[tuple[int, int, str]], said: list[tuple[str, ...]]) -> list[_Mark] | None:
     """Headings that stand so close that they are one piece: "Payment Delivery date", each with its value below."""
     marks: list[_Mark] = []
     at = 0
     while at < len(pieces):
-        mark, size = _mark_at(text, pieces, said, at)
+        mark, size = _mark_at(text, pieces, said, at, begins=at == 0)
         if mark is None or ":" in text[mark.start : mark.value_start]:
             return None
         marks.append(replace(mark, value_start=mark.end, is_marked=True))
@@ -141,7 +179,10 @@ def _only_labels(text: str, pieces: list[tuple[int, int, str]], said: list[tuple
     return marks if len(marks) > 1 and len({mark.labels for mark in marks}) == len(marks) else None
 
 
-def _mark_at(text: str, pieces: list[tuple[int, int, str]], said: list[tuple[str, ...]], at: int) -> tuple[_Mark | None, int]:
+def _mark_at(
+    text: str, pieces: list[tuple[int, int, str]], said: list[tuple[str, ...]], at: int, *, begins: bool = True
+) -> tuple[_Mark | None, int]:
+    """The longest label at piece `at`; one that `begins` the text and is all of it is marked without a colon."""
     look_up = vocabulary().label_of_tokens
     for size in range(min(_LONGEST_LABEL, len(pieces) - at), 0, -1):
         if any(":" in piece for _, _, piece in pieces[at : at + size - 1]):
@@ -156,7 +197,7 @@ def _mark_at(text: str, pieces: list[tuple[int, int, str]], said: list[tuple[str
             rest = text[until:]
             colon = text[start:end].endswith(":") or re.match(r"\s*[:=]", rest) is not None
             value = re.match(r"[\s:=#.\-–]*", rest)
-            mark = _Mark(labels, start, end, until + (value.end() if value else 0), colon or (not rest.strip() and at == 0))
+            mark = _Mark(labels, start, end, until + (value.end() if value else 0), colon or (not rest.strip() and begins))
             return mark, sum(1 for piece in pieces[at:] if piece[0] < until)
     return None, 0
 
@@ -166,8 +207,14 @@ def _pair(text: str) -> _Mark | None:
     found = _PAIR.fullmatch(text)
     if found is None:
         return None
-    first, second = (tuple(label for label in vocabulary().labels(part) if not label.weak) for part in found.groups())
-    if not first or not second or {label.path for label in first} & {label.path for label in second}:
+    known = [vocabulary().labels(part) for part in found.groups()]
+    if {label.path for label in known[0]} & {label.path for label in known[1]}:
+        return _Mark(known[0], 0, len(text), len(text), is_marked=True)
+    first, second = (tuple(label for label in labels if not label.weak) for labels in known)
+    if not first and second and not any(sign.isdigit() for sign in text):
+        # "Conditions / Terms": one of two languages is enough.
+        return _Mark(second, 0, len(text), len(text), is_marked=True)
+    if not first or not second:
         return None
     return _Mark(first, 0, len(text), len(text), is_marked=True, second=second)
 
@@ -207,7 +254,10 @@ def _is_value_between(text: str, before: _Mark, mark: _Mark) -> bool:
     if any(label.path.endswith("_date") for label in mark.labels) and not mark.is_marked:
         # "30 days end of month le 10" goes on; "Order 4711 du 12/03/2026" has a date.
         span = date_span(after)
-        return span is not None and span[0] <= 1
+        paths = {label.path for label in before.labels} - {label.path for label in mark.labels}
+        is_of_a_day = any(path.endswith("_date") for path in paths) and not any(map(str.isdigit, between))
+        # "Delivery date: before the 25/03/2026" says one day, and not another one behind "the".
+        return span is not None and span[0] <= 1 and not is_of_a_day
     return any(sign.isdigit() for sign in between) and re.match(r"\S*\d", after) is not None
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from intake.extraction.address_words import legal_form
+from intake.domain.documents import CanvasKind
+from intake.extraction.address_words import is_street, legal_form
 from intake.extraction.addresses import parse_address
 from intake.extraction.planners.layout.blocks import Block, Line, first_address
 from intake.extraction.segments import Segment
@@ -26,10 +27,24 @@ def letterhead(stacks: Sequence[Sequence[Segment]], is_ours: Callable[[Block], b
         lines = first_address(below)
         block = Block(None, None, lines, parse_address([line.text for line in lines]))
         if lines == tuple(below) and block.address.postal_code is None:
-            block = Block(None, None, lines[:1], parse_address([segment.text]))
+            lines = (lines[0], *_apart(segment, stacks))
+            block = Block(None, None, lines, parse_address([line.text for line in lines]))
         if not is_ours(block):
             return block
     return None
+
+
+def _apart(name: Segment, stacks: Sequence[Sequence[Segment]]) -> tuple[Line, ...]:
+    """The address that stands a line's space below a firm's name and has no name of its own."""
+    reach = {CanvasKind.PAGE: 2.5 * (name.bottom - name.top), CanvasKind.GRID: 1.01, CanvasKind.TEXT: 1.01}[name.kind]
+    for stack in stacks:
+        first = stack[0]
+        is_near = first.canvas == name.canvas and 0 < first.top - name.bottom <= reach and abs(first.x0 - name.x0) <= 1
+        if is_near and is_street(first.text) and not legal_form(first.text):
+            lines = first_address([Line(each, 0, len(each.text)) for each in stack])
+            if parse_address([name.text, *(line.text for line in lines)]).is_whole:
+                return lines
+    return ()
 
 
 def _is_firm(text: str) -> bool:
