@@ -47,7 +47,8 @@ def parties(rows: Sequence[Row], hits: Sequence[LabelHit], own: OwnCompany, cont
     elif "buyer" not in chosen or not chosen["buyer"].address.is_plausible:
         found = _unannounced_buyer(loose, ours, chosen, context)
         above = letterhead(stacks, lambda block: _is_ours(block, ours, own))
-        if above is not None and (found is None or _is_addressee(found, above, ours)):
+        is_bare = above is not None and all(_bare_name_of(block) != _bare_name_of(above) for block in loose)
+        if above is not None and (found is None or (is_bare and _is_addressee(found, above, ours))):
             found = above
         if found is not None:
             chosen["buyer"] = found
