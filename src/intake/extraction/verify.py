@@ -23,6 +23,7 @@ from intake.extraction.planners.layout import planner as layout
 from intake.extraction.pointing import misread, unfounded
 from intake.extraction.printed_twice import printed_twice
 from intake.extraction.recognition import doubts, is_recognised
+from intake.extraction.unread_places import unread_place
 
 
 def verify(
@@ -64,6 +65,7 @@ def verify(
         if plan.planner != layout.NAME:
             problems += unfounded(found.order, proofs)
         problems += doubts(found, plan.orders[number], proofs, documents)
+        problems += unread_place(found.order, plan.orders[number].documents, documents)
         verified.append(
             ReadOrder(
                 order=found.order,
