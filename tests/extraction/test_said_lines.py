@@ -84,6 +84,10 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
         [("12", "sacs", None, "ciment")],
     ),
     "what is missing of a delivery": ("Please send the missing 10 asap and credit the 2 damaged ones.", []),
+    "a code that begins with an X": (
+        "Please send:\nX5166: 75 boxes Countersunk wood screw M3x80\nHex nut M8 x20",
+        [("75", "boxes", "X5166", "Countersunk wood screw M3x80"), ("20", None, None, "Hex nut M8")],
+    ),
     "quantities in brackets": (
         "Please ship:\n\n(12) CAP-4405\n(3) CNT-2P30\n(1) case FLT-1620",
         [("12", None, "CAP-4405", None), ("3", None, "CNT-2P30", None), ("1", "case", "FLT-1620", None)],

@@ -124,6 +124,8 @@ def test_a_code_repeated_in_the_words_is_no_word(found):
 def test_a_code_inside_the_words_is_found(found):
     assert found(description="HX-M8X40-A2 Sechskantschraube M8x40 A2").product.sku == "HX-M8X40-A2"
     assert found(description="HX-M8X40-A2 Sechskantschraube M8x50").product is None
+    assert found(description="Sechskantschraube M8x40 A2 (A-778)").product.sku == "HX-M8X40-A2"
+    assert found(description="Sechskantschraube M8x50 A2 (A-778)").product is None
 
 
 def test_words_alone_only_propose(found):

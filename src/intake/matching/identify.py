@@ -6,6 +6,7 @@ the document did not tell may also be ours or the maker's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from intake.matching.codes import LOOK_ALIKE, usable
 _GTINS = ("gtin", "unit_gtin")
 _MIN_LETTERS = 4
 _MIN_CODE_IN_TEXT = 5
+_SPELLED_AS_CODE = re.compile(r"[A-Z]+[-/.]\d+[A-Z]?")
 
 
 class Identified(NamedTuple):
@@ -112,5 +114,8 @@ def _looks_like_code(code: str, *, alone: bool) -> bool:
     if not any(sign.isdigit() for sign in key):
         # "MF-RD" may be a code, "Gelb" and "rot/blau" are words: capitals joined by a sign, as people do not write.
         return alone and len(key) >= _MIN_LETTERS and code.isupper() and any(sign in "-/." for sign in code)
-    # Parts joined over blanks are a code only where each part could be one: "M8 40" is not.
-    return len(key) >= _MIN_CODE_IN_TEXT if alone else len(key) >= _MIN_CODE_IN_TEXT + 2
+    if not alone:
+        # Parts joined over blanks are a code only where each part could be one: "M8 40" is not.
+        return len(key) >= _MIN_CODE_IN_TEXT + 2
+    # "CS-13" is short, and spelled as no size is: capitals, a sign, digits.
+    return len(key) >= _MIN_CODE_IN_TEXT or (len(key) >= _MIN_LETTERS and _SPELLED_AS_CODE.fullmatch(code) is not None)

@@ -47,6 +47,7 @@ _QUANTITY_LABEL = re.compile(r"(?P<label>[^\W\d_][^\W\d_.' ]*(?:[ .'][^\W\d_]+)?
 
 
 _MOST_DIGITS = 5
+_LONGEST_TIMES = 3
 _JOINTS = (("pack_joints", 0), ("pack_joints_after_unit", 1), ("pack_joints_after_count", 2))
 
 
@@ -136,12 +137,17 @@ def _at(text: str, said: list[Token], at: int) -> tuple[Count | None, int]:
         number, unit = (shift, shift + glued.end("number")), (shift + glued.start("unit"), shift + glued.end("unit"))
         measured = codes <= _PHYSICAL
         return Count((shift, shift + len(bare)), number, unit, not measured, measured), at + 1
-    if after is not None:
+    if after is not None and not _is_code_like(token.text, after["number"]):
         number = (shift + after.start("number"), shift + after.end("number"))
         return Count((shift, shift + len(bare)), number, is_counted=True), at + 1
     if vocabulary().number(bare) is not None:
         return _in_words(text, said, at, (shift, shift + len(bare)))
     return None, at + 1
+
+
+def _is_code_like(token: str, number: str) -> bool:
+    """ "X5166: 75 boxes" begins with an article's code, "x20" and "X5" say how many."""
+    return token.endswith(":") or (token.lstrip(_EDGE)[:1] == "X" and len(number) > _LONGEST_TIMES)
 
 
 def _numbered(text: str, said: list[Token], at: int, number: Span, *, is_times: bool) -> tuple[Count | None, int]:
