@@ -167,6 +167,7 @@ def test_an_order_stays_one_whatever_its_subject_says(read_mail: ReadMail, subje
 
 
 IN_WORDS = {
+    "je suis absente du 2 au 6 mars.": "other",
     "Order now and save!\n\n50 x M8 bolts only £3.99\n\nUnsubscribe here.": "other",
     "Confirmam comanda: 100 buc caramida si 10 saci mortar MT-25.": "order",
     "Could you please move the delivery of PO 88120 to 30 March? We also need to increase line 2 from 40 to 60 pcs.": "order_change",

@@ -48,9 +48,7 @@ def asks(text: str) -> bool:
     """Whether a word of asking leads up to the first count ("Bitte 100 m Kabel")."""
     counts = counts_of(text)
     before = text[: counts[0].span[0]] if counts else ""
-    return (is_intro(before) or is_talk(before)) and any(
-        vocabulary().means("asking", word.strip(JUNK)) for word in before.split()
-    )
+    return is_intro(before) and any(vocabulary().means("asking", word.strip(JUNK)) for word in before.split())
 
 
 def is_asking(word: str) -> bool:
