@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email import message_from_bytes
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from intake.domain.parties import OwnCompany
 from intake.domain.status import OrderStatus
 from intake.extraction.planners.layout import planner as layout
 from intake.extraction.planners.model.rendering import render
+from intake.extraction.subject import with_subject
 from intake.store.messages import load_reading
 from intake.wiring import Reader, open_reader
 
@@ -64,8 +66,9 @@ class Desk:
     def take(self, raw: bytes) -> Any:
         """The order and how often the model was asked for it."""
         opened = self._plain.read(raw, "order.eml", Origin.EMAIL, datetime.now(UTC)).opened
-        documents = [part.document for part in opened]
-        plan = layout.plan(MailContext(), documents, OwnCompany())
+        context = MailContext(subject=str(message_from_bytes(raw)["Subject"]))
+        documents = [with_subject(context, opened[0].document), *(part.document for part in opened[1:])]
+        plan = layout.plan(context, documents, OwnCompany())
         self.model.answer = lambda request: answer_of(plan, render(documents))
         before = len(self.model.requests)
         (order,) = self.company.take(raw)
