@@ -43,7 +43,7 @@ def names_order(words: str) -> bool:
     """Whether words before a number call it an order's: "PO", "our order no.", "zamówienia nr"."""
     # "po" is a little word in Czech and Polish; an order is "PO".
     bare = re.sub(r"\bpo\b", "", words).casefold().rstrip(" .:#")
-    return any(_ends(name, bare) for name in _whole_order_names()) or _is_inflected(bare)
+    return _ends_with_one(_whole_order_names(), bare) or _is_inflected(bare)
 
 
 def _is_inflected(bare: str) -> bool:
@@ -73,7 +73,7 @@ def without_copula(words: str) -> str:
 
 def names_number(words: str) -> bool:
     bare = words.casefold().rstrip(" .:")
-    return any(_ends(name, bare) for name in _lists()["number_names"])
+    return _ends_with_one(_folded("number_names"), bare)
 
 
 def is_number_name(words: str) -> bool:
@@ -95,8 +95,15 @@ def _whole_order_names() -> frozenset[str]:
     )
 
 
-def _ends(name: str, text: str) -> bool:
-    return text == name or (text.endswith(name) and not text[-len(name) - 1].isalnum())
+def _ends_with_one(names: frozenset[str], text: str) -> bool:
+    """Whether a text ends with one of the names as whole words. The names are thousands, the ends of a text few."""
+    first = max(len(text) - _longest(names), 0)
+    return any(text[at:] in names for at in range(first, len(text)) if at == 0 or not text[at - 1].isalnum())
+
+
+@cache
+def _longest(names: frozenset[str]) -> int:
+    return max(map(len, names))
 
 
 def has_vague(text: str) -> bool:
