@@ -47,6 +47,19 @@ def test_a_wish_in_words_below_a_list_waits_for_a_person(read_mail: ReadMail) ->
     assert codes(read_mail(f"{order}\nThis is only a draft.\n\nRegards\nKim")) == {"note_needs_reading"}
 
 
+@pytest.mark.parametrize("remark", ["(optional, do not order yet)", "(noch nicht bestellen)", "(opzionale)"])
+def test_what_takes_an_item_back_behind_it_waits_for_a_person(read_mail: ReadMail, remark: str) -> None:
+    order = "Hello,\n\nplease deliver for our order 4711:\n\n- 200 pcs Hex bolt (item HX-100-20) at 2.88 EUR{}\n\nRegards\nKim"
+    assert codes(read_mail(order.format(""))) == set()
+    assert codes(read_mail(order.format(f" {remark}"))) == {"note_needs_reading"}
+
+
+def test_a_sentence_behind_one_that_was_read_keeps_its_words(read_mail: ReadMail) -> None:
+    said = "Our order number is 4500012345. Please leave out the last line."
+    reading = read_mail(f"Hello,\n\n{said}\n\nRegards\nKim", attached=[("po.csv", ORDER)])
+    assert "note_needs_reading" in codes(reading)
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

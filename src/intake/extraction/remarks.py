@@ -20,7 +20,7 @@ from intake.domain.reasons import ReasonCode
 from intake.extraction import address_words
 from intake.extraction.courtesies import is_standing, makes_void, words_that_want
 from intake.extraction.executed import WordKey
-from intake.extraction.planners.layout.sentences import Spoken, heard, said_lines
+from intake.extraction.planners.layout.sentences import Spoken, heard, said_of
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import wants_by
 from intake.extraction.segments import rows_of
@@ -70,10 +70,15 @@ def unread_wishes(
     """`number` is the body's index; `used` the words that values were read from; `known` folded words that are names.
     `is_beside`: an attachment orders, and what amends it is named by `beside.py` already."""
     rows = rows_of(number, document)
-    read = {*used, *_words_of(place for field in said_lines(rows, regions).fields for place in (field.label, *field.places))}
-    for spoken in _spoken(list(heard(rows, regions))):
+    said = list(heard(rows, regions))
+    read = {*used, *_words_of(place for field in said_of(said).fields for place in (field.label, *field.places))}
+    for spoken in _spoken(said):
         is_named = is_beside and spoken.amendment is not None
-        if not spoken.items and not is_named and _wants(spoken.utterance, read, known):
+        text = _unread(spoken.utterance, read)
+        if spoken.items:
+            # What leads up to goods asks for them; what follows them may take them back.
+            text = text[_end_of_read(spoken.utterance.text, text) :]
+        if not is_named and _wants(text, spoken.utterance, known):
             yield spoken.utterance.text
 
 
@@ -147,8 +152,8 @@ def _names_somebody(text: str) -> bool:
     return is_short and all(word[0].isupper() or len(word) <= 3 for word in said) and not makes_void(text)
 
 
-def _wants(utterance: Utterance, used: Collection[WordKey], known: Collection[str]) -> bool:
-    text = _unread(utterance, used)
+def _wants(text: str, utterance: Utterance, known: Collection[str]) -> bool:
+    """`text` is what of the utterance was not read."""
     for named in (_ADDRESS, _TIME, _REVISION):
         text = named.sub(" ", text)
     if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
@@ -200,11 +205,18 @@ def _unread(utterance: Utterance, used: Collection[WordKey]) -> str:
         start = at
         for word, length in zip(segment.words, segment.lengths, strict=True):
             if (segment.document, segment.canvas, word) in used:
-                low, high = max(start, 0), min(start + length, len(signs))
-                signs[low:high] = " " * max(high - low, 0)
+                # A word of the sentence before ends left of this one's first sign.
+                low = max(start, 0)
+                high = max(low, min(start + length, len(signs)))
+                signs[low:high] = " " * (high - low)
             start += length + 1
         at += len(segment.text) + 1
     return "".join(signs)
+
+
+def _end_of_read(text: str, unread: str) -> int:
+    """Where the last sign stands that was read."""
+    return max((at + 1 for at, (sign, left) in enumerate(zip(text, unread, strict=True)) if sign != left), default=0)
 
 
 def _greets(text: str) -> bool:

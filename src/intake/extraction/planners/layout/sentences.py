@@ -71,7 +71,11 @@ class Spoken:
 
 def said_lines(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Said:
     """The order lines and amendments that a document's sentences state."""
-    spoken = list(heard(rows, tables))
+    return said_of(list(heard(rows, tables)))
+
+
+def said_of(spoken: Sequence[Spoken]) -> Said:
+    """The same of sentences that were heard already."""
     lines = tuple(plan for each in spoken for plan in _plans(each))
     fields = said_fields([(each.utterance, (*each.items, *each.mentioned)) for each in spoken if each.reason in ("", "a change")])
     amendments = tuple(each.amendment for each in spoken if each.amendment is not None)
