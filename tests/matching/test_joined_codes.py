@@ -13,12 +13,13 @@ from intake.matching.joined import identify_joined
 class Catalogue:
     """Articles by their codes alone, in the one spelling of codes that the master index knows too."""
 
-    def __init__(self, *skus, references=()):
+    def __init__(self, *skus, references=(), description="Polo"):
         self.skus = skus
+        self.description = description
         self.references = references
 
     def product(self, sku):
-        return Product(sku=sku, description="Polo", base_uom="EA") if sku in self.skus else None
+        return Product(sku=sku, description=self.description, base_uom="EA") if sku in self.skus else None
 
     def by_code(self, code):
         return tuple(CodeHit("sku", sku) for sku in self.skus if _key(sku) == _key(code))
@@ -60,3 +61,15 @@ def test_a_word_that_is_not_the_last_one_is_no_variant():
 
 def test_where_another_word_makes_an_article_too_none_is_chosen():
     assert named(Catalogue("PS-S", "PS-M"), code="PS", description="Polo M collar S") == ()
+
+
+def test_a_style_whose_other_words_are_of_something_else_names_nothing():
+    master = Catalogue("NU-M8", description="Hex nut M8 A2")
+    assert [hit.sku for hit in named(master, code="NU", description="Nut M8")] == ["NU-M8"]
+    assert named(master, code="NU", description="Bracket A2 M8") == ()
+    assert named(master, code="NU", description="Bracket M8 for M8") == ()
+    assert named(master, code="NU", description="Nutenstein M8") == ()
+
+
+def test_a_variant_without_other_words_is_a_code_alone():
+    assert [hit.sku for hit in named(Catalogue("PS-NV-S"), description="S")] == ["PS-NV-S"]

@@ -3,6 +3,7 @@ PS-NV-S.
 
 In: a line whose code names nothing by itself. Out: what the joined code names, or nothing. The variant is the description's last
 word, as a matrix says it; the joined code must be printed so in our records, part for part, and no other word may make another.
+The words before it must fit the article too: "NU" and "Bracket M8" are no NU-M8, which is a nut.
 """
 
 from __future__ import annotations
@@ -11,11 +12,16 @@ import re
 import unicodedata
 
 from intake.domain.catalogue import MasterData
+from intake.domain.matched import EvidenceKind
+from intake.matching.article_words import compare_article
 from intake.matching.codes import usable
+from intake.matching.evidence import Fact
 from intake.matching.identify import Identified, identify
+from intake.matching.tokens import parse
 
 _SEPARATORS = re.compile(r"[\s\-_/.,:;+]+")
 _LONGEST_VARIANT = 8
+_SHORTEST_BEGINNING = 4
 
 
 def identify_joined(
@@ -27,7 +33,25 @@ def identify_joined(
         return ()
     found = {word: hits for word in dict.fromkeys(words) if (hits := _joined(field, code, word, master, customer_no))}
     skus = {hit.sku for hits in found.values() for hit in hits}
-    return found.get(words[-1], ()) if len(skus) == 1 else ()
+    if len(skus) != 1:
+        return ()
+    before = " ".join(word for word in words if word != words[-1])
+    return tuple(hit for hit in found.get(words[-1], ()) if _fits(before, hit.sku, master))
+
+
+def _fits(words: str, sku: str, master: MasterData) -> bool:
+    """Whether the words beside the variant, where there are any, tell the article: the variant itself is of the code now."""
+    said, product = parse(words), master.product(sku)
+    if product is None or not any(said[:4]):
+        return product is not None
+    return any(map(_tells, compare_article(said, product).agreements))
+
+
+def _tells(fact: Fact) -> bool:
+    """A name or a colour tells an article, a size or a material is that of many; a "Nutenstein" only begins like a nut."""
+    if fact.kind is EvidenceKind.WORD:
+        return fact.said == fact.ours or min(len(fact.said), len(fact.ours)) >= _SHORTEST_BEGINNING
+    return fact.kind is EvidenceKind.COLOUR
 
 
 def _joined(field: str, code: str, word: str, master: MasterData, customer_no: str | None) -> tuple[Identified, ...]:
