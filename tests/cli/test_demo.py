@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
-from intake.cli.demo_table import Played, ShownOrder, closing_line
+from intake.cli.demo_table import WIDE, Played, ShownOrder, closing_line, demo_table
 from intake.cli.main import app
+from intake.cli.output import PIPE_WIDTH
 from intake.resources import shipped
 
 
@@ -25,8 +28,22 @@ def test_the_demo_shows_what_became_of_every_case(tmp_path: Path) -> None:
     arrived, pushed, _, _ = map(int, told.groups())
     assert arrived >= len([case for case in shipped("fixtures/orders").iterdir() if case.is_dir()])
     assert pushed >= arrived // 3
-    assert max(map(len, done.stdout.splitlines())) <= 160
+    assert max(map(len, done.stdout.splitlines())) <= 120
     assert time.monotonic() - began < 170
+
+
+def test_the_table_is_as_wide_as_it_says_and_cuts_nothing_off() -> None:
+    order = ShownOrder(
+        sender="s" * 40, customer_no="C1001", customer_po_number="p" * 30, lines="1200", amount="a" * 20, state="o" * 20,
+        place="x" * 20, reasons=("r" * 50,),
+    )  # fmt: skip
+    played = [Played(case="w" * 50, orders=(order,), is_wrong=False)]
+    for width in (PIPE_WIDTH, WIDE):
+        out = io.StringIO()
+        Console(file=out, width=width).print(demo_table(played, width))
+        below = out.getvalue().partition("─")[2]
+        assert max(map(len, out.getvalue().splitlines())) == WIDE
+        assert {sign: below.count(sign) for sign in "spaoxrw"} == {"s": 40, "p": 30, "a": 20, "o": 20, "x": 20, "r": 50, "w": 50}
 
 
 def test_a_folder_that_the_demo_did_not_make_is_never_thrown_away(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the demo shows: a row for each order, as wide as the terminal allows, and one sentence that sums it up.
+"""What the demo shows: a row for each order, in at most 120 columns of text, and one sentence that sums it up.
 
 Comes in: what became of each case; goes out: a table and a line of text. Nothing is looked up here.
 """
@@ -41,7 +41,7 @@ class Played:
 
 
 WIDE = 120
-"""Columns that all of it takes; a narrower terminal goes without what is said elsewhere."""
+"""The terminal's columns that all of it takes; a narrower one goes without what is said elsewhere."""
 
 
 def demo_table(played: Sequence[Played], width: int = WIDE) -> Table:
@@ -75,14 +75,14 @@ class _Column:
 
 
 _COLUMNS = (
-    _Column("what arrived", 26),
-    _Column("from", 18, is_needed=False),
+    _Column("what arrived", 23),
+    _Column("from", 16, is_needed=False),
     _Column("cust.", 5, is_needed=False),
     _Column("PO number", 13),
     _Column("lines", 5, "right", is_needed=False),
     _Column("amount", 12, "right"),
     _Column("outcome", 11),
-    _Column("reasons", 20),
+    _Column("reasons", 18),
 )
 
 
