@@ -36,7 +36,7 @@ def init(
         from intake.cli.example import fill_with_example
 
         fill_with_example(folder)
-        say(f"{folder} is a home of the demo company. Its figures are of today and grow stale in a day.")
+        say(f"{folder} is a home of the demo company. Its figures are of today and grow stale in two days.")
         return
     texts = {
         "intake.toml": (files("intake.cli") / "intake.default.toml").read_text(encoding="utf-8"),
