@@ -40,7 +40,8 @@ def list_orders(
     """
     place = orders.c.received_at, orders.c.order_id
     query = select(orders).where(_wanted(queue, state, text))
-    here = tx.execute(select(*place).where(orders.c.order_id == (older_than or newer_than))).one_or_none()
+    beside = older_than or newer_than
+    here = tx.execute(select(*place).where(orders.c.order_id == beside)).one_or_none() if beside else None
     backwards = here is not None and older_than is None
     if here is not None:
         query = query.where(tuple_(*place) > tuple(here) if backwards else tuple_(*place) < tuple(here))
