@@ -120,6 +120,14 @@ def state(page):
     return page.locator("h1 .tag").inner_text()
 
 
+def send(page, desk, key):
+    """Presses the key that sends the form, and shows what the worker made of the order."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+    desk.work()
+    page.reload()
+
+
 def test_the_desk_names_the_article_and_the_order_is_pushed(page, desk):
     log_in(page, "anna")
     picture(page, "queue")
@@ -128,10 +136,7 @@ def test_the_desk_names_the_article_and_the_order_is_pushed(page, desk):
     trouble = page.locator("tr.troubled input.sku").first
     trouble.fill("CD-125-16")
     page.keyboard.press("Escape")
-    with page.expect_navigation():
-        page.keyboard.press("s")
-    desk.work()
-    page.reload()
+    send(page, desk, "s")
     picture(page, "corrected")
     assert state(page).startswith("Pushed")
     assert page.get_by_text("In the ERP as").is_visible()
@@ -143,10 +148,7 @@ def test_the_desk_releases_what_it_may_and_the_order_is_pushed(page, desk):
     page.keyboard.press("r")
     page.keyboard.type("The customer means next month, said by phone.")
     picture(page, "releasing")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    desk.work()
-    page.reload()
+    send(page, desk, "Enter")
     picture(page, "released")
     assert state(page).startswith("Pushed")
 
