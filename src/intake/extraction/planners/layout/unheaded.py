@@ -1,8 +1,8 @@
 """Tables under headings in no language that is known, or under none: what the cells are and their products say the columns.
 
 In: a document's rows, where no heading was found. Out: a header for each run of rows that are cut alike: of unknown headings
-where the row above is cut so too, of none where it is not.
-Nothing is named here: only products on most of the rows make columns of quantity, price and amount (`roles.py`).
+where the row above is cut so too, of none where it is not. Nothing is named here: only products on most
+of the rows make columns of quantity, price and amount (`roles.py`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from intake.extraction.segments import Row
 _FEWEST_ROWS = 2
 _FEWEST_COLUMNS = 4
 """A name, a quantity, a price and an amount: with fewer there is no product to tell them by."""
+_FEWEST_FIGURES = 3
 
 
 def unknown_headers(rows: Sequence[Row]) -> Iterator[Header]:
@@ -29,11 +30,14 @@ def unknown_headers(rows: Sequence[Row]) -> Iterator[Header]:
 
 
 def _run(rows: Sequence[Row], at: int) -> int:
-    """Where the rows cut like `rows[at]`, with figures in the same places, are over."""
-    end = at
-    while end < len(rows) and _cut(rows[end]) == _cut(rows[at]) and rows[end].canvas == rows[at].canvas:
+    """Where the rows cut like `rows[at]`, with figures in the same places, are over; `at` where it can be no line's."""
+    cut = _cut(rows[at])
+    if len(cut) < _FEWEST_COLUMNS or sum(cut) < _FEWEST_FIGURES:
+        return at
+    end = at + 1
+    while end < len(rows) and _cut(rows[end]) == cut and rows[end].canvas == rows[at].canvas:
         end += 1
-    return end if len(rows[at].segments) >= _FEWEST_COLUMNS and sum(_cut(rows[at])) >= 3 else at
+    return end
 
 
 def _cut(row: Row) -> tuple[bool, ...]:
