@@ -66,6 +66,14 @@ def bands_of(header: Header, body: Sequence[Row], document: Document) -> tuple[B
     return bands if rules else _rejoined(bands, rows, document)
 
 
+def planned(bands: Sequence[Band], roles: Sequence[ColumnRole]) -> tuple[Column, ...]:
+    """The bands as columns of a plan."""
+    return tuple(
+        Column(role=role, x0=band.x0, x1=band.x1, heading=band.heading.place() if band.heading else None)
+        for band, role in zip(bands, roles, strict=True)
+    )
+
+
 def _grid_bands(header: Header, body: Sequence[Row]) -> tuple[Band, ...]:
     """A sheet's columns are given; a merged heading has all of its columns, unless the cells under it differ."""
     used = sorted({(segment.x0, segment.x1) for row in body[:SAMPLE] for segment in row.segments})

@@ -18,7 +18,7 @@ from intake.extraction import cells
 from intake.extraction.column_kinds import COUNTING
 from intake.extraction.conventions import Conventions
 from intake.extraction.document_conventions import conventions_of
-from intake.extraction.planners.layout.bands import Band, bands_of
+from intake.extraction.planners.layout.bands import Band, bands_of, planned
 from intake.extraction.planners.layout.columns import Column as Filled
 from intake.extraction.planners.layout.found import FoundTable
 from intake.extraction.planners.layout.headings import Header, find_headers
@@ -114,7 +114,7 @@ def _lay_columns(number: int, document: Document, header: Header, parts: list[_P
     texts: list[list[str]] = [[] for _ in first_bands]
     for part, bands in samples:
         if len(bands) == len(first_bands):
-            columns = _columns(bands, [ColumnRole.IGNORE] * len(bands))
+            columns = planned(bands, [ColumnRole.IGNORE] * len(bands))
             for row in _typical(_body(part.rows, conventions), part.header):
                 for column, cell in zip(texts, cells_of(row, document, columns), strict=True):
                     column.append(cell.text)
@@ -122,7 +122,7 @@ def _lay_columns(number: int, document: Document, header: Header, parts: list[_P
     roles = assign_roles(_only_lines(filled), conventions)
     for part, bands in samples:
         same = roles if len(bands) == len(first_bands) else _roles_by_heading(bands, first_bands, roles)
-        part.columns = _columns(bands, same)
+        part.columns = planned(bands, same)
     for part in parts:
         if part.header is None:
             part.columns = samples[0][0].columns if samples else ()
@@ -157,13 +157,6 @@ def _only_lines(columns: list[Filled]) -> list[Filled]:
 def _roles_by_heading(bands: Sequence[Band], first: Sequence[Band], roles: Sequence[ColumnRole]) -> list[ColumnRole]:
     by_text = {band.heading.text: role for band, role in zip(first, roles, strict=True) if band.heading}
     return [by_text.get(band.heading.text, ColumnRole.IGNORE) if band.heading else ColumnRole.IGNORE for band in bands]
-
-
-def _columns(bands: Sequence[Band], roles: Sequence[ColumnRole]) -> tuple[Column, ...]:
-    return tuple(
-        Column(role=role, x0=band.x0, x1=band.x1, heading=band.heading.place() if band.heading else None)
-        for band, role in zip(bands, roles, strict=True)
-    )
 
 
 def _goes_on(document: Document, columns: tuple[Column, ...], part: _Part, before: _Part, conventions: Conventions) -> bool:

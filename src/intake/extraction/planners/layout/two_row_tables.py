@@ -18,7 +18,7 @@ from intake.domain.plans import Column, ColumnRole, Region, RowExclusion, TableP
 from intake.extraction import cells
 from intake.extraction.column_kinds import COUNTING, NAMING, PRICING
 from intake.extraction.conventions import Conventions
-from intake.extraction.planners.layout.bands import bands_of
+from intake.extraction.planners.layout.bands import bands_of, planned
 from intake.extraction.planners.layout.columns import Column as Filled
 from intake.extraction.planners.layout.found import FoundTable
 from intake.extraction.planners.layout.headings import Header, row_header
@@ -154,14 +154,10 @@ def _table(number: int, document: Document, parts: Sequence[_Part], conventions:
 
 def _columns(header: Header, rows: Sequence[Row], document: Document, conventions: Conventions) -> tuple[Column, ...]:
     bands = bands_of(header, rows, document)
-    bare = tuple(Column(role=R.IGNORE, x0=band.x0, x1=band.x1) for band in bands)
+    bare = planned(bands, [R.IGNORE] * len(bands))
     texts = [cells_of(row, document, bare) for row in rows]
     filled = [Filled(band, tuple(found[at].text for found in texts)) for at, band in enumerate(bands)]
-    roles = assign_roles(filled, conventions)
-    return tuple(
-        Column(role=role, x0=band.x0, x1=band.x1, heading=band.heading.place() if band.heading else None)
-        for band, role in zip(bands, roles, strict=True)
-    )
+    return planned(bands, assign_roles(filled, conventions))
 
 
 def _keeps_to(
