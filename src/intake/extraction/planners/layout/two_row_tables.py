@@ -68,10 +68,9 @@ def two_row_tables(number: int, document: Document, rows: Sequence[Row], convent
 
 
 def _parts(rows: Sequence[Row], conventions: Conventions) -> Iterator[_Part]:
-    found = [at for at in range(len(rows) - 1) if _headings(rows, at) is not None]
+    found = {at: headings for at in range(len(rows) - 1) if (headings := _headings(rows, at)) is not None}
     for this, following in pairwise([*found, len(rows)]):
-        headings = _headings(rows, this)
-        assert headings is not None
+        headings = found[this]
         under = [row for row in rows[this + 2 : following] if row.canvas == rows[this].canvas]
         starts = _starts(under, headings.upper)
         if starts:
@@ -83,16 +82,17 @@ def _headings(rows: Sequence[Row], at: int) -> _Headings | None:
     height = max(upper.bottom - upper.top, lower.bottom - lower.top)
     if upper.canvas != lower.canvas or lower.top - upper.bottom > 0.9 * height or len(lower.segments) < 2:
         return None
-    both = _Headings(row_header(rows, at), row_header(rows, at + 1))
-    is_named = all(2 * len(header.known) > len(header.headings) for header in (both.upper, both.lower))
-    first = {heading.roles[0] for heading in both.upper.known}
-    names_article = R.LINE_NUMBER in _meanings(both.upper.headings[0].roles) and bool(first & NAMING)
-    counts_above = both.upper.has(COUNTING) or both.upper.has(PRICING)
-    return both if is_named and names_article and not counts_above and both.lower.has(COUNTING) else None
+    first = row_header(rows, at)
+    meanings = {heading.roles[0] for heading in first.known}
+    names_article = R.LINE_NUMBER in first.headings[0].roles and bool(meanings & NAMING)
+    if not names_article or first.has(COUNTING) or first.has(PRICING) or not _is_named(first):
+        return None
+    second = row_header(rows, at + 1)
+    return _Headings(first, second) if second.has(COUNTING) and _is_named(second) else None
 
 
-def _meanings(roles: Sequence[ColumnRole]) -> frozenset[ColumnRole]:
-    return frozenset(roles)
+def _is_named(header: Header) -> bool:
+    return 2 * len(header.known) > len(header.headings)
 
 
 def _starts(rows: Sequence[Row], upper: Header) -> list[int]:
