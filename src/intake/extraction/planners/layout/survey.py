@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from intake.domain.documents import Document, TextOrigin
@@ -65,13 +65,16 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
         said=said or Said(),
     )
     outside = _outside(rows, regions)
-    hits = _of_the_head(find_labels(outside), rows, regions)
+    of_lines = _labels_of_lines(rows, regions)
+    hits = _of_the_head(find_labels(outside), of_lines, regions)
 
-    def fields_of(some: Sequence[Row]) -> tuple[FieldPlace, ...]:
-        labels = _of_the_head(find_labels(some), rows, regions)
+    def fields_of(some: Sequence[Row], labels: Sequence[LabelHit]) -> tuple[FieldPlace, ...]:
         return (*header_fields(some, labels, regions), *parties(some, labels, own, context))
 
-    fields = fields_of(outside)
+    def own_fields(some: Sequence[Row]) -> tuple[FieldPlace, ...]:
+        return fields_of(some, _of_the_head(find_labels(some), of_lines, regions))
+
+    fields = fields_of(outside, hits)
     stated = {field.path for field in fields}
     in_words = said.fields if said is not None else ()
     further = [field for field in (*in_words, *_in_subject(number, document, context)) if field.path not in stated]
@@ -94,7 +97,7 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
         counted=counted(document, kept),
     )
     found = sections(tables, numbers, document, lines)
-    return Survey(plan, _flat(base, document) or shares_of(base, document, outside, found, fields_of) or (base,))
+    return Survey(plan, _flat(base, document) or shares_of(base, document, outside, found, own_fields) or (base,))
 
 
 def _in_subject(number: int, document: Document, context: MailContext) -> Iterator[FieldPlace]:
@@ -124,12 +127,15 @@ def _is_same_number(one: str, other: str) -> bool:
     return len(short) < len(long) and any(long[at : at + len(short)] == short for at in range(len(long)))
 
 
-def _of_the_head(hits: Sequence[LabelHit], rows: Sequence[Row], regions: Sequence[Region]) -> tuple[LabelHit, ...]:
+def _labels_of_lines(rows: Sequence[Row], regions: Sequence[Region]) -> set[tuple[str, ...]]:
+    return {tokens(hit.text) for hit in find_labels([row for row in rows if any(_holds(region, row) for region in regions)])}
+
+
+def _of_the_head(hits: Sequence[LabelHit], of_lines: Set[tuple[str, ...]], regions: Sequence[Region]) -> tuple[LabelHit, ...]:
     """Labels that lines carry too ("Delivery: …" under each of them) and that stand below the first line are the last line's."""
     if not regions:
         return tuple(hits)
     first = regions[0]
-    of_lines = {tokens(hit.text) for hit in find_labels([row for row in rows if any(_holds(region, row) for region in regions)])}
     return tuple(
         hit
         for hit in hits
