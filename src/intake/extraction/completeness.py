@@ -23,7 +23,7 @@ from intake.extraction.printed import cells_of, pieces_of
 from intake.extraction.said_completeness import unheard
 from intake.extraction.segments import Row, rows_of, rows_on
 from intake.extraction.shapes import is_code, is_date
-from intake.extraction.table_rows import begins_line, excluded_for, rows_within
+from intake.extraction.table_rows import begins_line, excluded_for, holds, rows_within
 from intake.extraction.totals import sum_of
 from intake.extraction.words import vocabulary
 
@@ -138,7 +138,7 @@ def _outside(
     tables = [table for table in plan.tables if any(region.document == number for region in table.regions)]
     document, own = documents[number], conventions[number]
     for row in rows_of(number, document):
-        if any(_holds(region, row) for region in regions) or _is_used(row, document, number, used):
+        if any(holds(region, row) for region in regions) or _is_used(row, document, number, used):
             continue
         if _multiplies(row, own) and not _is_sum(row, own):
             yield f"“{row.text[:120]}” multiplies like an order line and is none."
@@ -162,10 +162,6 @@ def counted_again(line: Values) -> str | None:
     if line.is_said and "uom" not in line.values and found is not None and unit_codes(found[1]):
         return f"“{found[0]}” in “{description[:80]}” may be the quantity, {line.values.get('quantity')} was read as it."
     return None
-
-
-def _holds(region: Region, row: Row) -> bool:
-    return region.canvas == row.canvas and region.top <= (row.top + row.bottom) / 2 < region.bottom
 
 
 def _is_used(row: Row, document: Document, number: int, used: set[WordKey]) -> bool:

@@ -15,7 +15,7 @@ from intake.extraction import cells
 from intake.extraction.document_conventions import conventions_of
 from intake.extraction.matrices import is_matrix
 from intake.extraction.printed import Cell, cells_of
-from intake.extraction.table_rows import is_excluded, rows_within
+from intake.extraction.table_rows import is_excluded, rows_in
 from intake.extraction.words.keys import squash
 
 _CODES = (ColumnRole.SKU, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.CODE, ColumnRole.GTIN, ColumnRole.MANUFACTURER_PART_NUMBER)
@@ -62,7 +62,7 @@ def _rows(
     document: Document, table: TablePlan, region: Region, columns: Sequence[Column]
 ) -> Iterator[tuple[Sequence[Cell], Sequence[Column], Sequence[Cell]]]:
     """Each row's cells, and the columns and cells that count: its own, or those of the row below it where that has its own."""
-    rows = [row for row in rows_within(region, (document,) * (region.document + 1)) if not is_excluded(row, region, table)]
+    rows = [row for row in rows_in(region, document) if not is_excluded(row, region, table)]
     for row, following in zip_longest(rows, rows[1:]):
         found = cells_of(row, document, columns)
         if not table.under:

@@ -14,7 +14,7 @@ from intake.domain.plans import Column, ColumnRole, OrderPlan, Region, TablePlan
 from intake.extraction.counted import counted
 from intake.extraction.printed import pieces_of
 from intake.extraction.segments import Row, rows_of
-from intake.extraction.table_rows import rows_within
+from intake.extraction.table_rows import holds, rows_within
 from intake.extraction.words.keys import squash
 
 _SHORTEST_ARTICLE = 4
@@ -51,7 +51,7 @@ def _outside(number: int, document: Document, regions: Sequence[Region], ordered
     """Rows outside the tables that name an ordered article and its quantity again."""
     coded = [(article, quantity) for article, quantity in ordered if len(article) >= _SHORTEST_ARTICLE and _has_digit(article)]
     for row in rows_of(number, document):
-        if any(region.canvas == row.canvas and region.top <= (row.top + row.bottom) / 2 < region.bottom for region in regions):
+        if any(holds(region, row) for region in regions):
             continue
         said = {squash(piece.text) for piece in pieces_of(row, document)}
         if any(article in said and quantity in said for article, quantity in coded):

@@ -28,14 +28,19 @@ def rows_within(region: Region, documents: Sequence[Document]) -> list[Row]:
     """The printed rows of a region; none where it names a document or canvas that is not there."""
     if not 0 <= region.document < len(documents):
         return []
-    document = documents[region.document]
+    return rows_in(region, documents[region.document])
+
+
+def rows_in(region: Region, document: Document) -> list[Row]:
+    """The same, of a region's own document."""
     if not 0 <= region.canvas < len(document.canvases):
         return []
-    return [
-        row
-        for row in rows_on(region.document, document, region.canvas)
-        if region.top <= (row.top + row.bottom) / 2 < region.bottom
-    ]
+    return [row for row in rows_on(region.document, document, region.canvas) if holds(region, row)]
+
+
+def holds(region: Region, row: Row) -> bool:
+    """Whether a row of the region's document stands in it."""
+    return region.canvas == row.canvas and region.top <= (row.top + row.bottom) / 2 < region.bottom
 
 
 def is_excluded(row: Row, region: Region, table: TablePlan) -> bool:

@@ -27,6 +27,7 @@ from intake.extraction.planners.layout.found import FoundTable
 from intake.extraction.planners.layout.planner import plan_around
 from intake.extraction.quoting_places import text_at
 from intake.extraction.segments import Row, rows_of
+from intake.extraction.table_rows import holds
 
 NAME = "remembered"
 _MOST_APART = 3.0
@@ -98,7 +99,7 @@ def _table_memory(table: TablePlan, documents: Sequence[Document]) -> Remembered
     headings = _heading_rows(table, rows)
     if not headings:
         return None
-    inside = [row for row in rows if any(_holds(each, row) for each in table.regions)]
+    inside = [row for row in rows if any(holds(each, row) for each in table.regions)]
     span = rows[rows.index(headings[-1]) + 1 : rows.index(inside[-1]) + 1]
     lines = [row for row in inside if not _is_passed_over(row, table)]
     after = rows[rows.index(lines[-1]) + 1 :] if lines else ()
@@ -129,10 +130,6 @@ def _heading_rows(table: TablePlan, rows: Sequence[Row]) -> list[Row]:
     if not found or found[-1] - found[0] > 3 or rows[found[0]].canvas != rows[found[-1]].canvas:
         return []
     return list(rows[found[0] : found[-1] + 1])
-
-
-def _holds(region: Region, row: Row) -> bool:
-    return region.canvas == row.canvas and region.top <= (row.top + row.bottom) / 2 < region.bottom
 
 
 def _is_passed_over(row: Row, table: TablePlan) -> bool:

@@ -31,6 +31,7 @@ from intake.extraction.planners.layout.sectioned import sections, shares_of
 from intake.extraction.planners.layout.sentences import Said, said_lines
 from intake.extraction.planners.layout.utterances import utterances
 from intake.extraction.segments import Row, rows_of, subject_rows
+from intake.extraction.table_rows import holds
 from intake.extraction.words.keys import tokens
 
 _COUNT_AND_UNIT = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?\s*([^\W\d_]{1,12}\.?)")
@@ -128,7 +129,7 @@ def _is_same_number(one: str, other: str) -> bool:
 
 
 def _labels_of_lines(rows: Sequence[Row], regions: Sequence[Region]) -> set[tuple[str, ...]]:
-    return {tokens(hit.text) for hit in find_labels([row for row in rows if any(_holds(region, row) for region in regions)])}
+    return {tokens(hit.text) for hit in find_labels([row for row in rows if any(holds(region, row) for region in regions)])}
 
 
 def _of_the_head(hits: Sequence[LabelHit], of_lines: Set[tuple[str, ...]], regions: Sequence[Region]) -> tuple[LabelHit, ...]:
@@ -158,12 +159,7 @@ def _counts_first(row: Row) -> bool:
 
 def _outside(rows: Sequence[Row], regions: Sequence[Region]) -> tuple[Row, ...]:
     """Rows that no line table holds: labels within lines belong to the lines."""
-    return tuple(row for row in rows if not any(_holds(region, row) for region in regions))
-
-
-def _holds(region: Region, row: Row) -> bool:
-    middle = (row.top + row.bottom) / 2
-    return region.canvas == row.canvas and region.top <= middle < region.bottom
+    return tuple(row for row in rows if not any(holds(region, row) for region in regions))
 
 
 def text_of(document: Document, field: FieldPlace) -> str:
