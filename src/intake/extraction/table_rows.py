@@ -77,11 +77,16 @@ def begins_line(
             if not names or not any(counts(role, text, conventions) for role, text in filled):
                 return False
         elif anchor is R.LINE_NUMBER:
-            if not any(role is anchor and _POSITION.fullmatch(text.strip()) for role, text in filled):
+            if not any(role is anchor and is_position(text) for role, text in filled):
                 return False
         elif not any(role is anchor for role, _ in filled):
             return False
     return True
+
+
+def is_position(text: str) -> bool:
+    """Whether the text can be the number of a line: "10", "1.2", "(3)"."""
+    return _POSITION.fullmatch(text.strip()) is not None
 
 
 def counts(role: ColumnRole, text: str, conventions: Conventions) -> bool:

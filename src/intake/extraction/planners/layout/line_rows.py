@@ -23,10 +23,10 @@ from intake.extraction.planners.layout.unfilled import unfilled_rows
 from intake.extraction.printed import Cell, cells_of, runs_on
 from intake.extraction.segments import Row
 from intake.extraction.shapes import is_code, is_date
+from intake.extraction.table_rows import is_position
 from intake.extraction.totals import FINAL, sum_of
 from intake.extraction.words import vocabulary
 
-_POSITION = re.compile(r"\(?\d{1,6}(?:[.\-/]\d{1,4})*[.)]?")
 _TIMES = re.compile(r"\s*\d{1,6}\s?[x×*]\s?\d")
 """Packs of so many: it counts, though what it counts is the executor's question."""
 _ALIGNED = 1.5
@@ -110,7 +110,7 @@ def _see(row: Row, at: int, document: Document, columns: Sequence[Column], conve
         return _Seen(in_bands, False, False, named, False, False, meaning, total is not None and total.is_charge, runs_on=True)
     return _Seen(
         cells=in_bands,
-        has_position=any(role is ColumnRole.LINE_NUMBER and _POSITION.fullmatch(cell.text.strip()) for role, cell in by_role),
+        has_position=any(role is ColumnRole.LINE_NUMBER and is_position(cell.text) for role, cell in by_role),
         has_quantity=any(_counts(role, cell, conventions) for role, cell in by_role),
         has_name=any(role in NAMING and not cells.is_blank(cell.text) and not is_date(cell.text) for role, cell in by_role),
         has_code=any(role in NAMING and is_code(cell.text) and not is_date(cell.text) for role, cell in by_role),

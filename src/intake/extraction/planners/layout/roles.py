@@ -20,6 +20,7 @@ from intake.extraction.planners.layout.columns import Column
 from intake.extraction.planners.layout.head_columns import without_order_numbers
 from intake.extraction.planners.layout.matrix_roles import is_variant_column, matrix_possible
 from intake.extraction.shapes import is_code, is_date
+from intake.extraction.table_rows import is_position
 
 _ONCE = frozenset(set(ColumnRole) - {ColumnRole.DESCRIPTION, ColumnRole.IGNORE, ColumnRole.NOTE, ColumnRole.VARIANT_QUANTITY})
 _NUMERIC = frozenset(
@@ -31,7 +32,6 @@ _NUMERIC = frozenset(
 _CODES = frozenset(
     {ColumnRole.CODE, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.SKU, ColumnRole.MANUFACTURER_PART_NUMBER},
 )
-_POSITION = re.compile(r"\(?\d{1,6}(?:[.\-/]\d{1,4})*[.)]?")
 _DECIMALS = re.compile(r"\d[.,]\d{1,4}(?!\d)")
 ENOUGH = 0.6
 """A role or a product that holds on three rows of five is the column's; the others are then named by `verify`."""
@@ -60,7 +60,7 @@ def _possible(column: Column, conventions: Conventions) -> tuple[ColumnRole, ...
         return (ColumnRole.VARIANT_QUANTITY,)
     if column.band.heading is not None and column.band.heading.roles:
         fitting = tuple(role for role in column.band.heading.roles if _fits(column, role, conventions))
-        if ColumnRole.LINE_NUMBER in fitting and column.share(_is_number_of_line) < ENOUGH:
+        if ColumnRole.LINE_NUMBER in fitting and column.share(is_position) < ENOUGH:
             # "Item #" over "TOM-28" is the article's.
             fitting = tuple(sorted(fitting, key=lambda role: role not in _CODES))
         # A heading whose meanings the cells contradict says nothing; what the cells are may still be plain.
@@ -82,10 +82,6 @@ def _apart(
         return possible
     taken = {role for roles in possible for role in roles[:1]} & {ColumnRole.CODE}
     return [(ColumnRole.CODE,) if at in coded and not taken else roles for at, roles in enumerate(possible)]
-
-
-def _is_number_of_line(text: str) -> bool:
-    return _POSITION.fullmatch(text.strip()) is not None
 
 
 def _may_be_code(text: str) -> bool:
