@@ -6,19 +6,19 @@ digits, "1.200,00", "1,200" and 1200 alike. It is compared, never read into an o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import zip_longest
 
 from intake.domain.documents import Document
 from intake.domain.plans import Column, ColumnRole, Region, TablePlan
 from intake.extraction import cells
+from intake.extraction.column_kinds import CODES
 from intake.extraction.document_conventions import conventions_of
 from intake.extraction.matrices import is_matrix
 from intake.extraction.printed import Cell, cells_of
 from intake.extraction.table_rows import is_excluded, rows_in
 from intake.extraction.words.keys import squash
 
-_CODES = (ColumnRole.SKU, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.CODE, ColumnRole.GTIN, ColumnRole.MANUFACTURER_PART_NUMBER)
 _COUNTS = (ColumnRole.QUANTITY, ColumnRole.PACKS)
 
 
@@ -73,8 +73,8 @@ def _rows(
 
 def _article(columns: Sequence[Column], found: Sequence[Cell]) -> str:
     """The codes of a row, else its words."""
-    return squash(" ".join(_texts(columns, found, _CODES)) or " ".join(_texts(columns, found, (ColumnRole.DESCRIPTION,))))
+    return squash(" ".join(_texts(columns, found, CODES)) or " ".join(_texts(columns, found, (ColumnRole.DESCRIPTION,))))
 
 
-def _texts(columns: Sequence[Column], found: Sequence[Cell], roles: Sequence[ColumnRole]) -> Iterator[str]:
+def _texts(columns: Sequence[Column], found: Sequence[Cell], roles: Container[ColumnRole]) -> Iterator[str]:
     return (cell.text for column, cell in zip(columns, found, strict=True) if column.role in roles and cell.text.strip())

@@ -15,6 +15,7 @@ from intake.domain.orders import Evidence
 from intake.domain.plans import Column, ColumnRole, Place
 from intake.domain.reasons import ReasonCode
 from intake.extraction import cells, variants
+from intake.extraction.column_kinds import CODES, NAMING
 from intake.extraction.conventions import Conventions
 from intake.extraction.executed import Values
 from intake.extraction.printed import Cell
@@ -23,7 +24,6 @@ from intake.extraction.words import vocabulary
 
 R = ColumnRole
 _OF_THE_ROW = (R.QUANTITY, R.PACKS, R.LINE_AMOUNT)
-_NAMES = (R.DESCRIPTION, R.CODE, R.SKU, R.CUSTOMER_PART_NUMBER, R.GTIN, R.MANUFACTURER_PART_NUMBER)
 _CENTS = Decimal("0.02")
 
 Columns = Sequence[tuple[Column, Sequence[Cell]]]
@@ -148,8 +148,8 @@ def _doubts(columns: Columns, documents: Sequence[Document], conventions: Conven
 def _names_too_little(columns: Columns) -> bool:
     """Whether a row without a code leaves a naming column blank: what stands above it may be meant to go on."""
     naming = [(column.role, any(not cells.is_blank(cell.text) for cell in parts)) for column, parts in columns]
-    has_code = any(is_filled for role, is_filled in naming if role in _NAMES[1:])
-    return not has_code and any(not is_filled for role, is_filled in naming if role in _NAMES)
+    has_code = any(is_filled for role, is_filled in naming if role in CODES)
+    return not has_code and any(not is_filled for role, is_filled in naming if role in NAMING)
 
 
 def _leave_price_open(columns: Columns, lines: Sequence[Values], documents: Sequence[Document], conventions: Conventions) -> None:

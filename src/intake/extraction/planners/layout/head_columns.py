@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intake.domain.plans import ColumnRole
+from intake.extraction.column_kinds import FREE_CODES
 from intake.extraction.planners.layout.columns import Column
 from intake.extraction.words import vocabulary
 
-_CODES = frozenset({ColumnRole.CODE, ColumnRole.SKU, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.MANUFACTURER_PART_NUMBER})
 _NUMBER = "customer_po_number"
 
 
 def without_order_numbers(columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]]) -> list[tuple[ColumnRole, ...]]:
     found = list(possible)
-    for taken in (_CODES, frozenset({ColumnRole.QUANTITY})):
+    for taken in (FREE_CODES, frozenset({ColumnRole.QUANTITY})):
         numbers = [at for at, column in enumerate(columns) if set(possible[at][:1]) & taken and _may_be_order_number(column)]
         others = [at for at, roles in enumerate(possible) if set(roles[:1]) & taken and at not in numbers]
         if numbers and others:

@@ -10,15 +10,15 @@ from collections.abc import Iterator, Sequence
 
 from intake.domain.plans import ColumnRole, LinePlan, Place
 from intake.domain.uom import unit_codes
+from intake.extraction.column_kinds import NAMING
 from intake.extraction.planners.layout.counts import counts_of, prices_of
-from intake.extraction.planners.layout.said_codes import CODE_ROLES, is_code
+from intake.extraction.planners.layout.said_codes import is_code
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
 R = ColumnRole
 _FEWEST = 3
 """A quantity, an article and one thing more: two labels that headings know stand on every letter."""
-_ARTICLE = CODE_ROLES | {R.DESCRIPTION}
 
 Pair = tuple[ColumnRole, Segment]
 
@@ -92,6 +92,6 @@ def _plan(pairs: Sequence[Pair]) -> LinePlan | None:
             places[role] = value.place(*(prices[0].span("number") if len(prices) == 1 else (0, None)))
         elif role is not R.IGNORE:
             places[role] = value.place()
-    if R.QUANTITY not in places or not set(places) & _ARTICLE or len(places) < _FEWEST:
+    if R.QUANTITY not in places or not set(places) & NAMING or len(places) < _FEWEST:
         return None
     return LinePlan(places=tuple(places.items()))

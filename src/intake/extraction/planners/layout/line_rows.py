@@ -15,9 +15,10 @@ from statistics import median
 from intake.domain.documents import CanvasKind, Document
 from intake.domain.plans import Column, ColumnRole
 from intake.extraction import cells
-from intake.extraction.column_kinds import NAMING
+from intake.extraction.column_kinds import COUNTING, NAMING, PRICING
 from intake.extraction.conventions import Conventions
 from intake.extraction.further_rows import parts_of
+from intake.extraction.matrices import is_matrix
 from intake.extraction.planners.layout.numbered_sections import numbered_sections
 from intake.extraction.planners.layout.unfilled import unfilled_rows
 from intake.extraction.printed import Cell, cells_of, runs_on
@@ -114,10 +115,7 @@ def _see(row: Row, at: int, document: Document, columns: Sequence[Column], conve
         has_quantity=any(_counts(role, cell, conventions) for role, cell in by_role),
         has_name=any(role in NAMING and not cells.is_blank(cell.text) and not is_date(cell.text) for role, cell in by_role),
         has_code=any(role in NAMING and is_code(cell.text) and not is_date(cell.text) for role, cell in by_role),
-        has_money=any(
-            role in (ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT) and cells.price(cell.text, conventions) is not None
-            for role, cell in by_role
-        ),
+        has_money=any(role in PRICING and cells.price(cell.text, conventions) is not None for role, cell in by_role),
         meaning=meaning,
         is_charge=total is not None and total.is_charge,
     )
@@ -136,7 +134,7 @@ def _charges(row: Row, by_role: Sequence[tuple[ColumnRole, Cell]], conventions: 
 
 
 def _counts(role: ColumnRole, cell: Cell, conventions: Conventions) -> bool:
-    if role not in (ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.VARIANT_QUANTITY):
+    if role not in COUNTING:
         return False
     found = cells.quantity(cell.text, conventions)
     is_bare = found is not None and (not any(map(str.isdigit, found.rest)) or _TIMES.match(cell.text) is not None)
@@ -296,8 +294,7 @@ def _reason(row: _Seen, printed: Row, columns: Sequence[Column], document: Docum
         return "charge"
     if row.has_name and (row.has_money or row.has_position) and not row.has_quantity:
         return "no quantity"
-    is_matrix = any(column.role is ColumnRole.VARIANT_QUANTITY for column in columns)
-    if is_matrix and row.has_name and (row.has_code or sum(1 for cell in row.cells if cell.pieces) > 1):
+    if is_matrix(columns) and row.has_name and (row.has_code or sum(1 for cell in row.cells if cell.pieces) > 1):
         # A colour that nothing is ordered of; it says nothing of the row above.
         return "no quantity"
     if document.canvases[printed.canvas].kind is CanvasKind.GRID and _is_grid_alone(row, columns, printed):

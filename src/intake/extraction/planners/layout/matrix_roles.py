@@ -11,11 +11,11 @@ from decimal import Decimal
 
 from intake.domain.plans import ColumnRole
 from intake.extraction import cells, variants
+from intake.extraction.column_kinds import FREE_CODES
 from intake.extraction.conventions import Conventions
 from intake.extraction.planners.layout.columns import Column
 
 R = ColumnRole
-_CODES = (R.CODE, R.SKU, R.CUSTOMER_PART_NUMBER, R.MANUFACTURER_PART_NUMBER)
 _ENOUGH = 0.6
 _FEWEST = 2
 
@@ -105,7 +105,7 @@ def _value(text: str, conventions: Conventions) -> Decimal | None:
 def _code_role(column: Column) -> ColumnRole | None:
     """A style is often a code without figures: one word in capitals under a heading of codes."""
     heading = column.band.heading
-    role = next((each for each in heading.roles if each in _CODES), None) if heading is not None else None
+    role = next((each for each in heading.roles if each in FREE_CODES), None) if heading is not None else None
     return role if column.share(lambda text: len(text.split()) == 1 and text == text.upper()) == 1 else None
 
 

@@ -15,6 +15,7 @@ from intake.domain.identifiers import is_gtin
 from intake.domain.plans import ColumnRole
 from intake.domain.uom import unit_codes
 from intake.extraction import cells
+from intake.extraction.column_kinds import FREE_CODES
 from intake.extraction.conventions import Conventions
 from intake.extraction.planners.layout.columns import Column
 from intake.extraction.planners.layout.head_columns import without_order_numbers
@@ -28,9 +29,6 @@ _NUMERIC = frozenset(
         *(ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT, ColumnRole.PACKS, ColumnRole.PACK_SIZE),
         *(ColumnRole.PRICE_BASIS_QUANTITY, ColumnRole.DISCOUNT_PERCENT),
     }
-)
-_CODES = frozenset(
-    {ColumnRole.CODE, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.SKU, ColumnRole.MANUFACTURER_PART_NUMBER},
 )
 _DECIMALS = re.compile(r"\d[.,]\d{1,4}(?!\d)")
 ENOUGH = 0.6
@@ -62,7 +60,7 @@ def _possible(column: Column, conventions: Conventions) -> tuple[ColumnRole, ...
         fitting = tuple(role for role in column.band.heading.roles if _fits(column, role, conventions))
         if ColumnRole.LINE_NUMBER in fitting and column.share(is_position) < ENOUGH:
             # "Item #" over "TOM-28" is the article's.
-            fitting = tuple(sorted(fitting, key=lambda role: role not in _CODES))
+            fitting = tuple(sorted(fitting, key=lambda role: role not in FREE_CODES))
         # A heading whose meanings the cells contradict says nothing; what the cells are may still be plain.
         return fitting or tuple(role for role in _by_type(column, conventions) if role not in _NUMERIC)
     return _by_type(column, conventions)
@@ -110,7 +108,7 @@ def _fits(column: Column, role: ColumnRole, conventions: Conventions) -> bool:
         return column.share(is_gtin) >= 0.3 or column.share(lambda text: text.strip().isdigit()) >= 0.5
     if role is ColumnRole.LINE_NUMBER:
         return column.share(lambda text: len(text) <= 12) >= ENOUGH
-    if role in _CODES:
+    if role in FREE_CODES:
         # "Item" over 1, 2, 3 numbers the lines; a code has more than three digits.
         is_count = counts_up(column) or column.share(lambda text: text.strip().isdigit() and len(text.strip()) <= 3) >= 0.9
         return column.share(_may_be_code) >= 0.5 and not is_count

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from intake.domain.plans import ColumnRole
+from intake.extraction.column_kinds import CODES, COUNTING
 
 R = ColumnRole
-_CODES = frozenset({R.CODE, R.SKU, R.CUSTOMER_PART_NUMBER, R.GTIN, R.MANUFACTURER_PART_NUMBER})
-_COUNTS = frozenset({R.QUANTITY, R.PACKS, R.VARIANT_QUANTITY})
-_ONCE_ORDERED = _COUNTS | {R.LINE_AMOUNT, R.REQUESTED_DELIVERY_DATE, R.NOTE, R.IGNORE}
+_ONCE_ORDERED = COUNTING | {R.LINE_AMOUNT, R.REQUESTED_DELIVERY_DATE, R.NOTE, R.IGNORE}
 """What stands on a row only once something of it is ordered."""
 _TELLING = frozenset({R.UOM, R.UNIT_PRICE, R.PACK_SIZE, R.PRICE_BASIS_QUANTITY})
 """What a line's second row does not repeat."""
@@ -24,8 +23,8 @@ def unfilled_rows(filled: Sequence[Set[ColumnRole]], starts: Sequence[int]) -> f
     if not starts:
         return frozenset()
     common = frozenset.intersection(*(frozenset(filled[at]) for at in starts)) - _ONCE_ORDERED
-    if R.DESCRIPTION not in common or not common & _CODES:
+    if R.DESCRIPTION not in common or not common & CODES:
         return frozenset()
-    found = frozenset(at for at in range(len(filled)) if common <= filled[at] and not filled[at] & _COUNTS)
+    found = frozenset(at for at in range(len(filled)) if common <= filled[at] and not filled[at] & COUNTING)
     # Where only code and words tell, they may be every line's second row: on a form most rows stay empty.
     return found if common & _TELLING or len(found) > 2 * len(starts) else frozenset()
