@@ -34,8 +34,8 @@ def _words() -> dict[str, Any]:
 
 
 @cache
-def _ranks() -> dict[str, int]:
-    return {spelling: rank for rank, spellings in enumerate(_words()["letter_sizes"]) for spelling in spellings}
+def _letter_sizes() -> frozenset[str]:
+    return frozenset(_words()["letter_sizes"])
 
 
 def _folded(text: str) -> str:
@@ -63,7 +63,7 @@ def is_word_variant(text: str) -> bool:
     said = bare(text)
     words = _words()
     is_colour = any(part in words["colours"] for part in re.split(r"[\s/]+", said)) and len(said.split()) <= 2
-    return said in _ranks() or said.replace(" ", "") in words["paired_sizes"] or said in words["one_size"] or is_colour
+    return said in _letter_sizes() or said.replace(" ", "") in words["paired_sizes"] or said in words["one_size"] or is_colour
 
 
 def figures(text: str) -> tuple[Decimal, Decimal] | None:
@@ -88,7 +88,7 @@ def matrix_columns(headings: Sequence[str]) -> frozenset[int]:
     """The headings that are a matrix's, by number; none where no two neighbours are. A further one apart from them is one too."""
     found = {at for run in _runs(headings) for at in run}
     if found:
-        found |= {at for at, text in enumerate(headings) if bare(text) in _ranks()}
+        found |= {at for at, text in enumerate(headings) if bare(text) in _letter_sizes()}
     return frozenset(found)
 
 
