@@ -24,7 +24,7 @@ _COUNTS = (ColumnRole.QUANTITY, ColumnRole.PACKS)
 
 def counted(document: Document, tables: Sequence[TablePlan]) -> tuple[tuple[str, str], ...]:
     """In the order of the rows; rows without a quantity count nothing."""
-    return tuple(each for table in tables for each in _counted(document, table))
+    return tuple(each for table in tables for region in table.regions for each in counted_in(region, table, document))
 
 
 def without_repeats(document: Document, tables: Sequence[TablePlan]) -> tuple[TablePlan, ...]:
@@ -34,28 +34,30 @@ def without_repeats(document: Document, tables: Sequence[TablePlan]) -> tuple[Ta
     for table in tables:
         regions: list[Region] = []
         for region in table.regions:
-            alone = region.model_copy(update={"columns": region.columns or table.columns})
-            lines = counted(document, (table.model_copy(update={"regions": (alone,)}),))
+            lines = counted_in(region, table, document)
             if not lines or lines not in seen:
-                regions.append(region if regions or region is table.regions[0] else alone)
+                regions.append(region)
             seen.add(lines)
         if regions:
             kept.append(table.model_copy(update={"regions": tuple(regions)}))
     return tuple(kept)
 
 
-def _counted(document: Document, table: TablePlan) -> Iterator[tuple[str, str]]:
-    numbered = table.regions[0].document
-    conventions = conventions_of(numbered, document)
-    for region in table.regions:
-        columns = region.columns or table.columns
-        # The quantity of a matrix's row is the sum of its cells, which count already.
-        counts = (ColumnRole.VARIANT_QUANTITY,) if is_matrix(columns) else _COUNTS
-        for found, counting, below in _rows(document, table, region, columns):
-            for quantity in _texts(counting, below, counts):
-                number = cells.price(quantity, conventions)
-                if number is not None and number.readings[0] > 0:
-                    yield _article(columns, found), f"{number.readings[0].normalize():f}"
+def counted_in(region: Region, table: TablePlan, document: Document) -> tuple[tuple[str, str], ...]:
+    """What one region of a table counts."""
+    return tuple(_counted(region, table, document))
+
+
+def _counted(region: Region, table: TablePlan, document: Document) -> Iterator[tuple[str, str]]:
+    conventions = conventions_of(region.document, document)
+    columns = region.columns or table.columns
+    # The quantity of a matrix's row is the sum of its cells, which count already.
+    counts = (ColumnRole.VARIANT_QUANTITY,) if is_matrix(columns) else _COUNTS
+    for found, counting, below in _rows(document, table, region, columns):
+        for quantity in _texts(counting, below, counts):
+            number = cells.price(quantity, conventions)
+            if number is not None and number.readings[0] > 0:
+                yield _article(columns, found), f"{number.readings[0].normalize():f}"
 
 
 def _rows(

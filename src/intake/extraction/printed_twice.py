@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from intake.domain.documents import Document
-from intake.domain.plans import Column, ColumnRole, OrderPlan, Region, TablePlan
-from intake.extraction.counted import counted
+from intake.domain.plans import Column, ColumnRole, OrderPlan, Region
+from intake.extraction.counted import counted_in
 from intake.extraction.printed import pieces_of
 from intake.extraction.segments import Row, rows_of
 from intake.extraction.table_rows import holds, rows_within
@@ -23,7 +23,7 @@ _SHORTEST_ARTICLE = 4
 def printed_twice(plan: OrderPlan, documents: Sequence[Document]) -> Iterator[str]:
     """One sentence for each repetition."""
     parts = [(region, table) for table in plan.tables for region in table.regions if 0 <= region.document < len(documents)]
-    lines = [counted(documents[region.document], (_only(region, table),)) for region, table in parts]
+    lines = [counted_in(region, table, documents[region.document]) for region, table in parts]
     for one, other in combinations(range(len(parts)), 2):
         if lines[one] and lines[one] == lines[other]:
             yield f"The {len(lines[one])} lines from “{_first(parts[other][0], documents)}” on repeat earlier ones."
@@ -36,10 +36,6 @@ def printed_twice(plan: OrderPlan, documents: Sequence[Document]) -> Iterator[st
             yield from _outside(number, documents[number], here, ordered)
     for region, table in parts:
         yield from _side_by_side(region, region.columns or table.columns, documents[region.document])
-
-
-def _only(region: Region, table: TablePlan) -> TablePlan:
-    return table.model_copy(update={"regions": (region.model_copy(update={"columns": region.columns or table.columns}),)})
 
 
 def _first(region: Region, documents: Sequence[Document]) -> str:
