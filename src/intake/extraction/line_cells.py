@@ -23,6 +23,7 @@ from intake.extraction.printed import Cell
 from intake.extraction.quoting_places import evidence_at, text_at
 from intake.extraction.shapes import date_span, week_span
 from intake.extraction.words import vocabulary
+from intake.extraction.words.keys import unbroken
 
 R = ColumnRole
 FIELDS = {
@@ -72,7 +73,7 @@ def is_named(column: Column, documents: Sequence[Document]) -> bool:
     words = vocabulary()
     if column.role in _FACTORS and words.names_two_factors(text):
         return False
-    said = words.column_roles(text) or words.column_roles(re.sub(r"(?<=\w)-\s+(?=[^\W\d_])", "", text))
+    said = words.column_roles(text) or words.column_roles(unbroken(text))
     return column.role in said
 
 

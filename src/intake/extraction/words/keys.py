@@ -19,6 +19,7 @@ _SLASHED = re.compile(r"\b([^\W\d_])/([^\W\d_])\b")
 _TOKEN = re.compile(r"[^\W_]+|[#%@&]")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "a", "œ": "o", "ı": "i", "ð": "d", "þ": "th"})
 _DIGRAPHS = re.compile(r"([aou])e")
+_BROKEN = re.compile(r"(?<=\w)-\s+(?=[^\W\d_])")
 _NUMBER_WORDS = frozenset(
     (
         "#", "no", "nos", "nr", "nrs", "n", "nbr", "num", "numb", "numero", "numer", "numeru", "number", "nummer",
@@ -82,6 +83,15 @@ def key_of(found: tuple[str, ...]) -> str:
     """The key of tokens."""
     said = [token for token in found if token != NUMBER_SIGN and token not in _LITTLE] or [t for t in found if t != NUMBER_SIGN]
     return " ".join([*said, NUMBER_SIGN] if NUMBER_SIGN in found else said)
+
+
+def unbroken(text: str) -> str:
+    """A word that is broken over two rows as one.
+
+    >>> unbroken("Einzel- preis")
+    'Einzelpreis'
+    """
+    return _BROKEN.sub("", text)
 
 
 def squash(text: str) -> str:

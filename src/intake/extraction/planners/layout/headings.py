@@ -19,6 +19,7 @@ from intake.extraction.column_kinds import COUNTING, NAMING, PRICING
 from intake.extraction.planners.layout.heading_words import heading_parts
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
+from intake.extraction.words.keys import unbroken
 
 MAX_HEADER_ROWS = 6
 
@@ -286,15 +287,13 @@ def joined(left: Heading, right: Heading) -> Heading:
 
 def _roles(stack: Sequence[Segment], text: str, language: str | None = None) -> tuple[ColumnRole, ...]:
     words = vocabulary()
-    # A word broken over two rows ("Einzel-" / "preis") is one word.
-    joined = re.sub(r"(?<=\w)-\s+(?=[^\W\d_])", "", text)
     basis = heading_basis(text)
     if basis is not None:
         # "Price per 100" states a basis and heads prices; "Price per" alone may head bases.
         bare = words.column_roles(text[: basis[1][0]] + text[basis[1][1] :], language)
         if ColumnRole.UNIT_PRICE in bare or ColumnRole.PRICE_BASIS_QUANTITY in bare:
             return (ColumnRole.UNIT_PRICE,)
-    for candidate in (joined, text, *(segment.text for segment in reversed(stack))):
+    for candidate in (unbroken(text), text, *(segment.text for segment in reversed(stack))):
         roles = words.column_roles(candidate, language)
         if roles:
             return roles
