@@ -126,8 +126,7 @@ def read_quantity(
     if found is None or _ANY_DIGIT.search(found.rest):
         line.complain(ReasonCode.VALUE_AMBIGUOUS, "quantity", f"“{cell.text}” does not read as one quantity.")
         return
-    typed = _typed_value(cell)
-    readings = (typed,) if typed is not None else found.readings
+    readings = (cell.typed_number,) if cell.typed_number is not None else found.readings
     _put_number(line, "quantity", readings, cell, found.number_span, documents, labelled=named)
     if found.uom_span is not None:
         _put(line, "uom", cell, found.uom_span, documents, labelled=True)
@@ -141,12 +140,6 @@ def _says_the_same(first: Cell, others: Sequence[Cell], conventions: Conventions
     """One further figure that is the same number again: the only delivery of a line repeats its quantity."""
     found = [conventions.readings(cell.text) for cell in others if _ANY_DIGIT.search(cell.text)]
     return len(found) == 1 and len(found[0]) == 1 and found[0] == conventions.readings(first.text)
-
-
-def _typed_value(cell: Cell) -> Decimal | None:
-    if len(cell.pieces) == 1 and isinstance(cell.pieces[0].value, Decimal):
-        return cell.pieces[0].value
-    return None
 
 
 def _put_number(
@@ -192,8 +185,7 @@ def read_money(
         return
     if any(_ANY_DIGIT.search(other.text) for other in filled[1:]) and path in ("unit_price", "line_amount"):
         line.complain(ReasonCode.LINES_INCOMPLETE, "lines", f"A second figure stands under “{cell.text}” and belongs to no line.")
-    typed = _typed_value(cell)
-    readings = (typed,) if typed is not None else found.readings
+    readings = (cell.typed_number,) if cell.typed_number is not None else found.readings
     _put_number(line, path, readings, cell, found.number_span, documents, labelled=named)
     if path == "unit_price":
         _read_basis(line, heading, cell, found, documents)

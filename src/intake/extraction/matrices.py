@@ -67,13 +67,14 @@ def _variant_line(at: int, columns: Columns, read: ReadLine, documents: Sequence
     own[at] = _as(columns[at][0], R.QUANTITY)
     line = read(own)
     heading = _heading(columns[at][0], documents)
-    if heading is None or not variants.is_variant(text_at(heading, documents)):
-        name = text_at(heading, documents) if heading is not None else ""
+    name = text_at(heading, documents) if heading is not None else ""
+    is_known = variants.is_variant(name)
+    if not is_known:
         line.complain(ReasonCode.LINES_INCOMPLETE, "lines", f"“{name}” heads a quantity and is no size or colour we know.")
     if heading is not None:
         _complete(line, heading, documents)
-        if variants.is_variant(text_at(heading, documents)) and "quantity" in line.values:
-            line.labelled.add("quantity")
+    if is_known and "quantity" in line.values:
+        line.labelled.add("quantity")
     quantity = line.values.get("quantity")
     if isinstance(quantity, Decimal) and quantity != quantity.to_integral_value():
         line.complain(
@@ -211,7 +212,7 @@ def _number(parts: Sequence[Cell], conventions: Conventions) -> Decimal | None:
     cell = next((each for each in parts if not cells.is_blank(each.text)), None)
     if cell is None:
         return None
-    if len(cell.pieces) == 1 and isinstance(cell.pieces[0].value, Decimal):
-        return cell.pieces[0].value
+    if cell.typed_number is not None:
+        return cell.typed_number
     found = cells.price(cell.text, conventions)
     return found.readings[0] if found is not None else None

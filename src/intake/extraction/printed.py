@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 
 from intake.domain.documents import CanvasKind, CellValue, Document, Word
@@ -53,6 +54,12 @@ class Cell:
     @property
     def text(self) -> str:
         return " ".join(piece.text for piece in self.pieces)
+
+    @property
+    def typed_number(self) -> Decimal | None:
+        """The number that a sheet's cell holds, however it is shown."""
+        value = self.pieces[0].value if len(self.pieces) == 1 else None
+        return value if isinstance(value, Decimal) else None
 
     def place(self, span: tuple[int, int] | None = None) -> Place:
         """The place of the characters [start, end) of `text`; of all of it without a span."""
