@@ -69,14 +69,16 @@ def _excluded_lines(
     """Rows within the table that were excluded and still count something by name."""
     columns = region.columns or table.columns
     document, own = documents[region.document], conventions[region.document]
-    rows = rows_within(region, documents)
-    left_out = [row for row in rows if excluded_for(row, region, table)]
+    left_out: list[Row] = []
+    kept: list[Row] = []
+    for row in rows_within(region, documents):
+        (left_out if excluded_for(row, region, table) else kept).append(row)
     for row in left_out:
         if _is_line(row, columns, document, own):
             yield f"“{row.text[:120]}” was left out and looks like an order line."
     uncounted = [row for row in left_out if _lacks_quantity(row, columns, document, own)]
     # On a form most rows stay empty; among ordered rows an empty one was forgotten.
-    if uncounted and len(uncounted) < sum(_is_line(row, columns, document, own) for row in rows if row not in left_out):
+    if uncounted and len(uncounted) < sum(_is_line(row, columns, document, own) for row in kept):
         yield f"“{uncounted[0].text[:120]}” names an article and no quantity."
 
 
@@ -99,11 +101,11 @@ def _is_line(row: Row, columns: Sequence[Column], document: Document, convention
     found = cells_of(row, document, columns)
     if not begins_line(columns, found, (ColumnRole.QUANTITY,), conventions, document.canvases[row.canvas].kind):
         return False
-    by_role = list(zip((column.role for column in columns), found, strict=True))
-    has_code = any(role in NAMING and is_code(cell.text) for role, cell in by_role)
+    named = [cell.text for column, cell in zip(columns, found, strict=True) if column.role in NAMING]
+    has_code = any(is_code(text) for text in named)
     if not has_code and _is_sum(row, conventions) and not _is_more_than_a_charge(row):
         return False
-    return any(column.role in NAMING and not cells.is_blank(cell.text) for column, cell in zip(columns, found, strict=True))
+    return not all(cells.is_blank(text) for text in named)
 
 
 def _is_more_than_a_charge(row: Row) -> bool:
