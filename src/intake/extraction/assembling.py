@@ -78,6 +78,7 @@ def _take_under(line: Assembled, row: Row, under: Sequence[Column], document: Do
 
 
 def in_columns(assembled: Assembled, columns: Sequence[Column]) -> list[tuple[Column, list[Cell]]]:
+    """The line's filled cells under each of its columns, top to bottom; `columns` have the roles in which these are now read."""
     above = [
         (column, [found[number] for _, found in assembled.rows if found[number].pieces]) for number, column in enumerate(columns)
     ]

@@ -248,10 +248,10 @@ def _first_going_on(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int
 def _last(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int], end: int, document: Document, above: bool) -> int:
     """The last row that belongs to the last line."""
     last = starts[-1]
-    own = _reach_within(rows, seen, starts)
-    if above and document.canvases[rows[last].canvas].kind is CanvasKind.PAGE:
-        return last
     kind = document.canvases[rows[last].canvas].kind
+    if above and kind is CanvasKind.PAGE:
+        return last
+    own = _reach_within(rows, seen, starts)
     while last + 1 < end:
         row, following = rows[last], rows[last + 1]
         height = row.bottom - row.top

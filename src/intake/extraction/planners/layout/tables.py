@@ -6,11 +6,9 @@ are excluded by name; what a row says is read by the executor.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from statistics import median
 
 from intake.domain.documents import CanvasKind, Document
 from intake.domain.plans import Column, ColumnRole, Region, RowExclusion, TablePlan
@@ -92,8 +90,8 @@ def _repeats(before: Header, header: Header) -> bool:
 def _table(number: int, document: Document, header: Header, parts: list[_Part], conventions: Conventions) -> FoundTable | None:
     _lay_columns(number, document, header, parts, conventions)
     first = parts[0]
-    for part in parts:
-        before = parts[: parts.index(part)]
+    for at, part in enumerate(parts):
+        before = parts[:at]
         if part.header is None and before and not _goes_on(document, first.columns, part, before[-1], conventions):
             part.rows = []
         goes_on = part.header is not None and any(each.lines.starts for each in before)
@@ -229,9 +227,3 @@ def _that_count(found: list[FoundTable]) -> tuple[FoundTable, ...]:
     """Beside tables that count, one with no quantity column is none of the order's."""
     counting = [table for table in found if any(c.role in COUNTING for c in table.plan.columns)]
     return tuple(counting or found)
-
-
-def typical_pitch(rows: Sequence[Row]) -> float:
-    """The usual distance from one printed row to the next."""
-    steps = [below.top - above.top for above, below in itertools.pairwise(rows) if below.top > above.top]
-    return median(steps) if steps else 12.0
