@@ -17,7 +17,7 @@ from intake.decision.requirements import REQUIREMENTS
 from intake.domain.credit import CreditDecision, CreditFacts, CreditOutcome, OrderForCredit, SnapshotFacts
 from intake.domain.decisions import Hold, Push
 from intake.domain.matched import Correction, EvidenceKind, MatchedLine, MatchedOrder, MatchEvidence
-from intake.domain.orders import DocumentKind, ExtractedLine, ExtractedOrder, Proof, ReadOrder
+from intake.domain.orders import DocumentKind, ExtractedLine, ExtractedOrder, Party, Proof, ReadOrder
 from intake.domain.problems import Problem
 from intake.domain.reasons import Queue, Reason, ReasonCode
 from intake.domain.releases import ReleaseGrant
@@ -196,9 +196,44 @@ def test_a_digit_read_from_a_picture_needs_a_product(extra: set[Proof], goes: bo
 def test_a_doubtful_code_goes_where_the_line_agrees_with_its_article(kind: EvidenceKind, goes: bool) -> None:
     proofs = {**HEADINGS, "lines[0].quantity": NAMED | {P.ARITHMETIC}}
     doubt = Problem(code="ocr_uncertain", path="lines[0].sku", message="HX-M8X40 was recognised with doubt.")
-    line = match().lines[0].model_copy(update={"evidence": (MatchEvidence(kind=kind, said="M8x40", ours="M8x40"),)})
+    named = MatchEvidence(kind=EvidenceKind.IDENTIFIER, said="HX-M8X40", ours="sku HX-M8X40")
+    agreed = MatchEvidence(kind=kind, said="M8x40", ours="M8x40")
+    line = match().lines[0].model_copy(update={"evidence": (named, agreed)})
     verdict = decide(reading(proofs, is_recognised=True, problems=(doubt,)), match(lines=(line,)), credit())
     assert isinstance(verdict, Push) is goes
+
+
+def test_a_doubtful_code_that_names_nothing_stays_doubted_whatever_else_named_the_article() -> None:
+    line = LINE.model_copy(update={"customer_part_number": "4711O"})
+    proofs = {**HEADINGS, "lines[0].quantity": NAMED | {P.ARITHMETIC}, "lines[0].customer_part_number": NAMED}
+    doubt = Problem(code="ocr_uncertain", path="lines[0].customer_part_number", message="4711O was recognised with doubt.")
+    named = MatchEvidence(kind=EvidenceKind.IDENTIFIER, said="HX-M8X40", ours="sku HX-M8X40")
+    agreed = MatchEvidence(kind=EvidenceKind.WORD, said="bolt", ours="bolt")
+    found = match().lines[0].model_copy(update={"evidence": (named, agreed)})
+    assert codes(decide(reading(proofs, line, is_recognised=True, problems=(doubt,)), match(lines=(found,)), credit())) == {
+        "ocr_uncertain"
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "ours", "goes"),
+    [
+        ("sender a@adler.example", "contact of C1", True),
+        ("VAT id DE811907980", "C1", True),
+        ("customer number C1", "C1", False),
+        ("sender a@adler.example", "contact of C1 or C7", False),
+        ("VAT id DE811907980", "C1 or C7", False),
+        ("place Hafenstraße 12 20457 Hamburg", "place of C1", False),
+    ],
+)
+def test_a_doubtful_customer_number_goes_where_something_else_names_that_customer_alone(said: str, ours: str, goes: bool) -> None:
+    proofs = {**HEADINGS, "lines[0].quantity": NAMED | {P.ARITHMETIC}, "buyer.customer_no": NAMED}
+    doubt = Problem(code="ocr_uncertain", path="buyer.customer_no", message="C1 was recognised with doubt.")
+    read = reading(proofs, is_recognised=True, problems=(doubt,), order={"buyer": Party(customer_no="C1")})
+    by_itself = MatchEvidence(kind=EvidenceKind.IDENTIFIER, said="customer number C1", ours="C1")
+    beside = MatchEvidence(kind=EvidenceKind.IDENTIFIER, said=said, ours=ours)
+    found = match(customer_evidence=(by_itself, beside), proofs={"buyer.customer_no": frozenset({P.KNOWN})})
+    assert isinstance(decide(read, found, credit()), Push) is goes
 
 
 def test_a_row_that_no_line_explains_holds_the_order() -> None:

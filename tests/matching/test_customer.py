@@ -118,3 +118,10 @@ def test_free_mail_providers_are_known():
     assert is_free_mail("GMX.de")
     assert not is_free_mail("adler-werkzeuge.example")
     assert company_label("a.b.adler.co.uk") == "adler"
+
+
+def test_what_speaks_for_a_customer_names_everybody_it_fits(master, own):
+    context = MailContext(author_address="zentraleinkauf@adler-gruppe.example")
+    order = ExtractedOrder(buyer=Party(name="Adler Nord GmbH", customer_no="C1003"))
+    found = {each.said.split()[0]: each.ours for each in find_customer(order, context, master, own).evidence}
+    assert found == {"sender": "contact of C1001 or C1003", "customer": "C1003", "name": "C1003"}

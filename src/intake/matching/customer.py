@@ -199,22 +199,25 @@ def _foreign_vat(customer: Customer, buyer: Party, own: OwnCompany) -> bool:
 def _strength(
     customer: Customer, sender: Sender, identifiers: list[Identifier], buyer: Party
 ) -> tuple[tuple[MatchEvidence, ...], int]:
-    """What speaks for the customer, and how many independent identifiers that is."""
+    """What speaks for the customer, with everybody else it would fit, and how many independent identifiers that is."""
     evidence: list[MatchEvidence] = []
     strength = 0
     if customer.customer_no in sender.customers and sender.address:
-        evidence.append(_evidence(f"sender {sender.address}", f"contact of {customer.customer_no}"))
+        evidence.append(_evidence(f"sender {sender.address}", f"contact of {' or '.join(sender.customers)}"))
         strength += sender.weight if len(sender.customers) == 1 else 1
     for identifier in identifiers:
         if customer.customer_no in identifier.customers:
-            evidence.append(_evidence(f"{identifier.name} {identifier.said}", customer.customer_no))
+            evidence.append(_evidence(f"{identifier.name} {identifier.said}", " or ".join(identifier.customers)))
             strength += identifier.weight
     if not any(identifier.name == "name" for identifier in identifiers) and _similar_name(customer, buyer):
         evidence.append(_evidence(f"name {buyer.name}", customer.name))
         strength += 1
     if _place_agrees(customer, buyer):
         evidence.append(
-            _evidence(f"place {buyer.street or ''} {buyer.postal_code or ''} {buyer.city or ''}".strip(), customer.customer_no)
+            _evidence(
+                f"place {buyer.street or ''} {buyer.postal_code or ''} {buyer.city or ''}".strip(),
+                f"place of {customer.customer_no}",
+            )
         )
         strength += 1
     return tuple(evidence), strength
