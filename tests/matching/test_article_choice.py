@@ -8,9 +8,11 @@ from decimal import Decimal
 import pytest
 
 from intake.domain.learned import LearnedReference
+from intake.domain.master import Product
 from intake.domain.orders import ExtractedLine
 from intake.domain.reasons import ReasonCode
 from intake.matching.article import Seeker, accept, find_article, propose
+from intake.matching.index import build_index, open_index
 from intake.matching.text import words_key
 
 D = Decimal
@@ -32,11 +34,24 @@ class Past:
 
 @pytest.fixture
 def found(master):
-    def find(price_fits=None, experience=None, customer="C1001", **line):
+    def find(price_fits=None, experience=None, customer="C1001", is_doubted=False, **line):
         seek = Seeker(master, customer, experience or Past())
-        return find_article(ExtractedLine(**line), "lines[0]", seek, price_fits or (lambda sku: None))
+        return find_article(ExtractedLine(**line), "lines[0]", seek, price_fits or (lambda sku: None), is_doubted=is_doubted)
 
     return find
+
+
+@pytest.fixture
+def gloves(small_master, tmp_path):
+    """A catalogue with these sizes of one glove; a size is the last part of the number."""
+
+    def catalogue(*skus):
+        sizes = tuple(Product(sku=sku, description=f"Nitrile glove blue {sku[6:]}", base_uom="PR") for sku in skus)
+        source = small_master(products=sizes, product_units=(), cross_references=(), prices=())
+        build_index(source, tmp_path / "gloves.db")
+        return open_index(tmp_path / "gloves.db")
+
+    return catalogue
 
 
 def code(finding):
@@ -83,6 +98,33 @@ def test_a_bare_code_with_a_live_neighbour_is_held_and_names_it(found):
 def test_words_that_fit_the_neighbour_as_well_do_not_prove_a_code(found):
     finding = found(sku="HX-M8X40-A2", description="Sechskantschraube A2")
     assert code(finding) is ReasonCode.SKU_PROPOSED
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [("GV-70-S", "GV-70-5"), ("GV-70-XL", "GV-70-L"), ("GV-70-L", "GV-70-XL")],
+    ids=["a letter taken for a digit", "a sign lost", "a sign too many"],
+)
+def test_a_doubted_code_is_not_borne_out_by_the_words_and_the_price_of_its_family(gloves, printed, read):
+    """The words name the family, the price is one for all sizes, and the one misread was bought before."""
+    seek = Seeker(gloves(printed, read), "C1001", Past(bought=[read]))
+    line = ExtractedLine(sku=read, description="Nitrile glove blue")
+    assert find_article(line, "lines[0]", seek, lambda sku: True).product.sku == read
+    doubted = find_article(line, "lines[0]", seek, lambda sku: True, is_doubted=True)
+    assert code(doubted) is ReasonCode.SKU_PROPOSED
+    assert printed in doubted.reasons[0].message
+
+
+def test_a_doubted_code_whose_own_size_stands_beside_it_is_proven(gloves):
+    seek = Seeker(gloves("GV-70-XL", "GV-70-L"), "C1001", Past())
+    line = ExtractedLine(sku="GV-70-L", description="Nitrile glove blue L")
+    assert find_article(line, "lines[0]", seek, lambda sku: True, is_doubted=True).product.sku == "GV-70-L"
+
+
+def test_what_was_bought_before_does_not_tell_a_doubted_code_from_its_neighbour(found):
+    past = Past(bought=["104711"])
+    assert found(sku="104711", experience=past).product.sku == "104711"
+    assert code(found(sku="104711", experience=past, is_doubted=True)) is ReasonCode.SKU_PROPOSED
 
 
 def test_a_bare_code_without_neighbours_is_proven(found):

@@ -53,8 +53,9 @@ def no_price(_sku: str) -> bool | None:
 
 
 def find_article(
-    line: ExtractedLine, path: str, seek: Seeker, price_fits: PriceFits = no_price, *, is_stated: bool = False
-) -> ArticleFinding:
+    line: ExtractedLine, path: str, seek: Seeker, price_fits: PriceFits = no_price, *, is_stated: bool = False,
+    is_doubted: bool = False,
+) -> ArticleFinding:  # fmt: skip
     """The article of one order line. `path` is the line's ("lines[2]"), for the reasons."""
     codes = line_codes(line)
     words = _words_beside(line, codes)
@@ -66,7 +67,7 @@ def find_article(
             found += inside.hits
             words = inside.rest
     typed = _typed(words)
-    beside = Surroundings(typed, price_fits, lambda sku: _bought(seek, sku), is_stated)
+    beside = Surroundings(typed, price_fits, lambda sku: _bought(seek, sku), is_stated, is_doubted)
     if found:
         return _judge_codes(found, _unanswered(codes, found), words, beside, path, seek)
     return _judge_words(codes, words, path, seek)

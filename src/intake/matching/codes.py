@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from intake.domain.identifiers import normalise_code
 
+_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LOOK_ALIKE = str.maketrans("OILQ", "0110")
 MAX_CODE = 60
 
@@ -41,3 +42,20 @@ def slips(key: str) -> Iterator[str]:
                     yield key[:place] + digit + key[place + 1 :]
         if place + 1 < len(key) and key[place + 1] != sign:
             yield key[:place] + key[place + 1] + sign + key[place + 2 :]
+
+
+def misreadings(key: str) -> Iterator[str]:
+    """Every code that recognition would have made `key` (normalised) of by one sign: misread, lost or seen where there is none.
+
+    >>> found = set(misreadings("GL85"))
+    >>> "GLBS" in found, "GL8S" in found, "GLX85" in found, "GL8" in found, "GL85" in found
+    (False, True, True, True, False)
+    """
+    for place in range(len(key) + 1):
+        before, sign, after = key[:place], key[place : place + 1], key[place + 1 :]
+        for other in _SIGNS:
+            yield before + other + sign + after
+            if sign and other != sign:
+                yield before + other + after
+        if sign:
+            yield before + after

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from intake.domain.master import Customer, Product, ProductUnit
@@ -41,11 +42,13 @@ class LineMatcher:
         self._prices_count = prices_count
         """False where the document's currency is another: its prices are compared with nothing."""
 
-    def match(self, index: int, line: ExtractedLine, chosen_sku: str | None, *, is_stated: bool = False) -> LineFinding:
-        """`is_stated`: the line's codes came in a format that says what they are."""
+    def match(
+        self, index: int, line: ExtractedLine, chosen_sku: str | None, *, is_stated: bool = False, is_doubted: bool = False
+    ) -> LineFinding:
+        """`is_stated`: the line's codes came in a format that says what they are. `is_doubted`: recognition is unsure of one."""
         path = f"lines[{index}]"
         priced = line if self._prices_count else line.model_copy(update={"unit_price": None, "line_amount": None})
-        found = self._article(priced, path, chosen_sku, is_stated)
+        found = self._article(priced, path, chosen_sku, is_stated, is_doubted)
         matched = MatchedLine(
             line_number=line.line_number or str(index + 1),
             description=line.description,
@@ -59,9 +62,12 @@ class LineMatcher:
             return LineFinding(matched, found.reasons)
         return self._with_article(matched, priced, found, path)
 
-    def _article(self, line: ExtractedLine, path: str, chosen_sku: str | None, is_stated: bool) -> ArticleFinding:
+    def _article(
+        self, line: ExtractedLine, path: str, chosen_sku: str | None, is_stated: bool, is_doubted: bool
+    ) -> ArticleFinding:
         if chosen_sku is None:
-            return find_article(line, path, self._seek, lambda sku: self._price_fits(line, sku), is_stated=is_stated)
+            fits_price = partial(self._price_fits, line)
+            return find_article(line, path, self._seek, fits_price, is_stated=is_stated, is_doubted=is_doubted)
         product = self._seek.master.product(chosen_sku)
         if product is None:
             reason = Reason.of(ReasonCode.SKU_UNKNOWN, path, f"There is no article {chosen_sku}; choose another.")

@@ -27,6 +27,8 @@ from intake.matching.line import LineFinding, LineMatcher
 from intake.matching.names import name_key
 from intake.matching.ship_to import ShipToFinding, find_ship_to
 
+_CODE_FIELDS = ("sku", "customer_part_number", "gtin", "manufacturer_part_number")
+
 
 def match_order(
     read: ReadOrder,
@@ -49,10 +51,11 @@ def match_order(
     seek = Seeker(master, customer.customer_no if customer else None, experience or NoExperience())
     matcher = LineMatcher(seek, customer, currency, policy, today, prices_count=not currency_reasons)
     found = [
-        (index, matcher.match(index, line, corrected.skus.get(index), is_stated=_is_stated(read, index)))
+        (index, matcher.match(index, line, corrected.skus.get(index), is_stated=_is_stated(read, index),
+                              is_doubted=_is_doubted(read, index)))
         for index, line in enumerate(order.lines)
         if index not in corrected.struck
-    ]
+    ]  # fmt: skip
     findings = [finding for _, finding in found]
     bill_to, bill_to_reasons = _bill_to(order, customer, master, own)
     net = _net_amount(findings)
@@ -77,8 +80,13 @@ def match_order(
 
 
 def _is_stated(read: ReadOrder, index: int) -> bool:
-    fields = ("sku", "customer_part_number", "gtin", "manufacturer_part_number")
-    return any(Proof.STATED in read.proofs.get(f"lines[{index}].{field}", frozenset()) for field in fields)
+    return any(Proof.STATED in read.proofs.get(f"lines[{index}].{field}", frozenset()) for field in _CODE_FIELDS)
+
+
+def _is_doubted(read: ReadOrder, index: int) -> bool:
+    """Recognition is not sure of one of the line's codes."""
+    paths = tuple(f"lines[{index}].{field}" for field in _CODE_FIELDS)
+    return any(problem.code == ReasonCode.OCR_UNCERTAIN and problem.path.endswith(paths) for problem in read.problems)
 
 
 def _customer(corrected: Corrected, context: MailContext, master: MasterData, own: OwnCompany) -> CustomerFinding:

@@ -1,7 +1,9 @@
-"""Whether a code that names an article may be believed: nothing beside it contradicts, and no slip of the finger explains it.
+"""Whether a code that names an article may be believed: nothing beside it contradicts, and no slip of the finger or misread
+sign explains it.
 
 One wrong digit hits another live article in a third of the cases. So for each live article that a slip would have turned into
-this code, something on the line must tell the two apart: its words, its price, or what this customer bought before.
+this code, something on the line must tell the two apart: its words, its price, or what this customer bought before. A code that
+recognition doubts may be any other by one sign, and what was bought before says nothing about what is printed now.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from intake.domain.catalogue import MasterData
 from intake.domain.identifiers import is_gtin
 from intake.domain.master import Product
 from intake.matching.article_words import compare_article
-from intake.matching.codes import fold_code, slips, usable
+from intake.matching.codes import fold_code, misreadings, slips, usable
 from intake.matching.evidence import Comparison
 from intake.matching.identify import Identified
 from intake.matching.tokens import TypedText, parse
@@ -32,13 +34,15 @@ Bought = Callable[[str], bool]
 class Surroundings(NamedTuple):
     """What stands beside the code: the words (None = no description), the price, the customer's past.
 
-    `is_stated`: a system wrote the code from its own records (EDI, a web shop), where no finger slips.
+    `is_stated`: a system wrote the code from its own records (EDI, a web shop), where no finger slips. `is_doubted`: the code
+    stands in a picture, and recognition is not sure of it.
     """
 
     words: TypedText | None
     price_fits: PriceFits
     bought: Bought
     is_stated: bool = False
+    is_doubted: bool = False
 
 
 class Verdict(NamedTuple):
@@ -62,11 +66,11 @@ def prove(found: Sequence[Identified], product: Product, comparison: Comparison 
         return Verdict(None)
     if comparison is None and not agreeing and _too_short(found[0]):
         return Verdict("the code is too short to be believed alone")
-    for neighbour in _live_neighbours(found[0], product.sku, master, customer_no):
+    for neighbour in _live_neighbours(found[0], product.sku, master, customer_no, is_doubted=beside.is_doubted):
         if not _told_apart(product, comparison, neighbour, beside):
             return Verdict(
-                f"one slip in the code would make it {neighbour.sku} ({neighbour.description}), and nothing on the line tells "
-                "the two apart",
+                f"one {'misread sign' if beside.is_doubted else 'slip'} in the code would make it {neighbour.sku} "
+                f"({neighbour.description}), and nothing on the line tells the two apart",
                 neighbour.sku,
             )
     return Verdict(None)
@@ -87,11 +91,14 @@ def _too_short(hit: Identified) -> bool:
     return len(usable(hit.code) or "") < MIN_LONE_CODE
 
 
-def _live_neighbours(hit: Identified, sku: str, master: MasterData, customer_no: str | None) -> list[Product]:
-    """The other articles whose code, of the same kind, one wrong digit or two exchanged signs would have turned into this."""
+def _live_neighbours(
+    hit: Identified, sku: str, master: MasterData, customer_no: str | None, *, is_doubted: bool
+) -> list[Product]:
+    """The other articles whose code, of the same kind, one wrong digit or two exchanged signs would have turned into this; of a
+    doubted code any one sign."""
     key = usable(hit.code) or ""
     skus: dict[str, None] = {}
-    for slip in slips(key):
+    for slip in dict.fromkeys((*slips(key), *misreadings(key))) if is_doubted else slips(key):
         if hit.kind == "customer_part_number":
             references = master.cross_references(customer_no, slip) if customer_no else ()
             skus.update(dict.fromkeys(reference.sku for reference in references))
@@ -115,7 +122,7 @@ def _told_apart(product: Product, comparison: Comparison | None, neighbour: Prod
             return True
     if beside.price_fits(product.sku) is True and beside.price_fits(neighbour.sku) is False:
         return True
-    return beside.bought(product.sku) and not beside.bought(neighbour.sku)
+    return not beside.is_doubted and beside.bought(product.sku) and not beside.bought(neighbour.sku)
 
 
 def _say_what_differs(words: TypedText, product: Product, neighbour: Product) -> bool:
