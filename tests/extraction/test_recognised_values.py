@@ -56,6 +56,11 @@ def test_a_doubted_article_number_holds_its_line() -> None:
     assert uncertain(scan(frozenset({"HX-1014"}))) == ["lines[1].customer_part_number"]
 
 
+def test_doubted_words_hold_a_line_only_where_its_article_number_is_doubted_too() -> None:
+    assert uncertain(scan(frozenset({"Washer"}))) == []
+    assert uncertain(scan(frozenset({"Washer", "HX-1014"}))) == ["lines[1].customer_part_number", "lines[1].description"]
+
+
 def test_doubt_outside_the_lines_that_no_value_uses_holds_nothing() -> None:
     assert uncertain(scan(frozenset({"555"}))) == []
 

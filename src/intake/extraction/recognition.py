@@ -38,7 +38,8 @@ _TOLD_BY_WORDS = frozenset(
     }
 )
 """No single letter of these decides anything: they are matched as a whole, and what does not match holds the order; the buyer's
-numbering of lines is only repeated to the buyer."""
+numbering of lines is only repeated to the buyer. A description decides where no sure code stands beside it."""
+_ARTICLE = ("sku", "customer_part_number", "gtin", "manufacturer_part_number")
 
 
 def is_recognised(number: int, documents: Sequence[Document]) -> bool:
@@ -52,17 +53,30 @@ def doubts(
     seen = [number for number in plan.documents if is_recognised(number, documents)]
     if not seen:
         return
+    deciding = frozenset(_deciding_descriptions(found, documents))
     for path, evidence in _evidence(found):
         name = path.rpartition("].")[2]
-        if evidence.document not in seen or name in _TOLD_BY_WORDS or Proof.ARITHMETIC in proofs.get(path, ()):
+        if evidence.document not in seen or Proof.ARITHMETIC in proofs.get(path, ()):
             continue
-        is_doubtful = any(word.is_doubtful for word in _words_at(evidence, documents))
-        if is_doubtful or (name in _CODES and _EITHER.search(evidence.text)):
+        if (name not in _TOLD_BY_WORDS or path in deciding) and _is_doubtful(name, evidence, documents):
             message = f"“{evidence.text}” was recognised with doubt; compare it with the picture."
             yield Problem(code=ReasonCode.OCR_UNCERTAIN.value, path=path, message=message)
     for number in seen:
         for at, canvas in enumerate(documents[number].canvases):
             yield from _among_lines(number, at, canvas, found, plan)
+
+
+def _deciding_descriptions(found: Executed, documents: Sequence[Document]) -> Iterator[str]:
+    """Of lines without a code that recognition is sure of: the article is chosen by the words, or the code borne out by them."""
+    for number, line in enumerate(found.lines):
+        codes = [(name, line.evidence[name]) for name in _ARTICLE if name in line.evidence]
+        if all(_is_doubtful(name, evidence, documents) for name, evidence in codes):
+            yield f"lines[{number}].description"
+
+
+def _is_doubtful(name: str, evidence: Evidence, documents: Sequence[Document]) -> bool:
+    is_doubtful = any(word.is_doubtful for word in _words_at(evidence, documents))
+    return is_doubtful or (name in _CODES and _EITHER.search(evidence.text) is not None)
 
 
 def _evidence(found: Executed) -> Iterator[tuple[str, Evidence]]:
