@@ -20,6 +20,7 @@ from intake.documents.images import read_image
 from intake.documents.ocr_agreement import compared
 from intake.documents.pdf import read_pdf
 from intake.documents.read import open_part
+from intake.documents.word_pictures import with_pictures
 from intake.domain.documents import Document, Source, TextOrigin, Word
 from intake.domain.limits import Limits
 from intake.domain.media import DOCX, PDF, PNG
@@ -154,6 +155,17 @@ def test_a_scan_pasted_into_a_word_file_is_read(said: str) -> None:
     assert document.text_origin is TextOrigin.OCR
     assert document.problems == ()
     assert {"4500012345", "HX-1105"} <= {word.text for canvas in document.canvases for word in canvas.words}
+
+
+@pytest.mark.ocr
+def test_all_pictures_of_a_word_file_are_read_within_the_limits_of_one_document() -> None:
+    letter, out = docx.Document(), io.BytesIO()
+    for side in (700, 710):
+        letter.add_picture(io.BytesIO(as_png(Image.new("L", (side, side), 255))), width=docx.shared.Cm(16))
+    letter.save(out)
+    document = Document(source=Source(filename="order.docx", sha256="0" * 64, media_type=DOCX), canvases=())
+    found = with_pictures(document, out.getvalue(), Limits(ocr_pages=1), ("eng",))
+    assert [problem.code for problem in found.problems] == ["document_too_complex"]
 
 
 @pytest.mark.parametrize(

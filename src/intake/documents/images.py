@@ -24,7 +24,11 @@ _BELIEVABLE_DOTS = (90.0, 1300.0)
 
 
 def read_image(source: Source, content: bytes, limits: Limits, ocr_languages: Sequence[str]) -> Document:
-    recogniser = Recogniser(ocr_languages, limits)
+    return read_picture(source, content, limits, Recogniser(ocr_languages, limits))
+
+
+def read_picture(source: Source, content: bytes, limits: Limits, recogniser: Recogniser) -> Document:
+    """One picture, of several pages perhaps, of a document that `recogniser` has maybe read others of."""
     canvases: list[Canvas] = []
     problems: list[Problem] = []
     try:

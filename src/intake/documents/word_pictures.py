@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 
 from PIL import Image
 
-from intake.documents.images import read_image
-from intake.documents.ocr import says_more_than_a_logo
+from intake.documents.images import read_picture
+from intake.documents.ocr import Recogniser, says_more_than_a_logo
 from intake.domain.archives import Archive, ArchiveRefused
 from intake.domain.documents import Canvas, Document, TextOrigin
 from intake.domain.limits import Limits
@@ -29,8 +29,9 @@ _LEAST_SIDE = 600
 def with_pictures(document: Document, content: bytes, limits: Limits, ocr_languages: Sequence[str]) -> Document:
     canvases: list[Canvas] = []
     problems: list[Problem] = []
+    recogniser = Recogniser(ocr_languages, limits)
     for picture in _pictures(content, limits):
-        read = read_image(document.source, picture, limits, ocr_languages)
+        read = read_picture(document.source, picture, limits, recogniser)
         canvases += [canvas for canvas in read.canvases if says_more_than_a_logo(canvas.words)]
         problems += [] if read.canvases else read.problems
     if not canvases and not problems:
