@@ -1,5 +1,4 @@
-"""Two recognitions of one picture compared: in come their words, out go the first's, with doubt where the second
-differs.
+"""Two recognitions of one picture compared: in come their words, out go the first's, with doubt where the second differs.
 
 Only words in which either sees digits are compared: a wrong letter in a description shows when the article is matched, a
 wrong digit may name another article or order ten times as much, and recognition is as sure of its wrong digits as of its

@@ -48,16 +48,14 @@ def installed_languages() -> frozenset[str]:
         return frozenset()
 
 
-def words_of(
-    picture: Image.Image, given: float, wanted: float, languages: Sequence[str], until: float, also: str = ""
-) -> tuple[Word, ...]:
-    """The words of a clean picture of `given` dots per inch, recognised at `wanted`; `also` are further settings."""
+def words_of(picture: Image.Image, given: float, wanted: float, languages: Sequence[str], until: float) -> tuple[Word, ...]:
+    """The words of a clean picture of `given` dots per inch, recognised at `wanted`."""
     grow = min(_MOST_GROWTH, wanted / given)
     fit = picture.resize((round(picture.width * grow), round(picture.height * grow)), Image.Resampling.LANCZOS)
     found = pytesseract.image_to_data(
         _plainly_stored(fit),
         lang="+".join(languages),
-        config=f"--psm {_ONE_BLOCK} --dpi {round(given * grow)} {_AS_IT_IS} {also}",
+        config=f"--psm {_ONE_BLOCK} --dpi {round(given * grow)} {_AS_IT_IS}",
         timeout=_seconds_left(until),
         output_type=pytesseract.Output.DICT,
     )

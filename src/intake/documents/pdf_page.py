@@ -30,9 +30,8 @@ class PageContent:
     """`images` are boxes on the canvas; `turn` is the direction of the page's text in degrees counter-clockwise.
 
     `unreadable` are words with signs whose meaning the file does not tell; `draws` says whether anything at all is drawn;
-    `misnamed`
-    are figures that the text names and a font draws as another; `is_odd` says that text was left out or lies over other text, so
-    that a second reader should be heard.
+    `misnamed` are figures that the text names and a font draws as another; `is_odd` says that text was left out or lies over
+    other text, so that a second reader should be heard.
     """
 
     canvas: Upright
