@@ -9,35 +9,19 @@ from __future__ import annotations
 import sys
 import time
 
-from papers import machine, order_csv, order_pdf, order_xlsx
+from papers import FORMATS, attachment, machine
 
 from intake.cli.output import progress
 from intake.documents.read import open_part
 from intake.domain.limits import Limits
-from intake.domain.messages import MessagePart, PartRole
 from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.extraction.read import read_orders
 
-FORMATS = {
-    "pdf": ("application/pdf", order_pdf),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", order_xlsx),
-    "csv": ("text/csv", order_csv),
-}
-
 
 def seconds(media_type: str, content: bytes) -> tuple[float, float]:
     """Processor time of the document's reader, and of finding and proving its lines."""
-    part = MessagePart(
-        part_no=0,
-        path="1",
-        role=PartRole.ATTACHMENT,
-        filename=None,
-        media_type=media_type,
-        declared_media_type=None,
-        content=content,
-        sha256="0" * 64,
-    )
+    part = attachment(media_type, content)
     begin = time.process_time()
     opened = open_part(part, limits=Limits(), ocr_languages=("eng",))
     between = time.process_time()

@@ -15,6 +15,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from intake.domain.messages import MessagePart, PartRole
+
 _PARTS = ("Hex bolt", "Washer", "Cable gland", "Ball bearing", "Safety glove", "LED panel")
 _ROWS_OF_A_PAGE = 38
 _EDGES = (40, 80, 170, 380, 430, 490, 555)
@@ -105,6 +107,27 @@ def order_csv(lines: int) -> bytes:
         *(row_of(number) for number in range(1, lines + 1)),
     ]
     return "\n".join(";".join(row) for row in rows).encode()
+
+
+FORMATS = {
+    "pdf": ("application/pdf", order_pdf),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", order_xlsx),
+    "csv": ("text/csv", order_csv),
+}
+
+
+def attachment(media_type: str, content: bytes) -> MessagePart:
+    """A paper as it comes with a mail."""
+    return MessagePart(
+        part_no=0,
+        path="1",
+        role=PartRole.ATTACHMENT,
+        filename=None,
+        media_type=media_type,
+        declared_media_type=None,
+        content=content,
+        sha256="0" * 64,
+    )
 
 
 def peak_memory() -> float:
