@@ -67,7 +67,7 @@ class Desk:
         """The order and how often the model was asked for it."""
         opened = self._plain.read(raw, "order.eml", Origin.EMAIL, datetime.now(UTC)).opened
         context = MailContext(subject=str(message_from_bytes(raw)["Subject"]))
-        documents = [with_subject(context, opened[0].document), *(part.document for part in opened[1:])]
+        documents = [with_subject(context, part.document) for part in opened]
         plan = layout.plan(context, documents, OwnCompany())
         self.model.answer = lambda request: answer_of(plan, render(documents))
         before = len(self.model.requests)

@@ -51,7 +51,7 @@ def read_orders(
     remembered: RememberedPlanner | None = None,
 ) -> Reading:
     """`mode` `layout` never asks the model; `model` and `auto` ask it where there is one, and fall back to the layout reader."""
-    documents = [with_subject(context, part.document) if is_body(part.document) else part.document for part in opened]
+    documents = [with_subject(context, part.document) for part in opened]
     near = date.fromisoformat(context.sent_on) if context.sent_on else None
     structured = [number for number, part in enumerate(opened) if part.structured is not None]
     planned = [_without_words(document) if number in structured else document for number, document in enumerate(documents)]
