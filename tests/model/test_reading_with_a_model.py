@@ -97,16 +97,20 @@ def test_an_answer_that_points_at_nothing_is_asked_again_once_with_what_is_wrong
     assert "There is no row 999." in loopback.requests[1]["messages"][1]["content"]
 
 
-def test_a_dropped_line_is_repaired_or_the_order_waits(paper: Any, loopback: Any) -> None:
-    documents = [paper.order(6)]
+def two_rows_short(documents: Any) -> Any:
     right = honest(documents)
 
-    def always_short(request: Any) -> dict[str, Any]:
-        answer = right(request)
-        answer["orders"][0]["tables"][0]["last_row"] -= 2
-        return answer
+    def answer(request: Any) -> dict[str, Any]:
+        found = right(request)
+        found["orders"][0]["tables"][0]["last_row"] -= 2
+        return found
 
-    loopback.answer = always_short
+    return answer
+
+
+def test_a_dropped_line_is_repaired_or_the_order_waits(paper: Any, loopback: Any) -> None:
+    documents = [paper.order(6)]
+    loopback.answer = two_rows_short(documents)
     (order,) = read(documents, loopback).orders
     assert "readings_disagree" in {problem.code for problem in order.problems}
     assert len(loopback.requests) == 2
@@ -133,14 +137,7 @@ def test_the_second_reading_is_never_told_what_the_first_one_read(paper: Any, lo
 
 def test_what_the_model_is_asked_again_with_quotes_no_other_reading(paper: Any, loopback: Any) -> None:
     documents = [paper.order(6)]
-    right = honest(documents)
-
-    def short_and_misled(request: Any) -> dict[str, Any]:
-        answer = right(request)
-        answer["orders"][0]["tables"][0]["last_row"] -= 2
-        return answer
-
-    loopback.answer = short_and_misled
+    loopback.answer = two_rows_short(documents)
     read(documents, loopback)
     again = loopback.requests[1]["messages"][1]["content"]
     found = again[again.index("The program read the documents by it and found this wrong:") :]
