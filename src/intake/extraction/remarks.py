@@ -71,7 +71,10 @@ def unread_wishes(
     `is_beside`: an attachment orders, and what amends it is named by `beside.py` already."""
     rows = rows_of(number, document)
     said = list(heard(rows, regions))
-    read = {*used, *_words_of(place for field in said_of(said).fields for place in (field.label, *field.places))}
+    found = said_of(said)
+    read = {*used, *_words_of(place for field in found.fields for place in (field.label, *field.places))}
+    # Beside an attachment that orders them, goods are said again and no value is read from them.
+    read |= {*_words_of(place for line in found.lines for _, place in line.places)}
     for spoken in _spoken(said):
         is_named = is_beside and spoken.amendment is not None
         text = _unread(spoken.utterance, read)
