@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from intake.domain.orders import Reading
-from intake.extraction.courtesies import words_that_want
+from intake.extraction.courtesies import is_standing, words_that_want
 
 ReadMail = Callable[..., Reading]
 
@@ -79,7 +79,49 @@ def test_courtesies_and_standing_conditions_want_nothing(read_mail: ReadMail, se
 
 
 @pytest.mark.parametrize(
-    "word", ["not", "only", "instead", "nicht", "nur", "pas", "seulement", "nie", "tylko", "inte", "ikke", "non"]
+    "word", ["not", "only", "instead", "nicht", "nur", "pas", "seulement", "nie", "tylko", "inte", "ikke", "non", "no"]
 )
 def test_no_language_takes_a_word_for_a_courtesy_that_turns_a_sentence_round(word: str) -> None:
     assert words_that_want(word) == (word,)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Please deliver to our new address.",
+        "Please return the items.",
+        "Please deliver this week.",
+        "Bitte nehmen Sie die Position aus dem Auftrag.",
+        "Bitte lassen Sie die Positionen aus.",
+        "Veuillez attendre notre confirmation.",
+        "Veuillez retourner les articles.",
+        "No enviar este pedido.",
+        "Só enviar os artigos.",
+        "El pedido está en espera.",
+        "Consegna in giornata.",
+        "Solicitamos o retorno da mercadoria.",
+        "Graag volgende week leveren.",
+        "Wilt u de producten uit de bestelling laten.",
+        "Send varer retur.",
+        "Leverans denna vecka.",
+        "Prosimy o wcześniejszy termin dostawy.",
+        "Zasíláme zboží zpět.",
+        "Kérjük, hétvégén szállítsák.",
+        "Bu hafta teslim.",
+    ],
+)
+def test_words_that_stand_in_courtesies_still_change_an_order_when_they_stand_alone(sentence: str) -> None:
+    assert words_that_want(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ta bort två stycken.",
+        "Btw please leave out the last line.",
+        "Bitte die Bicolor-Lampen weglassen.",
+        "Die Abholung bitte absagen.",
+    ],
+)
+def test_an_abbreviation_of_the_terms_within_another_word_makes_no_standing_condition(sentence: str) -> None:
+    assert not is_standing(sentence)

@@ -19,7 +19,8 @@ from importlib.resources import files
 from intake.extraction.words.keys import fold_letters
 
 _WORD = re.compile(r"[^\W_]+")
-_NUMBER_SIGN = re.compile(r"\bno\.?\s*(?=\S*\d)", re.IGNORECASE)
+_NUMBER_SIGN = re.compile(r"\bn[oº]\.?:?\s*(?=\S*\d)", re.IGNORECASE)
+_LONGEST_ABBREVIATION = 3
 _COMMON = "en"
 """English courtesies stand in the mails of all countries, whole sentences long or as single words ("order", "mail")."""
 
@@ -55,9 +56,15 @@ def _of(lists: dict[str, list[str]]) -> Courtesies:
         phrases=re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)"),
         words=frozenset(fold_letters(word) for word in lists["words"]),
         beginnings=tuple(fold_letters(beginning) for beginning in lists["beginnings"]),
-        standing=re.compile(r"(?<!\w)(?:" + "|".join(re.escape(fold_letters(word)) for word in lists["standing"]) + ")"),
+        standing=re.compile(r"(?<!\w)(?:" + "|".join(map(_beginning, lists["standing"])) + ")"),
         void=frozenset(fold_letters(word) for word in lists["void"]),
     )
+
+
+def _beginning(word: str) -> str:
+    """ "factur" begins "facturas"; an abbreviation stands alone, as "bic" also begins "bicolor"."""
+    folded = fold_letters(word)
+    return re.escape(folded) + (r"(?!\w)" if len(folded) <= _LONGEST_ABBREVIATION else "")
 
 
 def words_that_want(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
