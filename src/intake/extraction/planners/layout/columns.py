@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from intake.extraction import cells
+from intake.extraction.conventions import Conventions
 from intake.extraction.planners.layout.bands import Band
+
+ENOUGH = 0.6
+"""A role, a product or a sum that holds on three rows of five is the column's; the others are then named by `verify`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,13 @@ class Column:
     def filled(self) -> tuple[str, ...]:
         return tuple(text for text in self.texts if not cells.is_blank(text))
 
-    def share(self, test: object) -> float:
+    def share(self, test: Callable[[str], bool]) -> float:
+        """The share of the filled cells that pass."""
         filled = self.filled
-        return sum(1 for text in filled if test(text)) / len(filled) if filled and callable(test) else 0.0
+        return sum(1 for text in filled if test(text)) / len(filled) if filled else 0.0
+
+
+def is_numeric(text: str, conventions: Conventions) -> bool:
+    """A number with nothing beside it but a unit, a currency or a basis."""
+    found = cells.price(text, conventions)
+    return found is not None and not found.rest

@@ -13,10 +13,9 @@ from intake.domain.plans import ColumnRole
 from intake.extraction import cells, variants
 from intake.extraction.column_kinds import FREE_CODES
 from intake.extraction.conventions import Conventions
-from intake.extraction.planners.layout.columns import Column
+from intake.extraction.planners.layout.columns import ENOUGH, Column, is_numeric
 
 R = ColumnRole
-_ENOUGH = 0.6
 _FEWEST = 2
 
 
@@ -79,7 +78,7 @@ def _may_sum(column: Column, possible: tuple[ColumnRole, ...], conventions: Conv
     counting = {R.QUANTITY, R.LINE_AMOUNT, R.PACKS, R.UOM}
     if heading is not None and heading.roles and not counting & {*possible, *heading.roles}:
         return False
-    return column.share(lambda text: (found := cells.price(text, conventions)) is not None and not found.rest) >= _ENOUGH
+    return column.share(lambda text: is_numeric(text, conventions)) >= ENOUGH
 
 
 def _sums(total: Column, parts: Sequence[Column], conventions: Conventions) -> bool:
@@ -92,7 +91,7 @@ def _sums(total: Column, parts: Sequence[Column], conventions: Conventions) -> b
             continue
         seen += 1
         held += sum(values, Decimal(0)) == printed
-    return seen > 0 and held >= _ENOUGH * seen
+    return seen > 0 and held >= ENOUGH * seen
 
 
 def _value(text: str, conventions: Conventions) -> Decimal | None:
@@ -114,4 +113,4 @@ def _is_wordy(column: Column, conventions: Conventions) -> bool:
     if not column.filled:
         return False
     named = column.band.heading is not None and variants.is_colour_name(column.band.heading.text)
-    return named or column.share(lambda text: any(sign.isalpha() for sign in text)) >= _ENOUGH
+    return named or column.share(lambda text: any(sign.isalpha() for sign in text)) >= ENOUGH

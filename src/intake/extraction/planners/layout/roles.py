@@ -17,7 +17,7 @@ from intake.domain.uom import unit_codes
 from intake.extraction import cells
 from intake.extraction.column_kinds import FREE_CODES
 from intake.extraction.conventions import Conventions
-from intake.extraction.planners.layout.columns import Column
+from intake.extraction.planners.layout.columns import ENOUGH, Column, is_numeric
 from intake.extraction.planners.layout.head_columns import without_order_numbers
 from intake.extraction.planners.layout.matrix_roles import is_variant_column, matrix_possible
 from intake.extraction.shapes import is_code, is_date
@@ -31,8 +31,6 @@ _NUMERIC = frozenset(
     }
 )
 _DECIMALS = re.compile(r"\d[.,]\d{1,4}(?!\d)")
-ENOUGH = 0.6
-"""A role or a product that holds on three rows of five is the column's; the others are then named by `verify`."""
 
 
 def assign_roles(columns: Sequence[Column], conventions: Conventions) -> tuple[ColumnRole, ...]:
@@ -125,12 +123,6 @@ def _counts_something(text: str, conventions: Conventions) -> bool:
 
 def _is_wordy_price(text: str) -> bool:
     return cells.is_free_of_charge(text) or cells.is_blank(text)
-
-
-def is_numeric(text: str, conventions: Conventions) -> bool:
-    """A number with nothing beside it but a unit, a currency or a basis."""
-    found = cells.price(text, conventions)
-    return found is not None and not found.rest
 
 
 def _by_type(column: Column, conventions: Conventions) -> tuple[ColumnRole, ...]:
