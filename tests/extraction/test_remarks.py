@@ -32,6 +32,10 @@ def codes(reading: Reading) -> set[str]:
         "Si la primera referencia no está disponible, manden otra en blanco.",
         "Ring chauffören innan ni kommer.",
         "Call before delivery.",
+        "Please leave out the last line and send the invoice by mail.",
+        "Letzte Zeile streichen, Rechnung wie immer.",
+        "Please find attached revision 2 of our order.",
+        "Please arrange for collection.",
     ],
 )
 @pytest.mark.parametrize("is_postscript", [False, True])

@@ -22,7 +22,7 @@ from intake.extraction.courtesies import is_standing, makes_void, words_that_wan
 from intake.extraction.executed import WordKey
 from intake.extraction.planners.layout.sentences import Spoken, heard, said_of
 from intake.extraction.planners.layout.utterances import Utterance
-from intake.extraction.said_words import wants_by
+from intake.extraction.said_words import fetches, wants_by
 from intake.extraction.segments import rows_of
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
@@ -39,7 +39,6 @@ _LONGEST_NAME = 9
 _COUNT = 999
 """A larger number beside an order names something (an order, a day, a telephone); a smaller one may count goods."""
 _FEWEST_HEADINGS = 3
-_REVISION = re.compile(r"\brev(?:ision|isie|isione|isión|\.)?\s*\d{1,2}\b", re.IGNORECASE)
 _POSTSCRIPT = re.compile(r"^\W*(?:p\.?\s?s\.?|n\.?b\.?|p\.?\s?d\.?)(?=[\s:.,])", re.IGNORECASE)
 _CONFIRMING = (
     "confirm",
@@ -157,16 +156,22 @@ def _names_somebody(text: str) -> bool:
 
 def _wants(text: str, utterance: Utterance, known: Collection[str]) -> bool:
     """`text` is what of the utterance was not read."""
-    for named in (_ADDRESS, _TIME, _REVISION):
+    for named in (_ADDRESS, _TIME):
         text = named.sub(" ", text)
     if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
         return False
-    if is_standing(text) or _is_total(text) or _is_title(text):
+    if _is_standing(text) or _is_total(text) or _is_title(text):
         return False
-    wanting = [word for word in words_that_want(_without_names(_without_label(text)), known) if not wants_by(word)]
+    said = words_that_want(_without_names(_without_label(text)), known)
+    wanting = [word for word in said if fetches(word) or not wants_by(word)]
     may_count = not _asks_to_confirm(text)
     # Codes and days name something; a small number alone may be a quantity.
     return any(word.isalpha() or (may_count and word.isdigit() and int(word) <= _COUNT) for word in wanting)
+
+
+def _is_standing(text: str) -> bool:
+    """ "Leave out the last line and send the invoice by mail." is no standing condition, though it speaks of an invoice."""
+    return is_standing(text) and not vocabulary().has_phrase(text, "amend_replace", "amend_cancel")
 
 
 def _asks_to_confirm(text: str) -> bool:

@@ -87,6 +87,11 @@ def wants_by(words: str) -> bool:
     return any(word.startswith(begins) for word in re.findall(r"[^\W\d_]+", words.casefold()))
 
 
+def fetches(word: str) -> bool:
+    """Whether a word speaks of goods that the buyer comes for."""
+    return word.casefold().startswith(_stems("fetching"))
+
+
 @cache
 def _whole_order_names() -> frozenset[str]:
     names, numbers = _lists()["order_names"], _lists()["number_names"]
