@@ -92,8 +92,11 @@ def test_sizes_nobody_knows_that_add_up_to_the_quantity_hold_the_order() -> None
     assert not is_complete(order)
 
 
-def test_numbers_that_may_be_weeks_hold_the_order() -> None:
-    order = sheet_order([["Item code", "Description", 12, 13, 14], ["A-1", "Bolt", 100, None, 200]])
+@pytest.mark.parametrize("price", [[], ["Unit price EUR"], ["Prix de vente"]])
+def test_numbers_that_may_be_weeks_hold_the_order(price: list[str]) -> None:
+    order = sheet_order(
+        [["Item code", "Description", 12, 13, 14, *price], ["A-1", "Bolt", 100, None, 200, *(2.5 for _ in price)]]
+    )
     assert not is_complete(order)
 
 

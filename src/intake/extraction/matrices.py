@@ -172,7 +172,7 @@ def _leave_price_open(columns: Columns, lines: Sequence[Values], documents: Sequ
 
 
 def _says_sizes(text: str) -> bool:
-    return variants.is_colour_name(text) or any(variants.is_size_name(word) for word in text.split())
+    return variants.is_colour_name(text) or any(variants.is_size_name(word, alone=True) for word in text.split())
 
 
 def _sum_off(columns: Columns, conventions: Conventions) -> list[Doubt]:

@@ -42,9 +42,10 @@ def _folded(text: str) -> str:
     return " ".join(part for part in _EDGES.split(fold_letters(text)) if part)
 
 
-def is_size_name(text: str) -> bool:
-    """Whether the text says "size" and nothing else."""
-    return _folded(text) in _words()["size_names"]
+def is_size_name(text: str, *, alone: bool = False) -> bool:
+    """Whether the text says "size" and nothing else; `alone`: without a size beside it, where "EUR" is money and "de" a joint."""
+    said = _folded(text)
+    return said in _words()["size_names"] and not (alone and said in _words()["size_systems"])
 
 
 def is_colour_name(text: str) -> bool:
