@@ -75,6 +75,9 @@ def _cut(table: TablePlan, begin: Position, end: Position) -> TablePlan | None:
         return None
     exclusions = tuple(row for row in table.exclusions if begin <= (row.canvas, row.top) < end)
     columns = regions[0].columns or table.columns
+    if columns != table.columns:
+        # A later region without columns of its own has the table's, not those of the first one here.
+        regions = tuple(region.model_copy(update={"columns": region.columns or table.columns}) for region in regions)
     return table.model_copy(update={"regions": regions, "columns": columns, "exclusions": exclusions})
 
 
