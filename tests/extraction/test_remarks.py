@@ -34,7 +34,6 @@ def codes(reading: Reading) -> set[str]:
         "Call before delivery.",
         "Please leave out the last line and send the invoice by mail.",
         "Letzte Zeile streichen, Rechnung wie immer.",
-        "Please find attached revision 2 of our order.",
         "Please arrange for collection.",
     ],
 )

@@ -39,6 +39,8 @@ _LONGEST_NAME = 9
 _COUNT = 999
 """A larger number beside an order names something (an order, a day, a telephone); a smaller one may count goods."""
 _FEWEST_HEADINGS = 3
+_REVISION = re.compile(r"\brev(?:ision|isie|isione|isión|\.)?\s*\d{1,2}\b", re.IGNORECASE)
+"""Whether a revision follows an order that is known, the orders before it tell."""
 _POSTSCRIPT = re.compile(r"^\W*(?:p\.?\s?s\.?|n\.?b\.?|p\.?\s?d\.?)(?=[\s:.,])", re.IGNORECASE)
 _CONFIRMING = (
     "confirm",
@@ -156,7 +158,7 @@ def _names_somebody(text: str) -> bool:
 
 def _wants(text: str, utterance: Utterance, known: Collection[str]) -> bool:
     """`text` is what of the utterance was not read."""
-    for named in (_ADDRESS, _TIME):
+    for named in (_ADDRESS, _TIME, _REVISION):
         text = named.sub(" ", text)
     if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
         return False
