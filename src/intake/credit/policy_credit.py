@@ -44,6 +44,7 @@ def read_credit(table: TomlTable, *, version: int, owner: str, sha256: str) -> C
         grace_days=int(table.take_number("grace_days", Decimal(3), most=Decimal(365), whole=True)),
         materiality=table.take_number("materiality", Decimal("5.00")),
         exchange_haircut_percent=table.take_number("exchange_haircut_percent", Decimal(0), most=Decimal(50)),
+        charges_percent=table.take_number("charges_percent", Decimal(0), most=Decimal(100)),
         disputed_items_are_overdue=table.take_flag("disputed_items_are_overdue", False),
         received_returns_reduce=table.take_flag("received_returns_reduce", False),
         parent_limit_missing=cast(

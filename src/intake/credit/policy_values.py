@@ -119,6 +119,7 @@ class CreditPolicy(Value):
     grace_days: int = 3
     materiality: Decimal = Decimal("5.00")
     exchange_haircut_percent: Decimal = Decimal(0)
+    charges_percent: Decimal = Decimal(0)
     disputed_items_are_overdue: bool = False
     received_returns_reduce: bool = False
     parent_limit_missing: Literal["no_credit", "not_checked"] = "no_credit"

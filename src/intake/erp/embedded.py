@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
-from intake.domain.amounts import round_half_up
+from intake.domain.amounts import round_half_up, round_up
 from intake.domain.base import Value
 from intake.domain.decisions import PushedOrder, SalesOrder, SalesOrderLine
 from intake.domain.errors import BadInput, Unavailable
@@ -100,7 +100,7 @@ class EmbeddedErp:
             if existing is not None:
                 return existing
             net = sum((_line_amount(db, line, order.currency) for line in order.lines), Decimal(0))
-            gross = round_half_up(net * (1 + _tax_percent(db, order) / 100), order.currency)
+            gross = round_up(net * (1 + _tax_percent(db, order) / 100), order.currency)
             db.execute(
                 "INSERT INTO sales_orders (external_key, customer_no, net_amount, open_amount, body) VALUES (?, ?, ?, ?, ?)",
                 (order.external_key, order.bill_to_no, str(net), str(gross), order.model_dump_json()),
@@ -272,11 +272,26 @@ def _factor(db: sqlite3.Connection, sku: str, uom: str) -> Decimal:
 
 
 def _tax_percent(db: sqlite3.Connection, order: SalesOrder) -> Decimal:
-    row = db.execute("SELECT body FROM customers WHERE customer_no = ?", (order.bill_to_no,)).fetchone()
-    if row is None:
+    """The rate of the country that the goods go to."""
+    if _customer(db, order.bill_to_no) is None:
         raise BadInput(f"The ERP has no customer {order.bill_to_no}.")
-    country = Customer.model_validate_json(row[0]).country
+    buyer = _customer(db, order.customer_no)
+    if buyer is None:
+        raise BadInput(f"The ERP has no customer {order.customer_no}.")
+    country = buyer.country if order.ship_to_code is None else _country_of(db, order.customer_no, order.ship_to_code)
     tax = db.execute("SELECT body FROM tax_rates WHERE country = ?", (country,)).fetchone()
     if tax is None:
         raise BadInput(f"The ERP has no tax rate for {country}.")
     return TaxRate.model_validate_json(tax[0]).rate_percent
+
+
+def _customer(db: sqlite3.Connection, customer_no: str) -> Customer | None:
+    row = db.execute("SELECT body FROM customers WHERE customer_no = ?", (customer_no,)).fetchone()
+    return Customer.model_validate_json(row[0]) if row else None
+
+
+def _country_of(db: sqlite3.Connection, customer_no: str, ship_to_code: str) -> str:
+    for place in _values(db, "ship_tos", ShipToAddress):
+        if (place.customer_no, place.ship_to_code) == (customer_no, ship_to_code):
+            return place.country
+    raise BadInput(f"The ERP has no address {ship_to_code} of {customer_no}.")

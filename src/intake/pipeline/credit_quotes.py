@@ -8,11 +8,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from intake.credit.facts import build_facts, group_of
 from intake.credit.quote import CreditQuote, quote
 from intake.domain.credit import CreditFacts, OrderForCredit
 from intake.domain.ledger import LedgerSnapshot, OpenItem
 from intake.domain.master import Customer
-from intake.pipeline.credit_facts import build_facts, chain_of, members_of
 from intake.pipeline.decide_step import current_ledger
 from intake.pipeline.line import Line
 from intake.store.accounts import open_reservations
@@ -63,7 +63,7 @@ def _facts(line: Line, customer_no: str) -> tuple[Customer, CreditFacts, LedgerS
     with line.database.read() as tx:
         parents = load_parents(tx, master.version)
         ledger = current_ledger(line, tx)
-        reservations = open_reservations(tx, members_of(chain_of(customer_no, parents)[-1], parents))
+        reservations = open_reservations(tx, group_of(customer_no, parents))
     facts = build_facts(
         bill_to_no=customer_no,
         master=master,

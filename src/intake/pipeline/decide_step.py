@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from intake.credit.facts import Ledger, build_facts, chain_of, group_of
+from intake.credit.order_amount import booked_charges, country_of_delivery, gross_amount
+from intake.credit.policy_values import CreditPolicy
 from intake.domain.catalogue import MasterData
 from intake.domain.credit import CreditDecision, OrderForCredit
 from intake.domain.decisions import Hold, Push
@@ -19,8 +22,8 @@ from intake.domain.orders import DocumentKind, ReadOrder
 from intake.domain.reasons import Reason, ReasonCode
 from intake.domain.releases import ReleaseGrant
 from intake.domain.status import OrderStatus
+from intake.matching.corrections import apply_corrections
 from intake.matching.revision import po_key
-from intake.pipeline.credit_facts import Ledger, build_facts, chain_of, gross_amount, members_of
 from intake.pipeline.engine import Conclusion
 from intake.pipeline.holding import hold_order
 from intake.pipeline.line import Line
@@ -143,7 +146,7 @@ def _check(line: Line, work: Writing, claim: Claim, parents: Mapping[str, str]) 
     matched = claim.matched
     assert matched.bill_to_no is not None
     ledger = current_ledger(line, work.tx)
-    group = members_of(chain_of(matched.bill_to_no, parents)[-1], parents)
+    group = group_of(matched.bill_to_no, parents)
     facts = build_facts(
         bill_to_no=matched.bill_to_no,
         master=claim.master,
@@ -153,7 +156,8 @@ def _check(line: Line, work: Writing, claim: Claim, parents: Mapping[str, str]) 
         at=work.at,
         time_zone=line.own.time_zone,
     )
-    return line.check_credit(facts, _for_credit(claim, ledger), line.policy().credit, claim.grants)
+    policy = line.policy().credit
+    return line.check_credit(facts, _for_credit(claim, ledger, policy), policy, claim.grants)
 
 
 def current_ledger(line: Line, tx: Connection) -> Ledger | None:
@@ -168,7 +172,7 @@ def current_ledger(line: Line, tx: Connection) -> Ledger | None:
     )
 
 
-def _for_credit(claim: Claim, ledger: Ledger | None) -> OrderForCredit:
+def _for_credit(claim: Claim, ledger: Ledger | None, policy: CreditPolicy) -> OrderForCredit:
     matched = claim.matched
     assert matched.bill_to_no is not None
     bill_to = claim.master.customer(matched.bill_to_no)
@@ -178,10 +182,24 @@ def _for_credit(claim: Claim, ledger: Ledger | None) -> OrderForCredit:
         identity_hash=identity_hash(matched),
         bill_to_no=matched.bill_to_no,
         net_amount=matched.net_amount,
-        gross_amount=gross_amount(matched.net_amount, matched.currency, bill_to, ledger.snapshot if ledger else None),
+        gross_amount=_gross_of(claim, ledger, policy),
         currency=matched.currency or (bill_to.currency if bill_to else ""),
         ship_date=matched.requested_delivery_date,
         submitter=claim.order.sender,
+    )
+
+
+def _gross_of(claim: Claim, ledger: Ledger | None, policy: CreditPolicy) -> Decimal | None:
+    matched, master = claim.matched, claim.master
+    buyer = master.customer(matched.customer_no) if matched.customer_no else None
+    places = master.ship_tos(buyer.customer_no) if buyer else ()
+    charges = apply_corrections(claim.read.order, claim.corrections).order.charges
+    return gross_amount(
+        matched.net_amount,
+        booked_charges(charges, matched.net_amount, policy.charges_percent),
+        matched.currency,
+        country_of_delivery(matched.ship_to_code, buyer, places),
+        ledger.snapshot.tax_rates if ledger else (),
     )
 
 
@@ -195,7 +213,7 @@ def _start_push(line: Line, work: Writing, claim: Claim, decided: Decided, decis
         order_id=order.order_id,
         decision_id=decision_id,
         customer_no=intent.bill_to_no,
-        amount=_gross(credit),
+        amount=_reserved(credit),
         currency=intent.currency,
         at=work.at,
     )
@@ -214,7 +232,7 @@ def _start_push(line: Line, work: Writing, claim: Claim, decided: Decided, decis
     work.ask("push", order.order_id)
 
 
-def _gross(credit: CreditDecision | None) -> Decimal:
+def _reserved(credit: CreditDecision | None) -> Decimal:
     if credit is None or credit.order.gross_amount is None:
         raise BrokenPromise("An order was to be pushed without a credit decision on its gross amount.")
     return credit.order.gross_amount
