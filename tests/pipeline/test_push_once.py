@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,11 +15,13 @@ from intake.domain.status import OrderStatus
 from intake.erp.embedded import EmbeddedErp
 from intake.holds.authority import Actor
 from intake.pipeline.commands import correct, reject, try_again
+from intake.pipeline.sync import take_ledger
 from intake.store.accounts import open_reservations
 from intake.store.decisions import load_hold
 from intake.store.jobs import list_parked
 
 DESK = Actor(name="desk", roles=frozenset({"order_desk", "operations"}))
+FINANCE = Actor(name="finance", roles=frozenset({"finance"}))
 OPERATIONS = Actor(name="operations", roles=frozenset({"operations"}))
 
 
@@ -89,6 +92,45 @@ def test_an_erp_that_stays_away_makes_the_order_wait_for_operations_and_a_person
     try_again(company.line, order.order_id, order.version, OPERATIONS)
     company.work()
     assert (company.order(order.order_id).state, erp.created) == (OrderStatus.PUSHED, 1)
+
+
+def test_a_push_that_waited_too_long_is_decided_again_on_the_figures_of_now(company, erp, mail) -> None:
+    """R21: the ERP was away; meanwhile its books filled the limit."""
+    erp.before = away()
+    company = company.with_line(erp=erp)
+    message_id = company.receive(mail("4711", ("HX-M8X40", 200)))
+    for _ in range(8):
+        while company.engine.run_next("w1"):
+            pass
+        company.clocks.pass_time(60)
+    (order,) = company.orders(message_id)
+    erp.before = lambda: None
+    books = company.erp.pull_ledger()
+    bill = books.open_items[0].model_copy(update={"document_no": "R-2", "amount": Decimal(800), "open_amount": Decimal(800)})
+    grown = {"sequence": 99, "open_items": (*books.open_items, bill), "control_total": books.control_total + 800}
+    assert take_ledger(company.line, books.model_copy(update=grown)) is None
+    company.clocks.business += timedelta(hours=2)
+    try_again(company.line, order.order_id, order.version, OPERATIONS)
+    company.work()
+    order = company.order(order.order_id)
+    assert (order.state, codes(company, order), erp.created) == (OrderStatus.HELD, [ReasonCode.OVER_CREDIT_LIMIT], 0)
+    with company.line.database.read() as tx:
+        assert order.order_id not in {row.order_key for row in open_reservations(tx, ["C1001"])}
+    reject(company.line, order.order_id, order.version, FINANCE, "the customer ordered elsewhere")
+
+
+def test_a_push_that_waited_a_little_goes_as_it_was_decided(company, erp, mail) -> None:
+    erp.before = away()
+    company = company.with_line(erp=erp)
+    message_id = company.receive(mail("4711", ("HX-M8X40", 200)))
+    while company.engine.run_next("w1"):
+        pass
+    (order,) = company.orders(message_id)
+    erp.before = lambda: None
+    company.clocks.business += timedelta(minutes=9)
+    company.clocks.pass_time(60)
+    company.work()
+    assert company.order(order.order_id).state is OrderStatus.PUSHED
 
 
 def test_a_refusal_holds_the_order_and_gives_its_headroom_back(company, erp, mail) -> None:

@@ -93,7 +93,7 @@ def build_facts(
         reservations=tuple(row for row in reservations if row.customer_no in group),
         rates=ledger.snapshot.exchange_rates if ledger else (),
         rates_id=f"ledger {ledger.snapshot_id}" if ledger else "",
-        snapshot=_snapshot_facts(ledger),
+        snapshot=snapshot_facts(ledger),
         business_date=at.astimezone(ZoneInfo(time_zone)).date(),
         decided_at=at,
         time_zone=time_zone,
@@ -124,7 +124,8 @@ def _account(customer: Customer, members: frozenset[str]) -> CreditAccount:
     )
 
 
-def _snapshot_facts(ledger: Ledger | None) -> SnapshotFacts:
+def snapshot_facts(ledger: Ledger | None) -> SnapshotFacts:
+    """The age and place of the figures; of none, that there are none."""
     if ledger is None:
         return SnapshotFacts(snapshot_id="", as_of=None, problems=("No ledger was pulled from the ERP yet.",))
     return SnapshotFacts(

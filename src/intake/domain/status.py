@@ -24,8 +24,8 @@ TRANSITIONS: dict[OrderStatus, frozenset[OrderStatus]] = {
     _S.READING: frozenset({_S.HELD, _S.PUSHING, _S.NOT_AN_ORDER, _S.SUPERSEDED, _S.CANCELLED}),
     # A held order is read again after a correction, or goes on after a release.
     _S.HELD: frozenset({_S.READING, _S.PUSHING, _S.REJECTED, _S.CANCELLED, _S.SUPERSEDED, _S.NOT_AN_ORDER}),
-    # The ERP may refuse; what it took can no longer be held.
-    _S.PUSHING: frozenset({_S.PUSHED, _S.HELD}),
+    # The ERP may refuse; what it took can no longer be held. A decision that grew old before it was asked is taken again.
+    _S.PUSHING: frozenset({_S.PUSHED, _S.HELD, _S.READING}),
     _S.PUSHED: frozenset(),
     _S.REJECTED: frozenset(),
     _S.CANCELLED: frozenset(),

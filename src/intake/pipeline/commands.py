@@ -139,7 +139,7 @@ def _make_writable(work: Writing, order: OrderRow) -> None:
 
 def _refuse_after_push(work: Writing, order: OrderRow, what: str) -> None:
     push = load_push(work.tx, order.order_id)
-    if push is None or push.state is PushState.REFUSED:
+    if push is None or push.state.is_over:
         return
     if push.state is PushState.TAKEN:
         number = push.answer.sales_order_number if push.answer else "?"
@@ -149,7 +149,7 @@ def _refuse_after_push(work: Writing, order: OrderRow, what: str) -> None:
 
 def _resume(work: Writing, order: OrderRow, *, ended_as: str) -> None:
     push = load_push(work.tx, order.order_id)
-    if push is not None and push.state is not PushState.REFUSED:
+    if push is not None and not push.state.is_over:
         _close(work, order, ended_as)
         change_order(work.tx, order, work.at, state=OrderStatus.PUSHING)
         work.ask("push", order.order_id)

@@ -1,7 +1,8 @@
 """Step `push`: the order becomes a sales order in the ERP, exactly once.
 
 The intent was written before (`decide`). Here the ERP is asked for our key first, so that a push whose answer was lost is found
-and not repeated. Whatever the ERP took stays taken: a total that differs is a hold that says so, never a second order.
+and not repeated. One that waited until its decision no longer stands is decided again before it is sent. Whatever the ERP took
+stays taken: a total that differs is a hold that says so, never a second order.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from intake.pipeline.engine import Conclusion
 from intake.pipeline.holding import hold_of, hold_order
 from intake.pipeline.layouts import remember_layout
 from intake.pipeline.line import Line
+from intake.pipeline.still_decided import why_not_send
 from intake.store.accounts import end_reservation
 from intake.store.experience import keep_sold
 from intake.store.orders import OrderRow, change_order, get_order
@@ -31,7 +33,10 @@ def push_step(line: Line, order_id: str) -> Conclusion:
         return lambda work: _pushed(work, order_id, taken)
     order = push.sales_order
     try:
-        answer = line.erp.find_sales_order(order.external_key) or line.erp.create_sales_order(order)
+        found = line.erp.find_sales_order(order.external_key)
+        if found is None and (why := why_not_send(line, order_id, push)) is not None:
+            return lambda work: _withdrawn(work, order_id, why)
+        answer = found or line.erp.create_sales_order(order)
     except BadInput as refusal:
         sentence = str(refusal)
         return lambda work: _refused(work, order_id, sentence)
@@ -80,6 +85,17 @@ def _refused(work: Writing, order_id: str, sentence: str) -> None:
     # What the ERP refused is not owed: the headroom is free again.
     end_reservation(work.tx, order_id, work.at, "refused_by_erp")
     hold_order(work, order, hold_of([Reason.of(ReasonCode.ERP_REFUSED, message=sentence)]), live_key=None)
+
+
+def _withdrawn(work: Writing, order_id: str, why: str) -> None:
+    order = _pushing(work, order_id)
+    if order is None:
+        return
+    answer_push(work.tx, order_id, PushState.WITHDRAWN, None, work.at)
+    end_reservation(work.tx, order_id, work.at, "decided_again")
+    change_order(work.tx, order, work.at, state=OrderStatus.READING, live_key=None)
+    work.note("decided_again", order_id=order_id, message_id=order.message_id, because=why)
+    work.ask("match", order_id)
 
 
 def _pushing(work: Writing, order_id: str) -> OrderRow | None:

@@ -14,11 +14,17 @@ from intake.store.tables import pushes
 
 
 class PushState(StrEnum):
-    """INTENDED: the ERP may or may not have it; only asking tells."""
+    """INTENDED: the ERP may or may not have it; only asking tells. WITHDRAWN: it did not have it and was not sent it."""
 
     INTENDED = "intended"
     TAKEN = "taken"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_over(self) -> bool:
+        """The ERP does not have it, and nothing is on its way."""
+        return self in (PushState.REFUSED, PushState.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +32,11 @@ class StoredPush:
     state: PushState
     sales_order: SalesOrder
     answer: PushedOrder | None
+    intended_at: datetime
 
 
 def intend_push(tx: Connection, order_id: str, sales_order: SalesOrder, at: datetime) -> None:
-    """Writes the intent. One that is open, or was taken, is never overwritten; one that the ERP refused may be tried anew."""
+    """Writes the intent. One that is open, or was taken, is never overwritten; one that is over may be tried anew."""
     values = {
         "state": PushState.INTENDED.value,
         "sales_order": sales_order.model_dump_json(),
@@ -38,8 +45,8 @@ def intend_push(tx: Connection, order_id: str, sales_order: SalesOrder, at: date
         "answer": None,
         "answered_at": None,
     }
-    refused = pushes.c.order_id == order_id, pushes.c.state == PushState.REFUSED.value
-    if tx.execute(update(pushes).where(*refused).values(**values)).rowcount == 0:
+    over = [state.value for state in PushState if state.is_over]
+    if tx.execute(update(pushes).where(pushes.c.order_id == order_id, pushes.c.state.in_(over)).values(**values)).rowcount == 0:
         tx.execute(insert(pushes).values(order_id=order_id, external_key=sales_order.external_key, **values))
 
 
@@ -51,6 +58,7 @@ def load_push(tx: Connection, order_id: str) -> StoredPush | None:
         state=PushState(row.state),
         sales_order=SalesOrder.model_validate_json(row.sales_order),
         answer=PushedOrder.model_validate_json(row.answer) if row.answer else None,
+        intended_at=row.intended_at,
     )
 
 

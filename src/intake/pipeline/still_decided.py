@@ -1,0 +1,40 @@
+"""Does the decision on an order still stand when the ERP is about to get it (R21)?
+
+What comes in is an intended push; what goes out is a sentence that says why it is decided again, or None. The ERP was asked just
+before and does not have the order. Nothing is changed here.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from intake.credit.facts import snapshot_facts
+from intake.credit.recheck import why_decide_again
+from intake.pipeline.decide_step import current_ledger
+from intake.pipeline.line import Line
+from intake.store.decisions import load_decision
+from intake.store.pushes import StoredPush
+
+SETTLED = timedelta(minutes=10)
+"""A request that got no answer may still arrive for a while: until then it is asked for and sent again as it was decided."""
+
+
+def why_not_send(line: Line, order_id: str, push: StoredPush) -> str | None:
+    now = line.clock()
+    if now - push.intended_at < SETTLED:
+        return None
+    with line.database.read() as tx:
+        stored = load_decision(tx, order_id)
+        ledger = current_ledger(line, tx)
+    if stored is None or stored.decided.push is None or stored.decision_id != push.sales_order.decision_id:
+        return "The order's latest decision is not the one that sends it."
+    credit = stored.decided.credit
+    if credit is None:
+        return "The order was decided without a credit check."
+    return why_decide_again(
+        credit,
+        line.policy().credit,
+        now=now,
+        order_version=credit.order.version_hash,
+        snapshot=snapshot_facts(ledger),
+    )
