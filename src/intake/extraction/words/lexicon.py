@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from intake.domain.plans import ColumnRole
@@ -142,6 +143,8 @@ class Vocabulary:
         self._numbers = {found: Decimal(values[0]) for found, values in lexicon.sections["numbers"].items()}
         tokens_seen = Counter(token for spoken in lexicon.function_words.values() for token in spoken)
         self._language_weight = {token: 1 / count for token, count in tokens_seen.items()}
+        # The rows of a table repeat their words, and each row is asked several times whether it heads columns.
+        self._column = lru_cache(maxsize=8192)(self._column_of)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -167,7 +170,7 @@ class Vocabulary:
         (first, most), (_, next_most) = (*votes.most_common(2), ("", 0), ("", 0))[:2]
         return first if most > next_most else None
 
-    def _column(self, heading: str) -> tuple[str, Sequence[str]]:
+    def _column_of(self, heading: str) -> tuple[str, Sequence[str]]:
         """The spelling by which a column heading is known, and its roles."""
         bare = _STATED_BASIS.sub(" ", heading)
         if bare != heading and "unit_price" in self._column(bare)[1]:

@@ -113,7 +113,7 @@ def _in_its_language(header: Header) -> Header:
 
 
 def _best_at(rows: Sequence[Row], at: int) -> tuple[tuple[int, int, int], Header] | None:
-    if not _may_head(rows[at]):
+    if not may_head(rows[at]):
         return None
     best: tuple[tuple[int, int, int], Header] | None = None
     for size in range(1, MAX_HEADER_ROWS + 1):
@@ -179,7 +179,8 @@ def is_header(header: Header) -> bool:
     return header.has(NAMING) and header.has(PRICING)
 
 
-def _may_head(row: Row) -> bool:
+def may_head(row: Row) -> bool:
+    """Whether a row could be one of a heading: it holds a word that heads columns, and no bare number."""
     sizes = _sizes_in(row)
     texts = [segment.text for at, segment in enumerate(row.segments) if at not in sizes]
     return not any(_PURE_NUMBER.fullmatch(text) or _LONG_NUMBER.search(_BASIS_WORDS.sub("", text)) for text in texts) and any(

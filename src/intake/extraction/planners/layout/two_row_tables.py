@@ -21,7 +21,7 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.planners.layout.bands import bands_of, planned
 from intake.extraction.planners.layout.columns import Column as Filled
 from intake.extraction.planners.layout.found import FoundTable
-from intake.extraction.planners.layout.headings import Header, row_header
+from intake.extraction.planners.layout.headings import Header, may_head, row_header
 from intake.extraction.planners.layout.roles import assign_roles
 from intake.extraction.printed import cells_of
 from intake.extraction.segments import Row
@@ -81,6 +81,8 @@ def _headings(rows: Sequence[Row], at: int) -> _Headings | None:
     upper, lower = rows[at], rows[at + 1]
     height = max(upper.bottom - upper.top, lower.bottom - lower.top)
     if upper.canvas != lower.canvas or lower.top - upper.bottom > 0.9 * height or len(lower.segments) < 2:
+        return None
+    if not may_head(upper):
         return None
     first = row_header(rows, at)
     meanings = {heading.roles[0] for heading in first.known}
