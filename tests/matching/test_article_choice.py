@@ -216,6 +216,7 @@ def test_proposals_for_a_text_put_the_named_article_first(master):
     assert propose("", master, None) == ()
 
 
+@pytest.mark.slow
 def test_no_wrong_article_is_accepted_among_dense_series(dense, traps):
     outcome, wrong = traps.run_traps(dense, 300, seed=11, size=10_000)
     assert wrong == []
@@ -230,6 +231,7 @@ def test_no_wrong_article_is_accepted_in_two_thousand_traps(dense, traps):
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_exact_codes_are_resolved_in_every_harmless_spelling(dense, catalogue):
     dice = random.Random(5)
     for _ in range(500):
@@ -244,6 +246,7 @@ def test_exact_codes_are_resolved_in_every_harmless_spelling(dense, catalogue):
             assert product.sku in {hit.sku for hit in dense.by_code(said)}
 
 
+@pytest.mark.slow
 def test_the_first_proposal_has_everything_that_the_words_state(dense, queries):
     asked = queries.description_queries(10_000, 300, seed=21)
     good = sum(

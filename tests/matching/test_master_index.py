@@ -76,6 +76,7 @@ def test_the_search_answers_in_every_thread(master):
     assert found == ["HX-M8X40-A2"] * 4
 
 
+@pytest.mark.slow
 def test_progress_is_told(tmp_path, catalogue):
     told = []
     build_index(catalogue.SyntheticMaster(5_100), tmp_path / "m.db", told.append)
