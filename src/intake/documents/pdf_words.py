@@ -22,9 +22,12 @@ from intake.domain.documents import Rule, Word
 _GAP_OF_A_WORD = 0.2
 _GAP_BETWEEN_PIECES = 0.1
 _OVERPRINT = 0.15
+_KERNING = 0.25
+"""How far a small letter may be drawn in under the arm of a capital ("Te", "Vo", "P.")."""
 _SAME_SIZE = 0.8
 _LONGEST_RAISED = 3
 _WORD = re.compile(r"\S+")
+_KERNED = re.compile(r"[AFKLPRTVWXY][^\W\dA-Z_]|[FPTVWY][.,;:\-]|[AL][TVWY]|[TVWY]A")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _RAISED = str.maketrans("123", "¹²³")
 
@@ -119,9 +122,9 @@ def _runs(text: str, boxes: Boxes, stretches: Iterable[Stretch], walls: _Walls) 
                 last, open_left = None, False
             after = end
             is_close = is_level and _is_close(boxes, gaps, begin, end, spacing, walls)
-            for first, until in [(begin, end)] if is_close else _pieces(boxes, begin, end, spacing, walls):
+            for first, until in [(begin, end)] if is_close else _pieces(text, boxes, begin, end, spacing, walls):
                 run = _run(text, boxes, first, until, bold, open_left)
-                if first == start and last and _follows(boxes.at(last[0]), boxes.at(first), min(last[1], spacing), walls):
+                if first == start and last and _goes_on(text, boxes, last, first, spacing, walls):
                     _extend(runs[-1], run)
                 else:
                     runs.append(run)
@@ -162,20 +165,31 @@ def _is_close(boxes: Boxes, gaps: list[float], begin: int, end: int, spacing: fl
     return not walls.between(left, right, top, bottom)
 
 
-def _pieces(boxes: Boxes, begin: int, end: int, spacing: float, walls: _Walls) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, boxes: Boxes, begin: int, end: int, spacing: float, walls: _Walls) -> Iterator[tuple[int, int]]:
     """A word's parts, cut where a glyph does not follow the one before it."""
     first = begin
     for index in range(begin + 1, end):
         left, right = boxes.at(index - 1), boxes.at(index)
         # The letters of a ligature share one box.
         is_ligature = left[0] == right[0] and left[2] == right[2]
-        if not is_ligature and not _follows(left, right, spacing, walls):
+        if not is_ligature and not _follows(left, right, spacing, walls, _overlap(text, index)):
             yield first, index
             first = index
     yield first, end
 
 
-def _follows(left: Box, right: Box, spacing: float, walls: _Walls) -> bool:
+def _goes_on(text: str, boxes: Boxes, last: tuple[int, float], first: int, spacing: float, walls: _Walls) -> bool:
+    """Whether glyph `first`, drawn anew, follows the `last` one (its number, and the spacing it was drawn with)."""
+    overlap = _overlap(text, first) if last[0] == first - 1 else _OVERPRINT
+    return _follows(boxes.at(last[0]), boxes.at(first), min(last[1], spacing), walls, overlap)
+
+
+def _overlap(text: str, index: int) -> float:
+    """How far glyph `index` may reach into the one before it."""
+    return _KERNING if _KERNED.fullmatch(text, index - 1, index + 1) else _OVERPRINT
+
+
+def _follows(left: Box, right: Box, spacing: float, walls: _Walls, overlap: float = _OVERPRINT) -> bool:
     left_x0, left_top, left_x1, left_bottom = left
     right_x0, right_top, right_x1, right_bottom = right
     left_height, right_height = left_bottom - left_top, right_bottom - right_top
@@ -185,7 +199,7 @@ def _follows(left: Box, right: Box, spacing: float, walls: _Walls) -> bool:
     if not _SAME_SIZE <= left_height / (right_height or 1.0) <= 1 / _SAME_SIZE:
         return False
     gap = right_x0 - left_x1
-    if gap - spacing > _GAP_OF_A_WORD * height or gap < -_OVERPRINT * height:
+    if gap - spacing > _GAP_OF_A_WORD * height or gap < -overlap * height:
         return False
     return not walls.between((left_x0 + left_x1) / 2, (right_x0 + right_x1) / 2, right_top, right_bottom)
 

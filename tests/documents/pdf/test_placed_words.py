@@ -55,6 +55,11 @@ def test_kerning_parts_no_word_and_no_number(pdf: Any, read: Read) -> None:
     assert texts(read(pdf.page(content).bytes()).canvases[0]) == ["1250,00", "WAVE"]
 
 
+def test_a_small_letter_under_the_arm_of_a_capital_belongs_to_its_word(pdf: Any, read: Read) -> None:
+    content = "BT /F1 10 Tf 50 700 Td [(T) 170 (echnik ) (V) 160 (. W) 165 (erner)] TJ ET"
+    assert texts(read(pdf.page(content).bytes()).canvases[0]) == ["Technik", "V.", "Werner"]
+
+
 def test_a_spaced_out_heading_is_one_word(pdf: Any, read: Read) -> None:
     content = "BT /F1 10 Tf 4 Tc 50 700 Td (BESTELLUNG) Tj ET"
     assert texts(read(pdf.page(content).bytes()).canvases[0]) == ["BESTELLUNG"]
