@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from docx import Document as WordFile
 
+from intake.documents.read import open_part
 from intake.documents.sandbox import open_parts
 from intake.domain import media
 from intake.domain.limits import Limits
@@ -202,3 +203,18 @@ def test_macros_of_a_workbook_are_nothing() -> None:
     found = opened(out.getvalue(), "order.xlsm")
     assert found.document.source.media_type == media.XLSM
     assert [word.text for word in found.document.canvases[0].words] == ["sku", "quantity", "HX-1", "200"]
+
+
+@pytest.mark.parametrize(
+    ("filename", "content", "media_type"),
+    [
+        ("page.pdf", b"%PDF-1.4\n%%EOF", media.PDF),
+        ("list.xlsx", b"PK\x03\x04", media.XLSX),
+        ("order.docx", b"PK\x03\x04", media.DOCX),
+    ],
+)
+def test_a_file_that_cannot_be_opened_is_named_since_a_mail_may_bring_several(
+    filename: str, content: bytes, media_type: str
+) -> None:
+    found = open_part(part(content, filename, media_type), limits=Limits(), ocr_languages=("eng",))
+    assert [problem.message.count(filename) for problem in found.document.problems] == [1]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich import box
+from rich.markup import escape
 from rich.table import Table
 
 from intake.cli.options import AsJson, Home, opened
@@ -95,17 +97,21 @@ def order(
         _print_order(outcome)
 
 
-def orders_table(outcomes: list[dict[str, Any]]) -> Table:
-    """Orders as rows for a person. An order's id is never cut: the next command wants it."""
+def orders_table(outcomes: Sequence[dict[str, Any]], files: Sequence[str] = ()) -> Table:
+    """Orders as rows for a person, each behind its file where files are told. An order's id is never cut: the next command
+    wants it."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), collapse_padding=True)
+    if files:
+        table.add_column("file", overflow="fold")
     for title in ("order", "state", "customer", "PO number"):
         table.add_column(title, no_wrap=title == "order", overflow="fold")
     table.add_column("amount", justify="right")
     table.add_column("sales order", overflow="fold")
     table.add_column("reasons", overflow="fold")
-    for outcome in outcomes:
+    for at, outcome in enumerate(outcomes):
         amount = f"{outcome['net_amount']} {outcome['currency']}" if outcome["net_amount"] is not None else ""
         table.add_row(
+            *(escape(file) for file in files[at : at + 1]),
             outcome["id"],
             outcome["state"],
             outcome["customer_no"] or "",
@@ -119,8 +125,9 @@ def orders_table(outcomes: list[dict[str, Any]]) -> Table:
 
 def _print_ingested(line: Line, listed: list[dict[str, Any]]) -> None:
     with line.database.read() as tx:
-        ids = [order_id for each in listed for order_id in each["orders"]]
-        out.print(orders_table([outcome for outcome in (outcome_of(tx, each) for each in ids) if outcome is not None]))
+        came = [(Path(each["path"]).name, outcome_of(tx, order_id)) for each in listed for order_id in each["orders"]]
+    known = [(file, outcome) for file, outcome in came if outcome is not None]
+    out.print(orders_table([outcome for _, outcome in known], [file for file, _ in known]))
 
 
 def _print_order(outcome: dict[str, Any]) -> None:
@@ -129,10 +136,11 @@ def _print_order(outcome: dict[str, Any]) -> None:
     for reason in outcome["reasons"]:
         where = f" ({reason['path']})" if reason["path"] else ""
         out.print(f"  {reason['code']}{where}: {reason['message']} {reason['clears_when']}", markup=False, soft_wrap=True)
-    lines = Table("line", "sku", "quantity", "uom", "unit price", "amount")
-    for line in outcome["lines"]:
-        lines.add_row(*(line[name] or "" for name in ("line_number", "sku", "quantity", "uom", "unit_price", "line_amount")))
-    out.print(lines)
+    if outcome["lines"]:
+        lines = Table("line", "sku", "quantity", "uom", "unit price", "amount")
+        for line in outcome["lines"]:
+            lines.add_row(*(line[name] or "" for name in ("line_number", "sku", "quantity", "uom", "unit_price", "line_amount")))
+        out.print(lines)
     for event in outcome["history"]:
         out.print(f"  {event['at']}  {event['actor']}  {event['event']}", markup=False, soft_wrap=True)
 

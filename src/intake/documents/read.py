@@ -7,6 +7,7 @@ same behind limits. Never raises on bad bytes: what cannot be read is a document
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from intake.documents.edi import read_structured
@@ -36,7 +37,7 @@ def open_part(part: MessagePart, *, limits: Limits, ocr_languages: Sequence[str]
         message = f"{_named(source)} has {len(part.content)} bytes, the limit is {limits.part_bytes}; send it smaller."
         return _unread(part, source, ReasonCode.FILE_TOO_LARGE, message)
     try:
-        return _open(part, source, limits, ocr_languages)
+        return _with_its_name(_open(part, source, limits, ocr_languages))
     except (MemoryError, RecursionError):
         message = f"Reading {_named(source, first=False)} needs more memory or depth than allowed; send the order's pages alone."
         return _unread(part, source, ReasonCode.DOCUMENT_TOO_COMPLEX, message)
@@ -79,6 +80,18 @@ def _open(part: MessagePart, source: Source, limits: Limits, ocr_languages: Sequ
         if part.media_type in (media.DOCX, media.DOCM) and is_sound:
             document = _with_pictures(document, part.content, limits, ocr_languages)
     return OpenedPart(role=part.role, document=document, structured=structured)
+
+
+def _with_its_name(opened: OpenedPart) -> OpenedPart:
+    """A file that could not be read at all is named: a mail may bring several."""
+    name, document = opened.document.source.filename, opened.document
+    if document.canvases or opened.structured is not None or not name:
+        return opened
+    named = tuple(
+        found if name in found.message else found.model_copy(update={"message": f"{name}: {found.message}"})
+        for found in document.problems
+    )
+    return replace(opened, document=replace(document, problems=named))
 
 
 def _reader(media_type: str) -> Callable[[Source, bytes, Limits], Document] | None:
@@ -129,15 +142,7 @@ def _with_embedded(document: Document) -> Document:
     )
     if not unread:
         return document
-    return Document(
-        source=document.source,
-        canvases=document.canvases,
-        text_origin=document.text_origin,
-        form_fields=document.form_fields,
-        embedded=document.embedded,
-        title=document.title,
-        problems=document.problems + unread,
-    )
+    return replace(document, problems=document.problems + unread)
 
 
 def _embedded_orders(document: Document) -> tuple[ReadOrder, ...] | None:
