@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from intake.domain.errors import BadInput
 from intake.domain.reasons import Queue
 from intake.domain.status import OrderStatus
 from intake.store.engine import Connection, Database
@@ -44,6 +45,12 @@ def test_an_order_that_is_gone_from_the_list_still_says_where_one_was(database: 
         _change(tx, seven[2], morning, state=OrderStatus.HELD, queue=Queue.FINANCE.value)
         rest = list_orders(tx, state=OrderStatus.RECEIVED, limit=3, older_than=seven[2])
     assert ids(rest) == seven[3:6]
+
+
+@pytest.mark.parametrize("place", [{"older_than": "nothing-1"}, {"newer_than": "nothing-1"}])
+def test_a_page_beside_an_order_that_never_was_is_refused(database: Database, seven: list[str], place: dict[str, str]) -> None:
+    with database.read() as tx, pytest.raises(BadInput, match="no order nothing-1"):
+        list_orders(tx, limit=3, **place)
 
 
 def test_a_list_keeps_to_its_queue_and_state(database: Database, seven: list[str], morning: datetime) -> None:

@@ -67,11 +67,13 @@ class Wanted:
 
 
 class OrderPage(Value):
-    """`total` counts the whole list (a search's up to 1,000); `counts` says how many orders are in each state and held in each
-    queue (keys are the values of both enums); `is_first`, `is_last`: nothing newer, nothing older is in the list."""
+    """`total` counts the whole list, or a search's orders up to a bound: `is_counted` says whether that is all. `counts` says how
+    many orders are in each state and held in each queue (keys are the values of both enums); `is_first`, `is_last`: nothing
+    newer, nothing older is in the list."""
 
     rows: tuple[OrderRow, ...]
     total: int
+    is_counted: bool
     counts: Mapping[str, int]
     is_first: bool
     is_last: bool

@@ -60,7 +60,14 @@ class LineDesk:
             total = _total(tx, wanted, page, counts)
         names = self._customer_names({row.customer_no for row in page.rows if row.customer_no})
         rows = tuple(_shown(row, reasons.get(row.order_id, ()), names) for row in page.rows)
-        return OrderPage(rows=rows, total=total, counts=counts, is_first=page.is_first, is_last=page.is_last)
+        return OrderPage(
+            rows=rows,
+            total=total,
+            is_counted=not wanted.text or total < queries.MOST_COUNTED,
+            counts=counts,
+            is_first=page.is_first,
+            is_last=page.is_last,
+        )
 
     def order(self, order_id: str) -> OrderDetail | None:
         with self._line.database.read() as tx:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select, tuple_
 
+from intake.domain.errors import BadInput
 from intake.domain.reasons import Queue
 from intake.domain.status import OrderStatus
 from intake.store.engine import Connection
@@ -37,11 +38,14 @@ def list_orders(
 ) -> Page:
     """A page of orders, newest first. `text` is looked for in what `searching.SEARCHED` names. `older_than` and `newer_than` are
     the ids of the last and the first order of the page before and after: a page costs the same however far down it is.
+    Raises `BadInput` where there is no such order.
     """
     place = orders.c.received_at, orders.c.order_id
     query = select(orders).where(_wanted(queue, state, text))
     beside = older_than or newer_than
     here = tx.execute(select(*place).where(orders.c.order_id == beside)).one_or_none() if beside else None
+    if beside and here is None:
+        raise BadInput(f"There is no order {beside} to go on from; start from the first page.")
     backwards = here is not None and older_than is None
     if here is not None:
         query = query.where(tuple_(*place) > tuple(here) if backwards else tuple_(*place) < tuple(here))

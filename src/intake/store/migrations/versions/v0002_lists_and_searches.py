@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
-
-from intake.store.searching import search_text
 
 revision = "0002"
 down_revision = "0001"
@@ -13,6 +15,8 @@ branch_labels = None
 depends_on = None
 
 CHUNK = 1_000
+SEARCHED = ("customer_po_number", "customer_no", "buyer_name", "sender", "subject", "sales_order_number", "order_id")
+LONGEST = 600
 
 
 def upgrade() -> None:
@@ -33,4 +37,10 @@ def _fill() -> None:
     write = sa.text("UPDATE orders SET search_text = :search_text WHERE order_id = :order_id")
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
-        connection.execute(write, [{"order_id": row.order_id, "search_text": search_text(row._asdict())} for row in chunk])
+        connection.execute(write, [{"order_id": row.order_id, "search_text": _search_text(row._asdict())} for row in chunk])
+
+
+def _search_text(row: Mapping[str, Any]) -> str:
+    """The text as it was when this step was written; what the store searches later is for a later step."""
+    text = "\n".join(str(row[name]) for name in SEARCHED if row.get(name))
+    return unicodedata.normalize("NFKC", text).casefold()[:LONGEST]
