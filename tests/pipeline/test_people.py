@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from intake.domain.errors import NotAllowed, StaleVersion
@@ -9,7 +11,7 @@ from intake.domain.reasons import Queue, ReasonCode
 from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor
 from intake.pipeline.commands import correct, reject, release
-from intake.store.decisions import load_corrections, load_hold
+from intake.store.decisions import load_corrections, load_grants, load_hold
 
 DESK = Actor(name="desk", roles=frozenset({"order_desk"}))
 FINANCE = Actor(name="finance", roles=frozenset({"finance"}))
@@ -37,6 +39,22 @@ def test_finance_releases_what_is_over_the_limit(company, mail) -> None:
     (order,) = company.take(mail("4711", ("HX-M8X50", 400)))
     let_go(company, order, FINANCE, [ReasonCode.OVER_CREDIT_LIMIT])
     assert company.order(order.order_id).state is OrderStatus.PUSHED
+
+
+def test_a_large_release_waits_for_a_second_pair_of_eyes_and_one_person_is_never_both(company, mail) -> None:
+    strict = company.line.policy()
+    rows = tuple(row.model_copy(update={"four_eyes_above": Decimal(500)}) for row in strict.release.authority)
+    strict = strict.model_copy(update={"release": strict.release.model_copy(update={"authority": rows})})
+    company = company.with_line(policy=lambda: strict)
+    (order,) = company.take(mail("4711", ("HX-M8X50", 400)))
+    for _ in range(2):
+        assert not let_go(company, order, FINANCE, [ReasonCode.OVER_CREDIT_LIMIT])
+        assert company.order(order.order_id).state is OrderStatus.HELD
+    assert let_go(company, order, FINANCE.model_copy(update={"name": "flora"}), [ReasonCode.OVER_CREDIT_LIMIT])
+    assert company.order(order.order_id).state is OrderStatus.PUSHED
+    with company.line.database.read() as tx:
+        (grant,) = load_grants(tx, order.order_id)
+    assert (grant.approvers, grant.four_eyes) == (("flora", "finance"), True)
 
 
 def test_the_desk_cannot_release_what_finance_owns(company, mail) -> None:
@@ -94,8 +112,8 @@ def test_what_is_in_the_erp_is_corrected_there(company, mail) -> None:
         correct(company.line, order.order_id, order.version, [("lines[0].sku", "HX-M8X50")], DESK)
 
 
-def let_go(company, order, actor: Actor, codes: list[ReasonCode]) -> None:
-    release(
+def let_go(company, order, actor: Actor, codes: list[ReasonCode]) -> bool:
+    released = release(
         company.line,
         order.order_id,
         order.version,
@@ -105,3 +123,4 @@ def let_go(company, order, actor: Actor, codes: list[ReasonCode]) -> None:
         comment="Paid today, says the bank.",
     )
     company.work()
+    return released

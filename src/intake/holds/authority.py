@@ -119,7 +119,21 @@ def _finance_authority(request: ReleaseRequest, policy: ReleasePolicy) -> Iterat
     if row.four_eyes_above is not None and request.amount > row.four_eyes_above:
         second = request.second and authority_of(request.second, request.amount, request.risk_class, policy)
         if second is None:
-            yield f"Above {row.four_eyes_above:f} {policy.currency} a second person with the same authority has to sign."
+            yield _second_missing(row, policy)
+
+
+def _second_missing(row: AuthorityRow, policy: ReleasePolicy) -> str:
+    return f"Above {row.four_eyes_above:f} {policy.currency} a second person with the same authority has to sign."
+
+
+def waits_for_second(request: ReleaseRequest, policy: ReleasePolicy) -> bool:
+    """Nothing speaks against the release but that a second person has not signed yet."""
+    if request.second is not None or request.amount is None:
+        return False
+    row = authority_of(request.actor, request.amount, request.risk_class, policy)
+    if row is None or row.four_eyes_above is None:
+        return False
+    return may_release(request, policy) == (_second_missing(row, policy),)
 
 
 def authority_of(actor: Actor, amount: Decimal, risk_class: str | None, policy: ReleasePolicy) -> AuthorityRow | None:

@@ -13,10 +13,10 @@ from intake.domain.matched import Correction
 from intake.domain.orders import DocumentKind, ExtractedOrder, ReadOrder
 from intake.domain.reasons import ReasonCode
 from intake.domain.status import OrderStatus
-from intake.holds.authority import Actor, may_correct, may_reject
+from intake.holds.authority import Actor, may_correct, may_reject, waits_for_second
 from intake.holds.release import release as authorise
 from intake.pipeline.line import Line
-from intake.pipeline.releasing import release_request
+from intake.pipeline.releasing import countersigned, keep_signature, release_request
 from intake.store.accounts import end_reservation
 from intake.store.decisions import close_hold, keep_corrections, keep_grant, load_hold
 from intake.store.jobs import drop_parked
@@ -68,10 +68,11 @@ def release(
     reason_code: str,
     comment: str = "",
     second: Actor | None = None,
-) -> None:
+) -> bool:
     """Waives the named reasons of this version, within the authority that the policy gives, and decides the order anew.
 
-    Raises NotAllowed with every sentence that speaks against it.
+    False = four eyes are needed and this was the first pair: the signature is kept, and another person's release of the same
+    reasons of the same version completes it. Raises NotAllowed with every sentence that speaks against it.
     """
     with line.writing(actor.name) as work:
         order = _seen(work, order_id, version)
@@ -81,6 +82,11 @@ def release(
         request = release_request(
             work, line, order, hold.reasons, codes, actor=actor, second=second, reason_code=reason_code, comment=comment
         )
+        if second is None:
+            request = countersigned(work, request)
+        if waits_for_second(request, line.policy().release):
+            keep_signature(work, request, order.message_id)
+            return False
         for grant in authorise(request, line.policy().release):
             keep_grant(work.tx, order_id, grant)
         waived = [code.value for code in codes]
@@ -88,6 +94,7 @@ def release(
             "released", order_id=order_id, message_id=order.message_id, waived=waived, reason_code=reason_code, comment=comment
         )
         _resume(work, order, ended_as="released")
+        return True
 
 
 def try_again(line: Line, order_id: str, version: int, actor: Actor, comment: str = "") -> None:

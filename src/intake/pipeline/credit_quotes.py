@@ -8,13 +8,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from intake.credit.facts import build_facts, group_of
+from intake.credit.facts import build_facts, chain_of, group_of
 from intake.credit.quote import CreditQuote, quote
 from intake.domain.credit import CreditFacts, OrderForCredit
 from intake.domain.ledger import LedgerSnapshot, OpenItem
 from intake.domain.master import Customer
 from intake.pipeline.decide_step import current_ledger
 from intake.pipeline.line import Line
+from intake.pipeline.manual_holds import manual_holds
 from intake.store.accounts import open_reservations
 from intake.store.snapshots import load_parents
 
@@ -64,6 +65,7 @@ def _facts(line: Line, customer_no: str) -> tuple[Customer, CreditFacts, LedgerS
         parents = load_parents(tx, master.version)
         ledger = current_ledger(line, tx)
         reservations = open_reservations(tx, group_of(customer_no, parents))
+        holds = manual_holds(tx, chain_of(customer_no, parents))
     facts = build_facts(
         bill_to_no=customer_no,
         master=master,
@@ -72,6 +74,7 @@ def _facts(line: Line, customer_no: str) -> tuple[Customer, CreditFacts, LedgerS
         reservations=reservations,
         at=line.clock(),
         time_zone=line.own.time_zone,
+        manual_holds=holds,
     )
     return customer, facts, ledger.snapshot if ledger else None
 

@@ -6,7 +6,7 @@ comes second sees what the first one wrote. Whatever the outcome, the decision i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from intake.credit.facts import Ledger, build_facts, chain_of, group_of
 from intake.credit.order_amount import booked_charges, country_of_delivery, gross_amount
 from intake.credit.policy_values import CreditPolicy
 from intake.domain.catalogue import MasterData
-from intake.domain.credit import CreditDecision, OrderForCredit
+from intake.domain.credit import CreditDecision, OrderForCredit, Reservation
 from intake.domain.decisions import Hold, Push
 from intake.domain.errors import BrokenPromise
 from intake.domain.matched import Correction, MatchedOrder
@@ -27,6 +27,7 @@ from intake.matching.revision import po_key
 from intake.pipeline.engine import Conclusion
 from intake.pipeline.holding import hold_order
 from intake.pipeline.line import Line
+from intake.pipeline.manual_holds import manual_holds
 from intake.pipeline.recognising import recognise
 from intake.pipeline.sales_orders import identity_hash, live_key, sales_order, version_hash
 from intake.store.accounts import lock_accounts, open_reservations, reserve
@@ -105,8 +106,8 @@ def _as_the_desk_says(read: ReadOrder, corrections: tuple[Correction, ...]) -> R
     return read.model_copy(update={"kind": DocumentKind(said[-1])}) if said else read
 
 
-def decide_claim(line: Line, work: Writing, claim: Claim) -> Decided:
-    """Locks the accounts, collects the facts and asks the gate. Changes nothing."""
+def decide_claim(line: Line, work: Writing, claim: Claim, promised: Sequence[Reservation] = ()) -> Decided:
+    """Locks the accounts, collects the facts and asks the gate. Changes nothing. `promised` is headroom already given away."""
     matched = claim.matched
     credit: CreditDecision | None = None
     found: tuple[Reason, ...] = ()
@@ -117,7 +118,7 @@ def decide_claim(line: Line, work: Writing, claim: Claim) -> Decided:
         # What is not going to be pushed takes no headroom: its credit would be told of an order that nobody wants twice.
         again = {reason.code for reason in found} - {code for grant in claim.grants for code in grant.waived_reasons}
         if claim.read.kind is DocumentKind.ORDER and not again & ANOTHER_ORDER:
-            credit = _check(line, work, claim, parents)
+            credit = _check(line, work, claim, parents, promised)
     verdict = line.decide(
         claim.read, matched, credit, corrections=claim.corrections, grants=claim.grants, at=work.at, found=found
     )
@@ -142,7 +143,9 @@ def _earlier(work: Writing, claim: Claim) -> tuple[Reason, ...]:
     return recognise(summary, related_orders(work.tx, claim.order, keys))
 
 
-def _check(line: Line, work: Writing, claim: Claim, parents: Mapping[str, str]) -> CreditDecision:
+def _check(
+    line: Line, work: Writing, claim: Claim, parents: Mapping[str, str], promised: Sequence[Reservation]
+) -> CreditDecision:
     matched = claim.matched
     assert matched.bill_to_no is not None
     ledger = current_ledger(line, work.tx)
@@ -152,9 +155,10 @@ def _check(line: Line, work: Writing, claim: Claim, parents: Mapping[str, str]) 
         master=claim.master,
         parents=parents,
         ledger=ledger,
-        reservations=open_reservations(work.tx, group),
+        reservations=(*open_reservations(work.tx, group), *promised),
         at=work.at,
         time_zone=line.own.time_zone,
+        manual_holds=manual_holds(work.tx, chain_of(matched.bill_to_no, parents), claim.order.order_id),
     )
     policy = line.policy().credit
     return line.check_credit(facts, _for_credit(claim, ledger, policy), policy, claim.grants)

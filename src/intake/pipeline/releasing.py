@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from intake.domain.credit import CreditDecision
+from intake.domain.finance import RecordKind
 from intake.domain.reasons import Reason, ReasonCode
 from intake.domain.releases import GrantedOrder
 from intake.holds.authority import Actor, ReleaseRequest
 from intake.pipeline.line import Line
 from intake.pipeline.sales_orders import identity_hash, version_hash
 from intake.store.decisions import Decided, load_decision
+from intake.store.finance import keep_record, records_of
 from intake.store.orders import OrderRow
 from intake.store.writing import Writing
 
@@ -48,6 +50,26 @@ def release_request(
         comment=comment,
         at=work.at,
     )
+
+
+def keep_signature(work: Writing, request: ReleaseRequest, message_id: str | None) -> None:
+    """The first of four eyes: what was signed, on which version, under which roles."""
+    codes = " ".join(sorted(code.value for code in request.codes))
+    said = {"version_hash": request.seen_version, "codes": codes, "roles": " ".join(sorted(request.actor.roles))}
+    order_id = request.order.order_key
+    keep_record(work.tx, RecordKind.SIGNATURE, at=work.at, actor=work.actor, said=said, order_id=order_id)
+    work.note("signed", order_id=order_id, message_id=message_id, waived=codes.split(), comment=request.comment)
+
+
+def countersigned(work: Writing, request: ReleaseRequest) -> ReleaseRequest:
+    """The same wish with whoever signed the same reasons of the same version before, if that was somebody else."""
+    codes = " ".join(sorted(code.value for code in request.codes))
+    for record in records_of(work.tx, RecordKind.SIGNATURE, order_id=request.order.order_key):
+        same = (record.said["version_hash"], record.said["codes"]) == (request.seen_version, codes)
+        if same and record.actor != request.actor.name:
+            signer = Actor(name=record.actor, roles=frozenset(record.said["roles"].split()))
+            return request.model_copy(update={"second": signer})
+    return request
 
 
 def granted_order(order: OrderRow, decided: Decided | None) -> GrantedOrder:

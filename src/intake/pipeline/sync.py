@@ -18,6 +18,7 @@ from intake.domain.amounts import minor_unit
 from intake.domain.catalogue import MasterSource
 from intake.domain.ledger import LedgerSnapshot, OpenItemKind
 from intake.pipeline.line import Line
+from intake.pipeline.manual_holds import keep_hold
 from intake.pipeline.reconsidering import reconsider
 from intake.store.accounts import end_reservation, list_reserved_orders
 from intake.store.engine import Database
@@ -121,10 +122,29 @@ def _take_master(line: Line, source: MasterSource, build_index: BuildIndex, prog
     if not path.is_file():
         _build_whole(source, path, build_index, progress)
     parents = {one.customer_no: one.parent_customer_no for one in source.customers() if one.parent_customer_no}
+    changed = _other_currencies(line, source)
     with line.writing("sync") as work:
+        for customer_no, before, now in changed:
+            sentence = f"The limit's currency changed from {before} to {now}: is its amount still right?"
+            keep_hold(work, sentence, customer_no=customer_no)
         keep_master_version(work.tx, source.version, parents, work.at)
         work.note("master_taken", version=source.version)
     return True
+
+
+def _other_currencies(line: Line, source: MasterSource) -> list[tuple[str, str, str]]:
+    """(customer, currency before, currency now) of limits whose amount would silently mean something else."""
+    with line.database.read() as tx:
+        version = current_master_version(tx)
+    if version is None or not line.masters.path(version).is_file():
+        return []
+    before = line.masters.open(version)
+    found = []
+    for customer in source.customers():
+        known = before.customer(customer.customer_no) if customer.credit_limit else None
+        if known is not None and known.credit_limit and known.currency != customer.currency:
+            found.append((customer.customer_no, known.currency, customer.currency))
+    return found
 
 
 def _build_whole(source: MasterSource, path: Path, build_index: BuildIndex, progress: Callable[[int], None] | None) -> None:

@@ -280,6 +280,26 @@ reservations = Table(
     Index("ix_reservations_customer_no", "customer_no"),
 )
 
+finance_records = Table(
+    "finance_records",
+    metadata,
+    # What finance writes down about an account, a document or an order: holds, signatures, promises, disputes, requests. A record
+    # is never changed, only closed once; the trail has both.
+    Column("record_id", _BigId, primary_key=True, autoincrement=True),
+    Column("kind", String(24), nullable=False),
+    Column("customer_no", Id),
+    Column("order_id", Id, ForeignKey("orders.order_id")),
+    Column("subject", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("closed_at", Instant),
+    Column("closed_by", Text),
+    Column("closed_as", String(24)),
+    Index("ix_finance_records_kind_customer_no", "kind", "customer_no"),
+    Index("ix_finance_records_order_id", "order_id"),
+)
+
 pushes = Table(
     "pushes",
     metadata,
@@ -441,6 +461,8 @@ api_keys = Table(
     Column("key_sha256", Id, primary_key=True),
     Column("user_name", String(128), ForeignKey("users.name"), nullable=False),
     Column("created_at", Instant, nullable=False),
+    # What the key may do, words apart by blanks; empty = whatever its user may.
+    Column("scopes", Text, nullable=False, server_default=""),
 )
 
 allowances = Table(
