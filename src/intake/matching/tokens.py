@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from intake.matching.alternation import any_word
 from intake.matching.lexicon import (
     Meaning,
     glued_prefixes,
@@ -55,8 +56,7 @@ class TypedText(NamedTuple):
 
 _NUM = r"\d+(?:[.,]\d+)*"
 _FRACTION = r"(?:\d{1,2}[ -])?\d{1,2}/(?:2|3|4|8|16|32|64)(?![\d.,])"
-_UNITS = "|".join(re.escape(word) for word in sorted(unit_words(), key=len, reverse=True))
-_UNIT = rf"(?:{_UNITS})(?:(?![^\W_])|(?=x\s?\d))"
+_UNIT = rf"(?:{any_word(unit_words())})(?:(?![^\W_])|(?=x\s?\d))"
 _FIGURE = rf"(?:{_FRACTION}|{_NUM})"
 _LINK = rf"(?:ø\s?)?{_FIGURE}(?:\s?{_UNIT})?"
 _PREFIXES = "|".join(
@@ -66,6 +66,17 @@ _PREFIXES = "|".join(
 _START = r"(?<![^\W_])(?<!\d[.,])"
 
 _BODIES = "din|iso|en|nf|bs|uni|astm|vde|jis|gost|ansi|asme"
+_PHRASES = re.compile(
+    "|".join(rf"(?<![^\W_]){re.escape(phrase)}(?![^\W_])" for phrase in sorted(phrase_meanings(), key=len, reverse=True))
+)
+_WORDS = re.compile(r"[^\W_]+")
+_PHRASE_STARTS = frozenset(_WORDS.findall(phrase)[0] for phrase in phrase_meanings())
+_PLAIN = re.compile(r"(?:[^\w⌀]|_)*([^\W\d_]+)(?![^\W_])")
+_NOT_PLAIN = frozenset(("m", "g", "r", "rp", "rc", "npt", "bspp", "bspt", "bsp", "size", "ø", *_BODIES.split("|"))) | {
+    found[0] for word in prefix_words() if (found := _WORDS.match(word))
+}
+"""The letters that a figure of a known kind may begin with; every other word of letters alone is just a word."""
+
 _TOKEN = re.compile(
     "|".join(
         (
@@ -86,9 +97,6 @@ _TOKEN = re.compile(
 )
 _PART = re.compile(rf"(?P<figure>{_FIGURE})(?:\s?-?(?P<unit>{_UNIT}))?")
 _PREFIX = re.compile(rf"(?P<word>{_PREFIXES})(?:size~(?P<size>[\dxsml]+)|(?P<figure>{_FIGURE})(?:\s?(?P<unit>{_UNIT}))?)")
-_PHRASES = re.compile(
-    "|".join(rf"(?<![^\W_]){re.escape(phrase)}(?![^\W_])" for phrase in sorted(phrase_meanings(), key=len, reverse=True))
-)
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _HYPHENATED = re.compile(r"(?<![^\W_])(?=[^\W\d_])[^\W_]{1,12}(?:-[^\W_]{1,12}){1,3}(?![^\W_]|-)")
 _LENGTH = "length"
@@ -196,6 +204,22 @@ def _read_number(kind: str, said: str, chain: int) -> tuple[Number, ...]:
     return (_number(found["figure"], found["unit"], said),)
 
 
+def _tokens(folded: str) -> Iterator[tuple[str, str]]:
+    """(kind, text) of the tokens in order. Most are plain words, which need not be tried as every kind of figure."""
+    place = 0
+    for _ in range(MAX_TOKENS):
+        plain = _PLAIN.match(folded, place)
+        if plain is not None and plain[1] not in _NOT_PLAIN:
+            yield "word", plain[1]
+            place = plain.end()
+            continue
+        found = _TOKEN.search(folded, place)
+        if found is None:
+            return
+        yield found.lastgroup or "word", found[0]
+        place = found.end()
+
+
 @lru_cache(maxsize=4_096)
 def parse(text: str) -> TypedText:
     """`parse_once`, remembered: the same descriptions are compared again and again."""
@@ -209,17 +233,16 @@ def parse_once(text: str) -> TypedText:
     [('std', '933'), ('thread', '8'), ('length', '40')]
     """
     folded = fold_words(text)
-    meanings = [(phrase_meanings()[found[0]], found[0]) for found in _PHRASES.finditer(folded)]
+    meanings: list[tuple[Meaning, str]] = []
+    if not _PHRASE_STARTS.isdisjoint(_WORDS.findall(folded)):
+        meanings += [(phrase_meanings()[found[0]], found[0]) for found in _PHRASES.finditer(folded)]
     if meanings:
         # "stainless steel" must not be read as steel too; a "hex bolt" is still a bolt.
         folded = _PHRASES.sub(lambda found: found[0] if phrase_meanings()[found[0]].kind == "head" else " ", folded)
     numbers: list[Number] = []
     codes: list[str] = []
     words: list[str] = []
-    for count, found in enumerate(_TOKEN.finditer(folded)):
-        if count >= MAX_TOKENS:
-            break
-        kind, said = found.lastgroup or "word", found[0]
+    for count, (kind, said) in enumerate(_tokens(folded)):
         if kind == "word":
             if not said.isalpha():
                 codes.append(said)
@@ -232,7 +255,8 @@ def parse_once(text: str) -> TypedText:
             codes.append(said)
         else:
             numbers += _read_number(kind, said, count)
-    joined = tuple("".join(found[0].split("-")) for found in _HYPHENATED.finditer(folded))
+    hyphenated = _HYPHENATED.finditer(folded) if "-" in folded else ()
+    joined = tuple(found[0].replace("-", "") for found in hyphenated)
     return TypedText(tuple(numbers), tuple(codes), tuple(meanings), tuple(words), joined)
 
 
