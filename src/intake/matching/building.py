@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -17,24 +17,23 @@ from typing import TypeVar
 from intake.domain.base import Value
 from intake.domain.catalogue import MasterSource
 from intake.domain.master import Contact, CrossReference, Customer, ListPrice, Product, ProductUnit, ShipToAddress
+from intake.matching.article_terms import brand_words
 from intake.matching.codes import fold_code, usable
 from intake.matching.names import name_key
-from intake.matching.near_forms import near_forms
-from intake.matching.text import fold_words
-from intake.matching.tokens import index_terms, parse_once
+from intake.matching.posting_rows import PostingWriter
+from intake.matching.term_workers import with_terms
 
-FORMAT = "1"
+FORMAT = "2"
 """Rises with every change of the schema or of how words become terms: an older file is built anew."""
 
 BATCH = 5_000
-MIN_NEAR_WORD = 4
 T = TypeVar("T")
 
 
 def build_index(source: MasterSource, path: Path, progress: Callable[[int], None] | None = None) -> None:
     """Writes the index of everything in `source` to `path`; whoever opens `path` sees the old file or the new one, whole.
 
-    `progress` is told the number of articles done so far.
+    `progress` is told how many more articles are done.
     """
     beside = path.with_name(path.name + ".building")
     beside.unlink(missing_ok=True)
@@ -43,7 +42,6 @@ def build_index(source: MasterSource, path: Path, progress: Callable[[int], None
         _load_customers(connection, source)
         _load_articles(connection, source, progress)
         connection.executescript(_sql("lookups.sql"))
-        count_terms(connection)
         connection.executemany("INSERT INTO meta VALUES (?, ?)", [("version", source.version), ("format", FORMAT)])
         connection.commit()
     finally:
@@ -73,7 +71,6 @@ def _create(path: Path) -> sqlite3.Connection:
     # Nobody reads the file before it is whole, so a crash costs only the building.
     connection.executescript("PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-48000;")
     connection.executescript(_sql("schema.sql"))
-    connection.execute("INSERT INTO article_terms (article_terms, rank) VALUES ('hashsize', 16777216)")
     return connection
 
 
@@ -100,11 +97,15 @@ def _load_customers(connection: sqlite3.Connection, source: MasterSource) -> Non
 
 def _load_articles(connection: sqlite3.Connection, source: MasterSource, progress: Callable[[int], None] | None) -> None:
     done = 0
-    for products in _batches(source.products()):
-        insert_products(connection, products, first_id=done + 1)
+    postings = PostingWriter(connection)
+    for products, terms in with_terms(_batches(source.products())):
+        insert_products(connection, list(enumerate(products, done + 1)))
+        for number, of_article in enumerate(terms, done + 1):
+            postings.add(number, of_article)
         done += len(products)
         if progress is not None:
-            progress(done)
+            progress(len(products))
+    postings.finish()
     for units in _batches(source.product_units()):
         insert_units(connection, units)
     for references in _batches(source.cross_references()):
@@ -134,12 +135,9 @@ def insert_ship_tos(connection: sqlite3.Connection, places: Iterable[ShipToAddre
     connection.executemany("INSERT INTO ship_to VALUES (?, ?, ?)", rows)
 
 
-def insert_products(connection: sqlite3.Connection, products: list[Product], first_id: int) -> None:
-    rows = list(enumerate(products, first_id))
-    connection.executemany("INSERT INTO product VALUES (?, ?, ?)", [(number, p.sku, json_of(p)) for number, p in rows])
-    connection.executemany(
-        "INSERT INTO article_terms (rowid, terms) VALUES (?, ?)", [(number, terms_of(p)) for number, p in rows]
-    )
+def insert_products(connection: sqlite3.Connection, numbered: Sequence[tuple[int, Product]]) -> None:
+    products = [product for _, product in numbered]
+    connection.executemany("INSERT INTO product VALUES (?, ?, ?)", [(number, p.sku, json_of(p)) for number, p in numbered])
     connection.executemany("INSERT INTO code VALUES (?, ?, ?, ?, ?)", [row for p in products for row in _code_rows(p)])
     brands = {(word,) for p in products if p.manufacturer for word in brand_words(p.manufacturer)}
     connection.executemany("INSERT OR IGNORE INTO brand VALUES (?)", sorted(brands))
@@ -163,36 +161,9 @@ def insert_prices(connection: sqlite3.Connection, prices: Iterable[ListPrice]) -
     connection.executemany("INSERT INTO price VALUES (?, ?)", [(price.sku, json_of(price)) for price in prices])
 
 
-def brand_words(manufacturer: str) -> tuple[str, ...]:
-    return tuple(word for word in fold_words(manufacturer).split() if word.isalpha() and len(word) > 2)
-
-
-def terms_of(product: Product) -> str:
-    """The article's terms, separated by blanks: all its descriptions and its maker."""
-    terms: dict[str, None] = dict.fromkeys(index_terms(parse_once(product.description)))
-    for description in product.descriptions.values():
-        terms.update(dict.fromkeys(index_terms(parse_once(description))))
-    if product.manufacturer:
-        terms.update(dict.fromkeys(brand_words(product.manufacturer)))
-    return " ".join(terms)
-
-
 def _code_rows(product: Product) -> Iterator[tuple[str, str, str, str, None]]:
     codes = (("sku", product.sku), ("gtin", product.gtin), ("manufacturer_part_number", product.manufacturer_part_number))
     for kind, code in codes:
         key = usable(code)
         if key:
             yield fold_code(key), key, kind, product.sku, None
-
-
-def count_terms(connection: sqlite3.Connection) -> None:
-    """Counts in how many articles each term stands, and lays the misspelling forms of the words."""
-    connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, article_terms, row)")
-    connection.execute("INSERT INTO term SELECT term, doc FROM temp.vocabulary ORDER BY term")
-    words = connection.execute(
-        "SELECT term FROM term WHERE length(term) BETWEEN ? AND 40 AND term NOT GLOB '*[0-9:~]*'", (MIN_NEAR_WORD,)
-    )
-    for batch in _batches(words):
-        rows = [(form, word) for (word,) in batch for form in near_forms(word)]
-        connection.executemany("INSERT INTO near_word VALUES (?, ?)", rows)
-    connection.execute("DROP TABLE temp.vocabulary")

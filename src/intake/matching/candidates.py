@@ -1,14 +1,16 @@
-"""The description search: a text → articles, best first. Candidates by their terms, from all that is asked to less of it, then
-ordered by the typed rule of `evidence.py`.
+"""The description search: a text → articles, best first. Those that have most of what is asked, counted over all articles at
+once, are then ordered by the typed rule of `evidence.py`.
 
-In: an index that counts terms and answers boolean term queries. Out: (sku, score). A score orders; it accepts nothing.
+In: an index that counts terms and says in which articles each stands. Out: (sku, score). A score orders; it accepts nothing.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from itertools import combinations
+from functools import reduce
+from itertools import islice
+from operator import or_
 from typing import NamedTuple, Protocol
 
 from rapidfuzz.distance import OSA
@@ -18,22 +20,28 @@ from intake.domain.master import Product
 from intake.matching.article_words import compare_article
 from intake.matching.lexicon import meanings_near
 from intake.matching.near_forms import near_forms
-from intake.matching.tokens import BARE, Number, TypedText, parse
+from intake.matching.postings import Tally
+from intake.matching.tokens import BARE, Number, TypedText, chain_terms, parse
 
 WANTED = 12
-"""So many candidates are enough: the next, looser query is not asked."""
-PER_QUERY = 60
-MAX_CANDIDATES = 100
-MAX_GROUPS = 9
-RARE = 2_000
-"""A term in fewer articles is worth asking alone."""
+"""So many candidates are enough: those with fewer points than they are not looked at."""
+CANDIDATES = 40
+"""More than so many are never held against the text word by word."""
+MAX_GROUPS = 16
+
+HARD = 5
+"""Points of a figure or code: giving one up costs more than giving up any word (1 to 3, by rarity)."""
+LOOSE = 2
+"""Of these, for the bare figure, whatever it measures."""
+CHAIN = 2
+SOFT = 2
 
 
 class TermIndex(Protocol):
     @property
     def articles(self) -> int: ...
     def term_count(self, term: str) -> int: ...
-    def articles_with(self, query: str, limit: int) -> list[int]: ...
+    def articles_with(self, term: str) -> int: ...
     def words_near(self, forms: frozenset[str]) -> tuple[str, ...]: ...
     def words_from(self, prefix: str, limit: int) -> tuple[str, ...]: ...
     def product_by_id(self, number: int) -> Product | None: ...
@@ -45,25 +53,40 @@ class Group(NamedTuple):
     terms: tuple[str, ...]
     loose: tuple[str, ...]
     articles: int
-    hard: bool
+    points: int
+    hard: bool = True
 
 
 def find_articles(index: TermIndex, text: str, limit: int) -> list[SearchHit]:
     typed = _with_guessed_meanings(index, parse(text))
-    groups = sorted(_groups(index, typed), key=lambda group: (not group.hard, group.articles))[:MAX_GROUPS]
-    found: dict[int, None] = {}
-    for query in _queries(groups):
-        found.update(dict.fromkeys(index.articles_with(query, PER_QUERY)))
-        if len(found) >= WANTED:
-            break
     weight = _weights(index)
+    groups = sorted(_groups(index, typed, weight), key=lambda group: (not group.hard, group.articles))[:MAX_GROUPS]
+    tally = Tally()
+    for group in groups:
+        exact = _any_of(index, group.terms)
+        tally.add(exact, group.points)
+        if group.loose:
+            tally.add(exact | _any_of(index, group.loose), LOOSE)
     hits: list[SearchHit] = []
-    for number in list(found)[:MAX_CANDIDATES]:
+    for number in _best(tally):
         product = index.product_by_id(number)
         if product is not None:
             hits.append(SearchHit(product.sku, compare_article(typed, product, weight).score))
     hits.sort(key=lambda hit: (-hit.score, hit.sku))
     return hits[:limit]
+
+
+def _best(tally: Tally) -> list[int]:
+    chosen: list[int] = []
+    for equal in tally.best_first():
+        chosen += islice(equal, CANDIDATES - len(chosen))
+        if len(chosen) >= WANTED:
+            break
+    return chosen
+
+
+def _any_of(index: TermIndex, terms: tuple[str, ...]) -> int:
+    return reduce(or_, map(index.articles_with, terms), 0)
 
 
 def _with_guessed_meanings(index: TermIndex, typed: TypedText) -> TypedText:
@@ -87,27 +110,31 @@ def _weights(index: TermIndex) -> Callable[[str], float]:
     return weight
 
 
-def _groups(index: TermIndex, typed: TypedText) -> Iterator[Group]:
+def _groups(index: TermIndex, typed: TypedText, weight: Callable[[str], float]) -> Iterator[Group]:
     for number in dict.fromkeys(typed.numbers):
         terms = tuple(term for term in _number_terms(number) if index.term_count(term))
-        loose = tuple(dict.fromkeys((*terms, f"n:{number.raw}")))
-        if terms or index.term_count(loose[-1]):
-            yield Group(terms or loose, loose, sum(map(index.term_count, terms or loose)), hard=True)
+        loose = (f"n:{number.raw}",)
+        if terms or index.term_count(loose[0]):
+            yield Group(terms or loose, loose, sum(map(index.term_count, terms or loose)), HARD - LOOSE)
+    for term in chain_terms(typed):
+        if index.term_count(term):
+            yield Group((term,), (), index.term_count(term), CHAIN)
     for code in dict.fromkeys(typed.codes):
         if index.term_count(code):
-            yield Group((code,), (code,), index.term_count(code), hard=True)
+            yield Group((code,), (), index.term_count(code), HARD)
     meanings: dict[str, str] = {}
     for meaning, word in typed.meanings:
         meanings.setdefault(word, f"{meaning.kind}:{meaning.value}")
     for word, term in meanings.items():
         if index.term_count(term) and word not in typed.words:
-            yield Group((term,), (term,), index.term_count(term), hard=False)
+            yield Group((term,), (), index.term_count(term), SOFT, hard=False)
     for word in dict.fromkeys(typed.words):
         terms = _word_terms(index, word)
+        points = max(1, round(max(map(weight, terms), default=0)))
         if word in meanings and index.term_count(meanings[word]):
             terms = tuple(dict.fromkeys((*terms, meanings[word])))
         if terms:
-            yield Group(terms, terms, sum(map(index.term_count, terms)), hard=False)
+            yield Group(terms, (), sum(map(index.term_count, terms)), points, hard=False)
 
 
 def _number_terms(number: Number) -> tuple[str, ...]:
@@ -130,46 +157,3 @@ def _word_terms(index: TermIndex, word: str) -> tuple[str, ...]:
     if len(word) >= 3:
         return index.words_from(word, 4)
     return ()
-
-
-def _queries(groups: list[Group]) -> Iterator[str]:
-    """From everything asked at once to ever fewer things, the words given up before the figures."""
-    hard = [group for group in groups if group.hard]
-    soft = [group for group in groups if not group.hard]
-    if not groups:
-        return
-    asked: set[str] = set()
-    for chosen in _selections(hard, soft):
-        for loose in (False, True):
-            query = " AND ".join(
-                _any_of(group.loose if loose else group.terms) for group in sorted(chosen, key=lambda g: g.articles)
-            )
-            if query and query not in asked:
-                asked.add(query)
-                yield query
-
-
-def _selections(hard: list[Group], soft: list[Group]) -> Iterator[list[Group]]:
-    yield [*hard, *soft]
-    for group in sorted(soft, key=lambda item: -item.articles):
-        yield [*hard, *(other for other in soft if other is not group)]
-    if hard and soft:
-        rarest = min(soft, key=lambda item: item.articles)
-        yield [*hard, rarest]
-        yield hard
-        for left_out in hard:
-            yield [*(group for group in hard if group is not left_out), *soft]
-        for left_out in hard:
-            yield [*(group for group in hard if group is not left_out), rarest]
-    everything = sorted([*hard, *soft], key=lambda item: item.articles)
-    for pair in combinations(everything[:5], 2):
-        yield list(pair)
-    for group in everything[:4]:
-        if group.articles <= RARE:
-            yield [group]
-    yield everything[:1]
-
-
-def _any_of(terms: tuple[str, ...]) -> str:
-    quoted = ['"' + term.replace('"', '""') + '"' for term in terms]
-    return quoted[0] if len(quoted) == 1 else "(" + " OR ".join(quoted) + ")"

@@ -13,7 +13,8 @@ from pathlib import Path
 from intake.domain.errors import BadInput
 from intake.domain.master import Contact, CrossReference, Customer, ListPrice, Product, ProductUnit, ShipToAddress
 from intake.matching import building
-from intake.matching.near_forms import near_forms
+from intake.matching.article_terms import terms_of
+from intake.matching.posting_rows import TermChanges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,35 +64,32 @@ def _change_customers(connection: sqlite3.Connection, changes: MasterChanges) ->
 
 
 def _change_articles(connection: sqlite3.Connection, changes: MasterChanges) -> None:
-    skus = [*(product.sku for product in changes.products), *changes.removed]
-    for sku in skus:
-        _forget(connection, sku)
-    first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM product").fetchone()[0]
-    building.insert_products(connection, list(changes.products), first)
+    terms = TermChanges()
+    for sku in changes.removed:
+        _forget(connection, sku, None, terms)
+    following = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM product").fetchone()[0]
+    numbered = []
+    for product in changes.products:
+        # A changed article keeps its place, so that only the terms that it gains or loses are written.
+        number = _forget(connection, product.sku, product, terms)
+        if number is None:
+            number, following = following, following + 1
+            terms.change(number, (), terms_of(product))
+        numbered.append((number, product))
+    terms.write(connection)
+    building.insert_products(connection, numbered)
     building.insert_units(connection, changes.product_units)
     building.insert_cross_references(connection, changes.cross_references)
     building.insert_prices(connection, changes.prices)
-    for product in changes.products:
-        _count(connection, building.terms_of(product).split(), 1)
 
 
-def _forget(connection: sqlite3.Connection, sku: str) -> None:
+def _forget(connection: sqlite3.Connection, sku: str, instead: Product | None, terms: TermChanges) -> int | None:
+    """Takes an article out and gives its place; its terms are made again from what is stored."""
     row = connection.execute("SELECT id, value FROM product WHERE sku = ?", (sku,)).fetchone()
     if row is not None:
-        # An index without content is told what it holds: the terms are made again from the stored article.
-        terms = building.terms_of(Product.model_validate_json(row[1]))
-        connection.execute("INSERT INTO article_terms (article_terms, rowid, terms) VALUES ('delete', ?, ?)", (row[0], terms))
+        before = terms_of(Product.model_validate_json(row[1]))
+        terms.change(row[0], before, terms_of(instead) if instead is not None else ())
         connection.execute("DELETE FROM product WHERE id = ?", (row[0],))
-        _count(connection, terms.split(), -1)
     for table in ("code", "product_unit", "cross_reference", "price"):
         connection.execute(f"DELETE FROM {table} WHERE sku = ?", (sku,))  # noqa: S608
-
-
-def _count(connection: sqlite3.Connection, terms: list[str], by: int) -> None:
-    for term in terms:
-        changed = connection.execute("UPDATE term SET articles = articles + ? WHERE term = ?", (by, term)).rowcount
-        if changed == 0 and by > 0:
-            connection.execute("INSERT INTO term VALUES (?, ?)", (term, by))
-            if len(term) >= building.MIN_NEAR_WORD and term.isalpha():
-                connection.executemany("INSERT INTO near_word VALUES (?, ?)", [(form, term) for form in near_forms(term)])
-    connection.executemany("DELETE FROM term WHERE term = ? AND articles <= 0", [(term,) for term in terms])
+    return int(row[0]) if row is not None else None

@@ -16,3 +16,4 @@ CREATE INDEX cross_reference_by_code ON cross_reference (customer_no, folded);
 CREATE INDEX cross_reference_by_sku ON cross_reference (sku);
 CREATE INDEX price_by_sku ON price (sku);
 CREATE INDEX near_word_by_form ON near_word (form);
+CREATE UNIQUE INDEX term_by_term ON term (term);

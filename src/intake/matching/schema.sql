@@ -11,8 +11,9 @@ CREATE TABLE product_unit (sku TEXT NOT NULL, value TEXT NOT NULL);
 CREATE TABLE cross_reference (customer_no TEXT NOT NULL, folded TEXT NOT NULL, key TEXT NOT NULL, sku TEXT NOT NULL, value TEXT NOT NULL);
 CREATE TABLE price (sku TEXT NOT NULL, value TEXT NOT NULL);
 CREATE TABLE tax_rate (country TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE term (term TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE term (id INTEGER PRIMARY KEY, term TEXT NOT NULL, articles INTEGER NOT NULL);
+-- In which articles a term stands, 65,536 of them a row (posting_rows.py).
+CREATE TABLE posting (id INTEGER PRIMARY KEY, articles BLOB NOT NULL);
 -- A word of the catalogue under each form that misses one letter: a typing error is found by the forms it shares.
 CREATE TABLE near_word (form TEXT NOT NULL, word TEXT NOT NULL);
 CREATE TABLE brand (word TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE VIRTUAL TABLE article_terms USING fts5 (terms, content = '', detail = 'none', columnsize = 0, tokenize = "ascii tokenchars ':./-_~'");

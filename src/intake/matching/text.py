@@ -64,7 +64,8 @@ def fold_words(text: str) -> str:
     else:
         text = text.translate(_SIGNS)
     text = _LETTER_SIZE.sub(_mark_size, text)
-    return _O_SLASH.sub("o", " ".join(text.casefold().split()))
+    folded = " ".join(text.casefold().split())
+    return _O_SLASH.sub("o", folded) if "ø" in folded else folded
 
 
 def words_key(text: str) -> str:

@@ -66,9 +66,7 @@ _PREFIXES = "|".join(
 _START = r"(?<![^\W_])(?<!\d[.,])"
 
 _BODIES = "din|iso|en|nf|bs|uni|astm|vde|jis|gost|ansi|asme"
-_PHRASES = re.compile(
-    "|".join(rf"(?<![^\W_]){re.escape(phrase)}(?![^\W_])" for phrase in sorted(phrase_meanings(), key=len, reverse=True))
-)
+_PHRASES = re.compile(rf"(?<![^\W_]){any_word(phrase_meanings())}(?![^\W_])")
 _WORDS = re.compile(r"[^\W_]+")
 _PHRASE_STARTS = frozenset(_WORDS.findall(phrase)[0] for phrase in phrase_meanings())
 _PLAIN = re.compile(r"(?:[^\w⌀]|_)*([^\W\d_]+)(?![^\W_])")
@@ -180,6 +178,7 @@ def _read_standard(said: str) -> Number:
     return Number("std", same_standards().get(plain, plain), plain, said)
 
 
+@lru_cache(maxsize=50_000)
 def _read_number(kind: str, said: str, chain: int) -> tuple[Number, ...]:
     if kind == "chain":
         return tuple(_read_chain(said, chain))
@@ -263,19 +262,23 @@ def parse_once(text: str) -> TypedText:
 def index_terms(typed: TypedText) -> tuple[str, ...]:
     """The terms under which a text is found: numbers by dimension and by bare figure, chains whole, codes, meanings, words."""
     terms: dict[str, None] = {}
-    chains: dict[int, list[str]] = {}
     for number in typed.numbers:
         for value in (number.value, *number.others):
             if number.dimension != BARE:
                 terms[f"{number.dimension}:{value}"] = None
         terms[f"n:{number.raw}"] = None
-        if number.chain >= 0:
-            chains.setdefault(number.chain, []).append(number.value)
-    for values in chains.values():
-        if len(values) > 1:
-            terms["x:" + "/".join(values)] = None
+    terms.update(dict.fromkeys(chain_terms(typed)))
     terms.update(dict.fromkeys(typed.codes))
     terms.update(dict.fromkeys(f"{meaning.kind}:{meaning.value}" for meaning, _ in typed.meanings))
     terms.update(dict.fromkeys(typed.words))
     terms.update(dict.fromkeys(typed.joined))
     return tuple(terms)
+
+
+def chain_terms(typed: TypedText) -> Iterator[str]:
+    """One term for each A×B chain, in its order: M8x12 is not M12x8."""
+    chains: dict[int, list[str]] = {}
+    for number in typed.numbers:
+        if number.chain >= 0:
+            chains.setdefault(number.chain, []).append(number.value)
+    return ("x:" + "/".join(values) for values in chains.values() if len(values) > 1)
