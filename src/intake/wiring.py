@@ -178,7 +178,7 @@ def open_line(settings: Settings, database: Database, clock: Callable[[], dateti
         check_credit=lambda facts, order, policy, grants: check_credit(facts, order, policy, grants=grants),
         decide=decide,
         masters=MasterShelf(database, settings.master_dir, open_index),
-        ledgers=LedgerShelf(database),
+        ledgers=LedgerShelf(),
         policy=PolicyFile(settings.policy_path),
         erp=open_erp(settings),
         own=settings.own_company,

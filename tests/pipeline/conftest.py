@@ -220,7 +220,7 @@ def open_company(database: Database, home: Path, clocks: Clocks) -> Company:
         check_credit=lambda facts, order, policy, grants: check_credit(facts, order, policy, grants=grants),
         decide=decide,
         masters=MasterShelf(database, home / "master", open_index),
-        ledgers=LedgerShelf(database),
+        ledgers=LedgerShelf(),
         policy=lambda: policy,
         erp=erp,
         own=OwnCompany(),

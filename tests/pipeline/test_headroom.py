@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import pytest
 from intake.domain.status import OrderStatus
 from intake.erp.csv_files import read_master
 from intake.matching.index import build_index
+from intake.pipeline.decide_step import decide_step
+from intake.pipeline.match_step import match_step
+from intake.pipeline.read_step import read_step
 from intake.pipeline.sync import sync
 from intake.pipeline.worker import work_until_done
 from intake.store.engine import Database
@@ -45,3 +49,66 @@ def test_the_erps_own_figure_takes_the_place_of_the_reservation(company, mail) -
     (small,) = company.take(mail("3", ("HX-M8X40", 250)))
     (too_much,) = company.take(mail("4", ("HX-M8X40", 10)))
     assert [waiting.state, small.state, too_much.state] == [OrderStatus.HELD, OrderStatus.PUSHED, OrderStatus.HELD]
+
+
+WORKERS = 64
+
+
+def decide_at_once(company, mails) -> list[OrderStatus]:
+    """Reads and matches every mail, then decides all orders in one moment, each by a worker of its own."""
+    orders = []
+    for raw in mails:
+        message_id = company.receive(raw)
+        conclude(company, read_step(company.line, message_id))
+        (order,) = company.orders(message_id)
+        conclude(company, match_step(company.line, order.order_id))
+        orders.append(order.order_id)
+    start = threading.Barrier(len(orders))
+
+    def decide(order_id: str) -> None:
+        conclusion = decide_step(company.line, order_id)
+        start.wait(60)
+        conclude(company, conclusion)
+
+    with ThreadPoolExecutor(len(orders)) as pool:
+        list(pool.map(decide, orders))
+    return [company.order(order_id).state for order_id in orders]
+
+
+def conclude(company, conclusion) -> None:
+    with company.line.writing("worker") as work:
+        conclusion(work)
+
+
+@pytest.mark.slow
+def test_of_64_workers_on_one_account_exactly_five_take_its_five_places(
+    database: Database, tmp_path: Path, open_company, write_master, clocks, mail
+) -> None:
+    company = open_company(database, tmp_path / "home", clocks)
+    company.erp.import_files(read_master(write_master(tmp_path / "csv")))
+    sync(company.line, build_index)
+    states = decide_at_once(company, [mail(f"PO-{number}", ("HX-M8X40", 150)) for number in range(WORKERS)])
+    assert (states.count(OrderStatus.PUSHING), states.count(OrderStatus.HELD)) == (5, WORKERS - 5)
+
+
+@pytest.mark.slow
+def test_of_64_workers_on_two_sons_of_one_holding_exactly_five_take_its_five_places(
+    database: Database, tmp_path: Path, open_company, write_master, clocks, mail
+) -> None:
+    """Each son's own limit would carry far more; a grandson's orders lock three accounts, a son's two."""
+    company = open_company(database, tmp_path / "home", clocks)
+    folder = write_master(tmp_path / "csv")
+    (folder / "customers.csv").write_text(
+        "customer_no,name,country,currency,payment_terms,credit_limit,parent_customer_no\n"
+        "C1000,Holding,DE,EUR,30 days net,1000,\n"
+        "C1001,Son,DE,EUR,30 days net,90000,C1000\n"
+        "C1002,Daughter,DE,EUR,30 days net,90000,C1000\n"
+        "C1003,Grandson,DE,EUR,30 days net,90000,C1001\n"
+    )
+    (folder / "contacts.csv").write_text("customer_no,email\nC1001,@a.example\nC1002,@b.example\nC1003,@c.example\n")
+    company.erp.import_files(read_master(folder))
+    sync(company.line, build_index)
+    senders = ("x@a.example", "x@b.example", "x@c.example")
+    mails = [mail(f"PO-{n}", ("HX-M8X40", 150), sender=senders[n % 3]) for n in range(WORKERS)]
+    states = decide_at_once(company, mails)
+    assert (states.count(OrderStatus.PUSHING), states.count(OrderStatus.HELD)) == (5, WORKERS - 5)

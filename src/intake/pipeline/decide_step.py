@@ -171,7 +171,7 @@ def current_ledger(line: Line, tx: Connection) -> Ledger | None:
         return None
     return Ledger(
         snapshot_id=head.snapshot_id,
-        snapshot=line.ledgers.snapshot(head.snapshot_id),
+        snapshot=line.ledgers.snapshot(tx, head.snapshot_id),
         last_sequence=sequence_before(tx, head.snapshot_id),
     )
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 
 from intake.domain.catalogue import MasterData
 from intake.domain.errors import Unavailable
 from intake.domain.ledger import LedgerSnapshot
-from intake.store.engine import Database
+from intake.store.engine import Connection, Database
 from intake.store.snapshots import current_master_version, load_ledger
 
 OPEN_AT_ONCE = 2
@@ -52,10 +51,20 @@ class MasterShelf:
 class LedgerShelf:
     """Ledger snapshots as values, read from the store once."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self.snapshot = lru_cache(maxsize=2)(self._load)
+    def __init__(self) -> None:
+        self._known: OrderedDict[int, LedgerSnapshot] = OrderedDict()
+        self._lock = threading.Lock()
 
-    def _load(self, snapshot_id: int) -> LedgerSnapshot:
-        with self._database.read() as tx:
-            return load_ledger(tx, snapshot_id)
+    def snapshot(self, tx: Connection, snapshot_id: int) -> LedgerSnapshot:
+        """Read on the caller's own connection: whoever holds one and waits for another may wait for ever. The same id is the same
+        value, so that it is added up once."""
+        with self._lock:
+            if snapshot_id in self._known:
+                self._known.move_to_end(snapshot_id)
+                return self._known[snapshot_id]
+        read = load_ledger(tx, snapshot_id)
+        with self._lock:
+            snapshot = self._known.setdefault(snapshot_id, read)
+            while len(self._known) > OPEN_AT_ONCE:
+                self._known.popitem(last=False)
+            return snapshot

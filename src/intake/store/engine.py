@@ -22,6 +22,9 @@ __all__ = ["Connection", "Database", "IntegrityError"]
 BUSY_SECONDS = 30
 """How long a writer waits for another on SQLite. Steps hold the write lock for milliseconds."""
 
+MOST_AT_ONCE = 64
+"""Connections of one process beside those kept open: one for each worker that the settings allow."""
+
 
 class Database:
     """One database for everything that is ours. Safe to share between threads; not across a fork."""
@@ -32,7 +35,9 @@ class Database:
             self.url = self.url.set(drivername="postgresql+psycopg")
         if self.is_sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine = create_engine(self.url, connect_args={"timeout": BUSY_SECONDS} if self.is_sqlite else {})
+        self.engine = create_engine(
+            self.url, max_overflow=MOST_AT_ONCE, connect_args={"timeout": BUSY_SECONDS} if self.is_sqlite else {}
+        )
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
