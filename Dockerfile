@@ -17,7 +17,7 @@ RUN apt-get update \
 COPY --from=build /wheels /wheels
 RUN pip install --no-cache-dir --no-index --find-links /wheels order-intake && rm -rf /wheels \
     && useradd --create-home --uid 10001 intake && install -d -o intake /home/intake/data
-USER intake
+USER 10001
 ENV INTAKE_HOME=/home/intake/data INTAKE_DESK__HOST=0.0.0.0
 VOLUME /home/intake/data
 EXPOSE 8080
