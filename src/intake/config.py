@@ -190,7 +190,7 @@ class Settings(BaseSettings):
         if self.model.api_key is not None:
             return self.model.api_key.get_secret_value()
         if self.model.api_key_file is not None:
-            return (self.home / self.model.api_key_file).read_text().strip()
+            return _secret(self.home / self.model.api_key_file, "[model] api_key_file")
         return None
 
     def inbox_password(self, name: str) -> str:
@@ -199,11 +199,19 @@ class Settings(BaseSettings):
         if inbox.password is not None:
             return inbox.password.get_secret_value()
         if inbox.password_file is not None:
-            return (self.home / inbox.password_file).read_text().strip()
+            return _secret(self.home / inbox.password_file, f"[inbox.{name}] password_file")
         return ""
 
     def now(self) -> datetime:
         return datetime.now(self.time_zone)
+
+
+def _secret(path: Path, setting: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as failure:
+        why = failure.strerror if isinstance(failure, OSError) else "it is no text"
+        raise ConfigurationError([f"{setting} names {path}, which cannot be read ({why}); write the secret into it."]) from None
 
 
 def home_folder(given: Path | None) -> Path:

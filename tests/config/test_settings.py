@@ -55,3 +55,9 @@ def test_every_section_and_key_says_what_it_is() -> None:
         if name not in {"home", "inbox"}:
             assert section is not None
             assert (section.__doc__ or "").strip(), name
+
+
+def test_a_secret_file_that_is_not_there_is_named_with_its_setting(tmp_path):
+    (tmp_path / "intake.toml").write_text('[model]\nname = "m"\napi_key_file = "key"\n')
+    with pytest.raises(ConfigurationError, match=r"\[model\] api_key_file names .*key, which cannot be read"):
+        load_settings(tmp_path).model_api_key()

@@ -137,9 +137,10 @@ def _print_order(outcome: dict[str, Any]) -> None:
         where = f" ({reason['path']})" if reason["path"] else ""
         out.print(f"  {reason['code']}{where}: {reason['message']} {reason['clears_when']}", markup=False, soft_wrap=True)
     if outcome["lines"]:
-        lines = Table("line", "sku", "quantity", "uom", "unit price", "amount")
+        lines = Table("line", "sku", "quantity", "uom", "unit price", "per", "amount")
+        names = ("line_number", "sku", "quantity", "uom", "unit_price", "price_basis_quantity", "line_amount")
         for line in outcome["lines"]:
-            lines.add_row(*(line[name] or "" for name in ("line_number", "sku", "quantity", "uom", "unit_price", "line_amount")))
+            lines.add_row(*(line[name] or "" for name in names))
         out.print(lines)
     for event in outcome["history"]:
         out.print(f"  {event['at']}  {event['actor']}  {event['event']}", markup=False, soft_wrap=True)

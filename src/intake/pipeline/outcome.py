@@ -59,6 +59,7 @@ def _line(line: MatchedLine) -> dict[str, Any]:
         "quantity_base": _text(line.quantity_base),
         "base_uom": line.base_uom,
         "unit_price": _text(line.unit_price),
+        "price_basis_quantity": _text(line.price_basis_quantity),
         "line_amount": _text(line.line_amount),
     }
 

@@ -230,7 +230,7 @@ def _translated(settings: ModelSettings, failure: Exception) -> Exception:
     if isinstance(failure, openai.APITimeoutError):
         return Unavailable(f"The model {settings.name} did not answer in {settings.deadline_seconds:g} s.")
     if isinstance(failure, openai.APIConnectionError):
-        return Unavailable(f"The model server {settings.base_url} cannot be reached: {failure}.")
+        return Unavailable(f"The model server {settings.base_url} cannot be reached: {_said(failure)}.")
     return Unavailable(f"The model server failed: {_said(failure)}.")
 
 
