@@ -10,8 +10,10 @@ import itertools
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+import numpy as np
+
 from intake.documents import pdfium
-from intake.documents.pdf_geometry import IDENTITY, Box, Matrix, Upright
+from intake.documents.pdf_geometry import IDENTITY, Box, Boxes, Column, Flags, Matrix, Upright
 from intake.documents.rules import joined
 from intake.domain.documents import Rule
 
@@ -57,19 +59,21 @@ def read_drawings(page: int) -> Drawings:
 
 def rules_of(edges: Iterable[Box], canvas: Upright) -> tuple[Rule, ...]:
     """The edges as rules of the upright canvas: cut at its border, pieces joined, from the top and from the left."""
-    level: list[tuple[float, float, float]] = []
-    upright: list[tuple[float, float, float]] = []
-    for edge in edges:
-        left, top, right, bottom = canvas.matrix.box(*edge)
-        left, right = max(left, 0.0), min(right, canvas.width)
-        top, bottom = max(top, 0.0), min(bottom, canvas.height)
-        if right - left >= max(_SHORTEST, bottom - top):
-            level.append(((top + bottom) / 2, left, right))
-        elif bottom - top >= _SHORTEST:
-            upright.append(((left + right) / 2, top, bottom))
+    sides = np.array(list(edges), np.float64).reshape(-1, 4).T
+    left, top, right, bottom = canvas.matrix.boxes(Boxes(*sides))
+    left, right = left.clip(0, None), right.clip(None, canvas.width)
+    top, bottom = top.clip(0, None), bottom.clip(None, canvas.height)
+    is_level = right - left >= np.maximum(_SHORTEST, bottom - top)
+    is_upright = ~is_level & (bottom - top >= _SHORTEST)
+    level = _strokes((top + bottom) / 2, left, right, is_level)
+    upright = _strokes((left + right) / 2, top, bottom, is_upright)
     across = [Rule(begin, at, end, at) for at, begin, end in joined(level)]
     down = [Rule(at, begin, at, end) for at, begin, end in joined(upright)]
     return tuple(across + down)
+
+
+def _strokes(at: Column, begin: Column, end: Column, which: Flags) -> Iterator[tuple[float, float, float]]:
+    return zip(at[which].tolist(), begin[which].tolist(), end[which].tolist(), strict=True)
 
 
 def _objects(page: int) -> Iterator[tuple[int, int, Matrix]]:
@@ -125,8 +129,7 @@ def _is_pale(path: int) -> bool:
 def _figures(path: int, matrix: Matrix) -> Iterator[list[tuple[float, float, bool]]]:
     """The figures of a path: points with whether a straight stroke leads to them."""
     figure: list[tuple[float, float, bool]] = []
-    for index in range(min(pdfium.count_segments(path), _MOST_SEGMENTS)):
-        kind, x, y, closes = pdfium.segment(path, index)
+    for kind, x, y, closes in pdfium.segments(path, _MOST_SEGMENTS):
         if kind == pdfium.MOVE_TO:
             if len(figure) > 1:
                 yield figure

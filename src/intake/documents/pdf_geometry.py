@@ -6,28 +6,40 @@ Many boxes at once are four columns of numbers: there are thousands a page, and 
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
+
 Box: TypeAlias = tuple[float, float, float, float]
+Column: TypeAlias = npt.NDArray[np.float64]
+Numbers: TypeAlias = npt.NDArray[np.intp]
+Flags: TypeAlias = npt.NDArray[np.bool_]
 
 
 class Boxes(NamedTuple):
     """The sides of many boxes as columns: smaller x, smaller y, larger x, larger y."""
 
-    x0: list[float]
-    y0: list[float]
-    x1: list[float]
-    y1: list[float]
+    x0: Column
+    y0: Column
+    x1: Column
+    y1: Column
 
     def at(self, index: int) -> Box:
-        return self.x0[index], self.y0[index], self.x1[index], self.y1[index]
+        return float(self.x0[index]), float(self.y0[index]), float(self.x1[index]), float(self.y1[index])
 
-    def part(self, begin: int, end: int) -> Boxes:
-        return Boxes(self.x0[begin:end], self.y0[begin:end], self.x1[begin:end], self.y1[begin:end])
+    def take(self, which: Numbers | Flags) -> Boxes:
+        return Boxes(self.x0[which], self.y0[which], self.x1[which], self.y1[which])
 
     def around(self) -> Box:
-        return min(self.x0), min(self.y0), max(self.x1), max(self.y1)
+        return float(self.x0.min()), float(self.y0.min()), float(self.x1.max()), float(self.y1.max())
+
+    def around_parts(self, firsts: Numbers) -> Boxes:
+        """The box around each part: a part begins at each of `firsts`, of which the first is 0, and reaches to the next."""
+        if not len(firsts):
+            return self
+        low, high = np.minimum.reduceat, np.maximum.reduceat
+        return Boxes(low(self.x0, firsts), low(self.y0, firsts), high(self.x1, firsts), high(self.y1, firsts))
 
 
 class Matrix(NamedTuple):
@@ -48,16 +60,11 @@ class Matrix(NamedTuple):
         return min(xs), min(ys), max(xs), max(ys)
 
     def boxes(self, boxes: Boxes) -> Boxes:
-        """The boxes around transformed boxes. Pages are mostly upright or turned by a quarter: columns stay columns."""
+        """The boxes around transformed boxes."""
         a, b, c, d, e, f = self
-        if b == 0 == c:
-            across, down = _scaled(boxes.x0, boxes.x1, a, e), _scaled(boxes.y0, boxes.y1, d, f)
-        elif a == 0 == d:
-            across, down = _scaled(boxes.y0, boxes.y1, c, e), _scaled(boxes.x0, boxes.x1, b, f)
-        else:
-            sides = [self.box(*box) for box in zip(*boxes, strict=True)]
-            return Boxes(*([box[side] for box in sides] for side in range(4)))
-        return Boxes(across[0], down[0], across[1], down[1])
+        (ax0, ax1), (bx0, bx1) = _in_order(a * boxes.x0, a * boxes.x1), _in_order(b * boxes.x0, b * boxes.x1)
+        (cy0, cy1), (dy0, dy1) = _in_order(c * boxes.y0, c * boxes.y1), _in_order(d * boxes.y0, d * boxes.y1)
+        return Boxes(ax0 + cy0 + e, bx0 + dy0 + f, ax1 + cy1 + e, bx1 + dy1 + f)
 
     def then(self, outer: Matrix) -> Matrix:
         """This transformation first, `outer` after it."""
@@ -77,12 +84,8 @@ class Matrix(NamedTuple):
         return Matrix(a, b, c, d, -(a * self.e + c * self.f), -(b * self.e + d * self.f))
 
 
-def _scaled(lows: list[float], highs: list[float], factor: float, offset: float) -> tuple[list[float], list[float]]:
-    if factor < 0:
-        lows, highs = highs, lows
-    if factor == 1:
-        return ([low + offset for low in lows], [high + offset for high in highs]) if offset else (lows, highs)
-    return [factor * low + offset for low in lows], [factor * high + offset for high in highs]
+def _in_order(one: Column, other: Column) -> tuple[Column, Column]:
+    return np.minimum(one, other), np.maximum(one, other)
 
 
 IDENTITY = Matrix(1, 0, 0, 1, 0, 0)
@@ -110,15 +113,15 @@ def upright(page: Box, turn: int) -> Upright:
     return Upright(matrix, width, height) if turn in (0, 180) else Upright(matrix, height, width)
 
 
-def quarter(a: float, b: float) -> int | None:
-    """The direction (a, b) as 0, 90, 180 or 270 degrees counter-clockwise; None where it slants by more than 15 degrees.
+def quarters(a: Column, b: Column) -> Numbers:
+    """The directions (a, b) as 0, 90, 180 or 270 degrees counter-clockwise; -1 where one slants by more than 15 degrees.
 
-    >>> quarter(1, 0), quarter(0, 2), quarter(-1, 0.01), quarter(1, 1)
-    (0, 90, 180, None)
+    >>> quarters(np.array([1, 0, -1, 1]), np.array([0, 2, 0.01, 1])).tolist()
+    [0, 90, 180, -1]
     """
-    degrees = math.degrees(math.atan2(b, a)) % 360
-    nearest = round(degrees / 90) * 90
-    return int(nearest) % 360 if abs(degrees - nearest) <= 15 else None
+    degrees = np.degrees(np.arctan2(b, a)) % 360
+    nearest = np.rint(degrees / 90) * 90
+    return np.where(abs(degrees - nearest) <= 15, nearest % 360, -1).astype(np.intp)
 
 
 def share_inside(inner: Box, outer: Box) -> float:

@@ -6,13 +6,14 @@ names signs whose meaning the file does not tell. Does not judge visibility.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right, insort
 from itertools import compress, groupby
 from typing import NamedTuple
 
+import numpy as np
+
 from intake.documents import pdfium
-from intake.documents.pdf_geometry import Box, Boxes, quarter
+from intake.documents.pdf_geometry import Boxes, Column, Flags, Numbers, quarters
 
 UNMAPPED = "\ufffd"
 """Stands for a sign whose meaning the file does not tell."""
@@ -82,12 +83,13 @@ def read_glyphs(textpage: int, most: int) -> RawText:
         begin, end = end, end + len(list(group))
         firsts.setdefault(handle, begin)
         pieces.append(Piece(begin, end, places.setdefault(handle, len(places))))
+    begins = np.fromiter(firsts.values(), np.intp, len(firsts))
     looks = pdfium.looks(textpage, [numbers[first] for first in firsts.values()], list(firsts))
-    fonts = {font: _font(font) for font in {look.font for look in looks}}
-    levels = [_level(look, boxes.at(first)) for look, first in zip(looks, firsts.values(), strict=True)]
-    strands = [_strand(look, level, fonts[look.font].bold) for look, level in zip(looks, levels, strict=True)]
+    fonts = {font: _font(font) for font in set(looks.fonts)}
+    levels = _levels(looks, boxes.take(begins))
+    strands = _strands(list(firsts), looks, levels, fonts)
     if any(font.dingbats for font in fonts.values()):
-        parts = [(text[begin:end], fonts[looks[strand].font].dingbats) for begin, end, strand in pieces]
+        parts = [(text[begin:end], fonts[looks.fonts[strand]].dingbats) for begin, end, strand in pieces]
         text = "".join(_ticks(part) if dingbats else part for part, dingbats in parts)
     drawn = RawText(text, _levelled(textpage, boxes, numbers, pieces, levels), numbers, pieces, strands)
     return _drawn_once(drawn)
@@ -102,7 +104,7 @@ def _drawn(glyphs: pdfium.Glyphs) -> tuple[str, list[int], Boxes, list[int]]:
     kept = [handle is not None and code not in _INVISIBLE_SIGNS for handle, code in zip(glyphs.handles, codes, strict=True)]
     if not all(kept):
         codes, numbers = list(compress(codes, kept)), list(compress(numbers, kept))
-        boxes = Boxes(*(list(compress(column, kept)) for column in boxes))
+        boxes = boxes.take(np.array(kept))
     text = "".join(map(chr, codes))
     if not (text.isascii() and text.isprintable()):
         text = text.translate(_SIGNS)
@@ -120,56 +122,62 @@ def _font(font: int | None) -> _Font:
     return _Font(bold, any(word in name for word in _DINGBATS))
 
 
-def _strand(look: pdfium.Look, level: _Level, bold: bool) -> Strand:
-    colour = pdfium.stroke_colour(look.handle) if look.render_mode == 1 else look.fill
-    is_level = level.uses_em and level.base is not None
-    return Strand(look.handle, look.font, level.quarter, is_level, look.render_mode, colour, bold or look.render_mode == 2)
-
-
-class _Level(NamedTuple):
-    """How high a strand's glyphs stand: one em from a fifth below the base line, in every font alike.
+class _Levels(NamedTuple):
+    """How high each strand's glyphs stand: one em from a fifth below the base line, in every font alike.
 
     Fonts state their heights differently and sometimes wrongly; words of one line have to lie level whatever their fonts.
-    Where not even `uses_em` holds, the glyph's own box has to do. `base` is the base line of the whole strand, None where it
-    slants.
+    Where not even `uses_em` holds, the glyph's own box has to do. `bases` are the base lines of whole strands, where `is_level`.
     """
 
-    quarter: int | None
-    uses_em: bool
-    size: float
-    base: float | None
+    quarters: list[int | None]
+    is_across: Flags
+    uses_em: Flags
+    is_level: Flags
+    sizes: Column
+    bases: Column
 
 
-def _level(look: pdfium.Look, box: Box) -> _Level:
-    matrix = look.matrix
-    direction = quarter(matrix.a, matrix.b)
-    size = look.font_size * math.hypot(matrix.c, matrix.d)
-    left, bottom, right, top = box
-    is_across = direction in (0, 180)
-    across = top - bottom if is_across else right - left
+def _levels(looks: pdfium.Looks, first_boxes: Boxes) -> _Levels:
+    a, b, c, d = looks.matrices.T[:4]
+    turns = quarters(a, b)
+    is_across = (turns == 0) | (turns == 180)
+    sizes = looks.font_sizes * np.hypot(c, d)
+    left, bottom, right, top = first_boxes
+    heights = np.where(is_across, top - bottom, right - left)
     # Fonts made of drawings count in units of their own; then only the drawn box tells the height.
-    if direction is None or not 0.4 * size <= across <= 2.5 * size:
-        return _Level(direction, False, across, None)
-    along, slant = (matrix.a, matrix.b) if is_across else (matrix.b, matrix.a)
-    return _Level(direction, True, size, look.origin[is_across] if abs(slant) < 0.005 * abs(along) else None)
+    uses_em = (turns >= 0) & (0.4 * sizes <= heights) & (heights <= 2.5 * sizes)
+    along, slant = np.where(is_across, a, b), np.where(is_across, b, a)
+    is_level = uses_em & (abs(slant) < 0.005 * abs(along))
+    bases = np.where(is_across, looks.origins[:, 1], looks.origins[:, 0])
+    return _Levels([turn if turn >= 0 else None for turn in turns.tolist()], is_across, uses_em, is_level, sizes, bases)
 
 
-def _levelled(textpage: int, boxes: Boxes, numbers: list[int], pieces: list[Piece], levels: list[_Level]) -> Boxes:
-    x0, y0, x1, y1 = boxes
-    for begin, end, strand in pieces:
-        quarter_turn, uses_em, size, base = levels[strand]
-        if not uses_em:
-            continue
-        is_across = quarter_turn in (0, 180)
-        lows, highs = (y0, y1) if is_across else (x0, x1)
-        below = (0.8 if quarter_turn in (90, 180) else 0.2) * size
-        if base is None:
-            bases = [pdfium.origin(textpage, number)[is_across] for number in numbers[begin:end]]
-        else:
-            bases = [base] * (end - begin)
-        lows[begin:end] = [at - below for at in bases]
-        highs[begin:end] = [at - below + size for at in bases]
-    return boxes
+def _strands(handles: list[int], looks: pdfium.Looks, levels: _Levels, fonts: dict[int | None, _Font]) -> list[Strand]:
+    colours = [
+        pdfium.stroke_colour(handle) if mode == 1 else fill
+        for handle, mode, fill in zip(handles, looks.render_modes, looks.fills, strict=True)
+    ]
+    bold = [fonts[font].bold or mode == 2 for font, mode in zip(looks.fonts, looks.render_modes, strict=True)]
+    columns = (handles, looks.fonts, levels.quarters, levels.is_level.tolist(), looks.render_modes, colours, bold)
+    return list(map(Strand, *columns))
+
+
+def _levelled(textpage: int, boxes: Boxes, numbers: list[int], pieces: list[Piece], levels: _Levels) -> Boxes:
+    """The boxes of glyphs as high as their strands' levels say. The pieces are all glyphs, one after the other."""
+    lengths = [end - begin for begin, end, _ in pieces]
+    of: Numbers = np.repeat(np.array([piece.strand for piece in pieces], np.intp), lengths)
+    is_across, sizes, bases = levels.is_across[of], levels.sizes[of], levels.bases[of]
+    for index in np.flatnonzero((levels.uses_em & ~levels.is_level)[of]).tolist():
+        bases[index] = pdfium.origin(textpage, numbers[index])[bool(is_across[index])]
+    share_below = np.array([0.8 if turn in (90, 180) else 0.2 for turn in levels.quarters])[of] if len(of) else sizes
+    lows = bases - share_below * sizes
+    across, down = (levels.uses_em & levels.is_across)[of], (levels.uses_em & ~levels.is_across)[of]
+    return Boxes(
+        np.where(down, lows, boxes.x0),
+        np.where(across, lows, boxes.y0),
+        np.where(down, lows + sizes, boxes.x1),
+        np.where(across, lows + sizes, boxes.y1),
+    )
 
 
 def _ticks(text: str) -> str:
@@ -191,19 +199,22 @@ def _drawn_once(drawn: RawText) -> RawText:
     own: dict[int, list[Piece]] = {}
     for piece in pieces:
         own.setdefault(piece.strand, []).append(piece)
+    firsts = np.array([parts[0].begin for parts in own.values()], np.intp)
+    lefts, bottoms, rights, tops = (column.tolist() for column in boxes.take(firsts))
     first_at: dict[str, list[tuple[float, float, int]]] = {}
     repeated: set[int] = set()
-    for strand, parts in own.items():
-        said = "".join(text[begin:end] for begin, end, _ in parts)
-        left, bottom, right, top = boxes.at(parts[0].begin)
-        reach = 0.15 * max(top - bottom, right - left)
+    for place, (strand, parts) in enumerate(own.items()):
+        said = "".join([text[begin:end] for begin, end, _ in parts])
+        left, bottom = lefts[place], bottoms[place]
+        reach = 0.15 * max(tops[place] - bottom, rights[place] - left)
+        # By their heights: the same figure stands in many rows, but seldom often in one.
         earlier = first_at.setdefault(said, [])
-        for _, y, kept in earlier[bisect_right(earlier, (left - reach,)) : bisect_left(earlier, (left + reach,))]:
+        for _, x, kept in earlier[bisect_right(earlier, (bottom - reach,)) : bisect_left(earlier, (bottom + reach,))]:
             same_kind = (strands[strand].render_mode == 3) == (strands[kept].render_mode == 3)
-            if abs(bottom - y) < reach and same_kind and not said.isspace():
+            if abs(left - x) < reach and same_kind and not said.isspace():
                 repeated.add(strand)
                 strands[kept] = strands[kept]._replace(bold=True)
                 break
         else:
-            insort(earlier, (left, bottom, strand))
+            insort(earlier, (bottom, left, strand))
     return drawn._replace(pieces=[piece for piece in pieces if piece.strand not in repeated]) if repeated else drawn

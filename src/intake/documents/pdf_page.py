@@ -11,14 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from intake.documents import pdfium
 from intake.documents.pdf_digits import DIGITS, misnamed
 from intake.documents.pdf_drawings import read_drawings, rules_of
 from intake.documents.pdf_geometry import Box, Upright, upright
 from intake.documents.pdf_glyphs import UNMAPPED, Piece, RawText, Strand, read_glyphs
+from intake.documents.pdf_runs import Stretch
 from intake.documents.pdf_second import lie_over_one_another
 from intake.documents.pdf_visibility import seen_and_unseen
-from intake.documents.pdf_words import Stretch, words_of
+from intake.documents.pdf_words import words_of
 from intake.domain.documents import Rule, Word
 
 _WATERMARK_SIZE = 36.0
@@ -125,7 +128,7 @@ def _is_watermark(strand: Strand, box: Box, turn: int) -> bool:
 
 
 def _stretches(pieces: Iterable[Piece], strands: Sequence[Strand]) -> list[Stretch]:
-    return [Stretch(begin, end, strands[strand].is_level, strands[strand].bold) for begin, end, strand in pieces]
+    return [Stretch(begin, end, strands[strand].bold) for begin, end, strand in pieces]
 
 
 def _aside(text: RawText, pieces: list[Piece], page: Box, canvas: Upright) -> tuple[Word, ...]:
@@ -144,7 +147,7 @@ def _aside(text: RawText, pieces: list[Piece], page: Box, canvas: Upright) -> tu
         if text.strands[piece.strand].quarter is None:
             slanted.setdefault(piece.strand, []).append(piece)
     for parts in slanted.values():
-        boxes = [canvas.matrix.box(*text.boxes.part(begin, end).around()) for begin, end, _ in parts]
+        boxes = [canvas.matrix.box(*text.boxes.take(np.arange(begin, end)).around()) for begin, end, _ in parts]
         around = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
         words.append(_word("".join(text.text[begin:end] for begin, end, _ in parts).strip(), around))
     return tuple(word for word in words if word.text)

@@ -6,30 +6,26 @@ ink or the paper's colour, covered, cut off by a clip, on a layer that is off, b
 
 from __future__ import annotations
 
-import re
-from itertools import groupby
-from math import ceil
-from operator import sub
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
-from PIL import Image, ImageChops
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
 
 from intake.documents import pdfium
-from intake.documents.pdf_geometry import Box, Boxes, Matrix, upright
+from intake.documents.pdf_geometry import Box, Boxes, Column, Flags, Matrix, Numbers, upright
 from intake.documents.pdf_glyphs import Piece, RawText, Strand
 
 _PIXELS_PER_POINT = 1.5
 _MOST_PIXELS = 25_000_000
 _LEAST_CONTRAST = 24
 """Of 255. Type paler than this is not read by people either."""
-_IS_INK = [255 if level >= _LEAST_CONTRAST else 0 for level in range(256)]
 _LEAST_SIZE = 3.0
 """In points. Smaller print cannot be read on paper."""
 _INVISIBLE_MODES = (3, 7)
 _OVERHANG = 0.15
 """The share of a glyph's advance, at either end, into which its neighbours' ink may reach."""
-_WORD = re.compile(r"\S+")
-_ROUNDING = 0.01
 
 
 def seen_and_unseen(page: Any, text: RawText, textpage: int, texts: frozenset[int]) -> tuple[list[Piece], list[Piece]]:
@@ -39,106 +35,93 @@ def seen_and_unseen(page: Any, text: RawText, textpage: int, texts: frozenset[in
     a repetition is painted all the same."""
     box = page.get_bbox()
     scale = min(_PIXELS_PER_POINT, (_MOST_PIXELS / max(1.0, (box[2] - box[0]) * (box[3] - box[1]))) ** 0.5)
-    picture = _ink(page, texts.union(strand.handle for strand in text.strands), scale)
     display = upright(box, page.get_rotation()).matrix.then(Matrix(scale, 0, 0, scale, 0, 0))
-    ink = _Ink(picture, text, textpage, display)
+    begins = np.array([piece.begin for piece in text.pieces])
+    lengths = np.array([piece.end for piece in text.pieces]) - begins
+    firsts = np.cumsum(lengths) - lengths
+    numbers = np.arange(lengths.sum()) + np.repeat(begins - firsts, lengths)
+    ink = _Ink(_painted_text(page, texts.union(strand.handle for strand in text.strands), scale))
+    seen = ink.marks(display.boxes(text.boxes.take(numbers)), firsts, lengths)
+    for place in np.flatnonzero(~seen).tolist():
+        number = int(numbers[place])
+        seen[place] = text.text[number] == " " or ink.shows(display.box(*pdfium.tight_box(textpage, text.numbers[number])))
+    seen &= np.repeat(_may_be_seen([text.strands[piece.strand] for piece in text.pieces], text.boxes.take(begins)), lengths)
+    return _parted(text.pieces, numbers, seen, firsts)
+
+
+def _may_be_seen(strands: Sequence[Strand], firsts: Boxes) -> Flags:
+    """Whether strands, of which these are the first boxes, are drawn in ink and of a size that can be read."""
+    is_drawn = np.array([strand.render_mode not in _INVISIBLE_MODES for strand in strands])
+    is_upright = np.array([strand.quarter in (90, 270) for strand in strands])
+    sizes = np.where(is_upright, firsts.x1 - firsts.x0, firsts.y1 - firsts.y0)
+    may_be: Flags = is_drawn & (sizes >= _LEAST_SIZE)
+    return may_be
+
+
+def _parted(pieces: Sequence[Piece], numbers: Numbers, seen: Flags, firsts: Numbers) -> tuple[list[Piece], list[Piece]]:
     both: tuple[list[Piece], list[Piece]] = [], []
-    for piece in text.pieces:
-        strand = text.strands[piece.strand]
-        if strand.render_mode in _INVISIBLE_MODES or _height(strand, text.boxes.at(piece.begin)) < _LEAST_SIZE:
-            both[1].append(piece)
-            continue
-        end = piece.begin
-        for is_seen, group in groupby(ink.marks(piece)):
-            begin, end = end, end + len(list(group))
-            both[not is_seen].append(Piece(begin, end, piece.strand))
+    turns = np.flatnonzero(seen[1:] != seen[:-1]) + 1
+    if not len(turns):
+        both[not seen[0]].extend(pieces)
+        return both
+    cuts = np.union1d(firsts, turns)
+    owners = firsts.searchsorted(cuts, "right") - 1
+    ends = np.append(cuts[1:], len(seen))
+    for begin, end, owner in zip(cuts.tolist(), ends.tolist(), owners.tolist(), strict=True):
+        both[not seen[begin]].append(Piece(int(numbers[begin]), int(numbers[end - 1]) + 1, pieces[owner].strand))
     return both
 
 
-def _height(strand: Strand, box: Box) -> float:
-    return box[2] - box[0] if strand.quarter in (90, 270) else box[3] - box[1]
-
-
-class _Band(NamedTuple):
-    """A row (axis 0) or a column (axis 1) of the picture: for each dot of its length whether any ink stands there."""
-
-    axis: int
-    has_ink: bytes
-
-
 class _Ink:
-    """The picture of the text alone, asked about pieces of text."""
+    """The picture of the text alone, asked where it has ink."""
 
-    def __init__(self, picture: Image.Image, text: RawText, textpage: int, display: Matrix) -> None:
+    def __init__(self, picture: Flags) -> None:
         self._picture = picture
-        self._text = text
-        self._textpage = textpage
-        self._display = display
-        self._places = display.boxes(text.boxes)
-        self._bands: dict[tuple[int, int, int], _Band] = {}
 
-    def marks(self, piece: Piece) -> list[bool]:
-        """For each glyph whether it is seen."""
-        begin, end, _ = piece
-        boxes = self._places.part(begin, end)
-        left, top, right, bottom = around = boxes.around()
+    def marks(self, boxes: Boxes, firsts: Numbers, lengths: Numbers) -> Flags:
+        """For each glyph whether there is ink in the middle of its own advance: a neighbour's overhang proves nothing.
+
+        The glyphs' pieces begin at `firsts`. The cells of a table's row share a band of the picture, which is looked at once."""
+        around = boxes.around_parts(firsts)
         # Glyphs that are drawn one by one are mostly higher than wide, and lie in one row all the same.
-        band = self._band(around, 0 if end - begin == 1 or right - left >= bottom - top else 1)
-        if band is None:
-            return [False] * (end - begin)
-        words = self._text.text[begin:end]
-        if _leaves_no_gap(band, words, boxes):
-            return [True] * (end - begin)
-        seen: list[bool] = []
-        for index, (low, high) in enumerate(zip(boxes[band.axis], boxes[band.axis + 2], strict=True)):
-            # The middle of the glyph's own advance: a neighbour's overhang proves nothing.
-            margin = _OVERHANG * (high - low)
-            first = max(0, int(low + margin))
-            marked = any(band.has_ink[first : max(first + 1, ceil(high - margin))])
-            if high - low < 1 and seen:
-                marked = seen[-1]
-            seen.append(marked or words[index] == " " or self._shows_outline(self._text.numbers[begin + index]))
-        return seen
+        is_row = (lengths == 1) | (around.x1 - around.x0 >= around.y1 - around.y0)
+        of = np.repeat(is_row, lengths)
+        lows, highs = np.where(of, boxes.x0, boxes.y0), np.where(of, boxes.x1, boxes.y1)
+        margins = _OVERHANG * (highs - lows)
+        height, width = self._picture.shape
+        tops = np.where(is_row, around.y0, around.x0).clip(0, None).astype(np.intp)
+        bottoms = np.ceil(np.where(is_row, around.y1, around.x1)).clip(0, np.where(is_row, height, width)).astype(np.intp)
+        bands, which = np.unique(np.stack((is_row, tops, bottoms)), axis=1, return_inverse=True)
+        counts: npt.NDArray[np.int32] = np.zeros((bands.shape[1], max(height, width) + 1), np.int32)
+        for place, (row, top, bottom) in enumerate(bands.T.tolist()):
+            area = self._picture[top:bottom] if row else self._picture[:, top:bottom]
+            band: Flags = np.any(area, axis=0 if row else 1)
+            np.cumsum(band, out=counts[place, 1 : len(band) + 1])
+            counts[place, len(band) + 1 :] = counts[place, len(band)]
+        begins = np.floor(lows + margins)
+        ends = np.maximum(begins + 1, np.ceil(highs - margins))
+        begins, ends = (places.clip(0, counts.shape[1] - 1).astype(np.intp) for places in (begins, ends))
+        band_of = np.repeat(which.reshape(-1), lengths)
+        marked: Flags = counts[band_of, ends] > counts[band_of, begins]
+        return _with_narrow(marked, highs - lows, firsts)
 
-    def _band(self, around: Box, axis: int) -> _Band | None:
-        """The band of the picture that the box lies in, None where it lies beyond; the cells of a table's row share theirs."""
-        left, top, right, bottom = max(0, int(around[0])), max(0, int(around[1])), ceil(around[2]), ceil(around[3])
-        right, bottom = min(self._picture.width, right), min(self._picture.height, bottom)
-        if right <= left or bottom <= top:
-            return None
-        place = (axis, top, bottom) if axis == 0 else (axis, left, right)
-        if place not in self._bands:
-            area = (0, top, self._picture.width, bottom) if axis == 0 else (left, 0, right, self._picture.height)
-            size = (area[2], 1) if axis == 0 else (1, area[3])
-            self._bands[place] = _Band(axis, self._picture.resize(size, Image.Resampling.BOX, box=area).tobytes())
-        return self._bands[place]
-
-    def _shows_outline(self, number: int) -> bool:
-        """Whether ink stands in the outline's own box: fonts that lie about their heights must not lose their text."""
-        left, top, right, bottom = self._display.box(*pdfium.tight_box(self._textpage, number))
-        area = max(0, int(left)), max(0, int(top)), min(self._picture.width, ceil(right)), min(self._picture.height, ceil(bottom))
-        if area[2] <= area[0] or area[3] <= area[1]:
-            return False
-        return self._picture.crop(area).getbbox() is not None
+    def shows(self, box: Box) -> bool:
+        """Whether ink stands in the box: fonts that lie about their heights must not lose their text."""
+        left, top, right, bottom = np.clip((*np.floor(box[:2]), *np.ceil(box[2:])), 0, 1e6).astype(int).tolist()
+        return bool(self._picture[top:bottom, left:right].any())
 
 
-def _leaves_no_gap(band: _Band, text: str, boxes: Boxes) -> bool:
-    """Whether no word of the text has a stretch without ink in which the middle of its narrowest glyph would find room.
-
-    Ordinary print answers yes, and then no glyph needs to be looked at by itself.
-    """
-    for word in _WORD.finditer(text):
-        first, last = word.span()
-        lows, highs = boxes[band.axis][first:last], boxes[band.axis + 2][first:last]
-        low, high = min(lows), max(highs)
-        room = ceil((1 - 2 * _OVERHANG) * min(map(sub, highs, lows)) - _ROUNDING)
-        if low < 0 or high > len(band.has_ink) or bytes(max(1, room)) in band.has_ink[int(low) : ceil(high)]:
-            return False
-    return True
+def _with_narrow(marked: Flags, widths: Column, firsts: Numbers) -> Flags:
+    """The letters of a ligature share one advance: what is narrower than a dot is seen where the glyph before it is."""
+    narrow = widths < 1
+    narrow[firsts] = False
+    for place in np.flatnonzero(narrow).tolist():
+        marked[place] = marked[place - 1]
+    return marked
 
 
-def _ink(page: Any, texts: frozenset[int], scale: float) -> Image.Image:
-    """White where the text changes the picture, black elsewhere."""
+def _painted_text(page: Any, texts: frozenset[int], scale: float) -> Flags:
+    """True where the text changes the picture."""
     whole = page.render(scale=scale, grayscale=True)
     for handle in texts:
         pdfium.set_active(handle, 0)
@@ -148,10 +131,16 @@ def _ink(page: Any, texts: frozenset[int], scale: float) -> Image.Image:
         for handle in texts:
             pdfium.set_active(handle, 1)
     try:
-        return ImageChops.difference(whole.to_pil(), bare.to_pil()).point(_IS_INK)
+        one, other = _dots(whole), _dots(bare)
+        return np.maximum(one, other) - np.minimum(one, other) >= _LEAST_CONTRAST
     finally:
         whole.close()
         bare.close()
+
+
+def _dots(bitmap: Any) -> npt.NDArray[np.uint8]:
+    dots: npt.NDArray[np.uint8] = bitmap.to_numpy()
+    return dots.reshape(dots.shape[:2])
 
 
 def painted(page: Any, scale: float) -> Image.Image:

@@ -10,12 +10,13 @@ import ctypes
 from collections import deque
 from collections.abc import Iterable
 from itertools import repeat
-from operator import gt
 from typing import Any, NamedTuple, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 from pypdfium2 import raw
 
-from intake.documents.pdf_geometry import IDENTITY, Box, Boxes, Matrix
+from intake.documents.pdf_geometry import IDENTITY, Box, Boxes, Column, Matrix
 
 
 def _bound(function: Any, result: Any, *arguments: Any) -> Any:
@@ -52,13 +53,14 @@ type_of = _bound(raw.FPDFPageObj_GetType, _INT, _HANDLE)
 _bounds = _bound(raw.FPDFPageObj_GetBounds, _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
 _object_matrix = _bound(raw.FPDFPageObj_GetMatrix, _INT, _HANDLE, _HANDLE)
 _draw_mode = _bound(raw.FPDFPath_GetDrawMode, _INT, _HANDLE, _HANDLE, _HANDLE)
-count_segments = _bound(raw.FPDFPath_CountSegments, _INT, _HANDLE)
+_count_segments = _bound(raw.FPDFPath_CountSegments, _INT, _HANDLE)
 _segment_at = _bound(raw.FPDFPath_GetPathSegment, _HANDLE, _HANDLE, _INT)
 _segment_type = _bound(raw.FPDFPathSegment_GetType, _INT, _HANDLE)
 _segment_closes = _bound(raw.FPDFPathSegment_GetClose, _INT, _HANDLE)
 _segment_point = _bound(raw.FPDFPathSegment_GetPoint, _INT, _HANDLE, _HANDLE, _HANDLE)
 
 _MOST_SEGMENTS = 2_000
+_BEYOND = 1e9
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 LINE_TO, CURVE_TO, MOVE_TO = 0, 1, 2
@@ -102,72 +104,52 @@ def glyphs(textpage: int, most: int) -> Glyphs:
 
 
 def _loose_boxes(textpage: int, count: int) -> Boxes:
-    room = (ctypes.c_float * (4 * count))()
-    _all(map(_loose_box, repeat(textpage), range(count), _places(room, count)))
-    sides = _values(room)
-    x0, x1 = _in_order(sides[0::4], sides[2::4])
-    y0, y1 = _in_order(sides[3::4], sides[1::4])
-    return Boxes(x0, y0, x1, y1)
+    room = np.zeros((count, 4), np.float32)
+    _all(map(_loose_box, repeat(textpage), range(count), _places(room)))
+    left, top, right, bottom = _finite(room).T
+    return Boxes(np.minimum(left, right), np.minimum(bottom, top), np.maximum(left, right), np.maximum(bottom, top))
 
 
-def _in_order(lows: list[float], highs: list[float]) -> tuple[list[float], list[float]]:
-    if not any(map(gt, lows, highs)):
-        return lows, highs
-    return list(map(min, lows, highs)), list(map(max, lows, highs))
+class Looks(NamedTuple):
+    """How text objects look, as columns: their fonts and render modes, what they are filled with (None for a pattern), their
+    font sizes, and the matrices and origins of their first glyphs as rows."""
+
+    fonts: list[int | None]
+    render_modes: list[int]
+    fills: list[tuple[int, ...] | None]
+    font_sizes: Column
+    matrices: Column
+    origins: Column
 
 
-class Look(NamedTuple):
-    """How a text object looks, with the matrix and the origin of its first glyph. `fill` is None for a pattern."""
-
-    handle: int
-    font: int | None
-    render_mode: int
-    fill: tuple[int, ...] | None
-    font_size: float
-    matrix: Matrix
-    origin: tuple[float, float]
-
-
-def looks(textpage: int, firsts: list[int], handles: list[int]) -> list[Look]:
+def looks(textpage: int, firsts: list[int], handles: list[int]) -> Looks:
     """One look a text object; `firsts` are the numbers of their first glyphs."""
     count = len(handles)
-    colours, sizes = (ctypes.c_uint * (4 * count))(), (ctypes.c_float * count)()
-    matrices, origins = (ctypes.c_float * (6 * count))(), (ctypes.c_double * (2 * count))()
-    red = _places(colours, count)
-    has_fill = list(map(_fill, handles, red, *(range(red.start + 4 * c, red.stop + 4 * c, red.step) for c in (1, 2, 3))))
-    _all(map(_font_size, handles, _places(sizes, count)))
-    _all(map(_glyph_matrix, repeat(textpage), firsts, _places(matrices, count)))
-    across = _places(origins, count)
-    _all(map(_origin, repeat(textpage), firsts, across, range(across.start + 8, across.stop + 8, across.step)))
-    return list(
-        map(
-            Look,
-            handles,
-            map(font_of, handles),
-            map(render_mode, handles),
-            [colour if known else None for colour, known in zip(_tuples(colours, 4), has_fill, strict=True)],
-            _values(sizes),
-            map(Matrix._make, _tuples(matrices, 6)),
-            _tuples(origins, 2),
-        )
-    )
+    colours, sizes = np.zeros((count, 4), np.uint32), np.zeros(count, np.float32)
+    matrices, origins = np.zeros((count, 6), np.float32), np.zeros((count, 2))
+    red, across = _places(colours), _places(origins)
+    has_fill = list(map(_fill, handles, red, _after(red, 4), _after(red, 8), _after(red, 12)))
+    _all(map(_font_size, handles, _places(sizes)))
+    _all(map(_glyph_matrix, repeat(textpage), firsts, _places(matrices)))
+    _all(map(_origin, repeat(textpage), firsts, across, _after(across, 8)))
+    fills = [tuple(colour) if known else None for colour, known in zip(colours.tolist(), has_fill, strict=True)]
+    modes = list(map(render_mode, handles))
+    return Looks(list(map(font_of, handles)), modes, fills, _finite(sizes), _finite(matrices), _finite(origins))
 
 
-def _places(room: Any, count: int) -> range:
-    """The addresses of `count` equal parts of `room`."""
-    start, step = ctypes.addressof(room), ctypes.sizeof(room) // max(1, count)
-    return range(start, start + step * count, max(1, step))
+def _finite(room: npt.NDArray[Any]) -> Column:
+    """Damaged files state what is no number; it is far beyond every page."""
+    return np.nan_to_num(room.astype(np.float64), posinf=_BEYOND, neginf=-_BEYOND).clip(-_BEYOND, _BEYOND)
 
 
-def _tuples(room: Any, length: int) -> list[tuple[Any, ...]]:
-    values = iter(_values(room))
-    return list(zip(*[values] * length, strict=True))
+def _places(room: npt.NDArray[Any]) -> range:
+    """The addresses of the rows of `room`."""
+    start, step = room.ctypes.data, room.strides[0]
+    return range(start, start + step * len(room), max(1, step))
 
 
-def _values(room: Any) -> list[Any]:
-    # A view gives plain numbers in a third of the time that the array itself takes.
-    view: memoryview[Any] = memoryview(room).cast("B")
-    return view.cast(room._type_._type_).tolist() if len(view) else []
+def _after(places: range, by: int) -> range:
+    return range(places.start + by, places.stop + by, places.step)
 
 
 def _all(calls: Iterable[int]) -> None:
@@ -202,10 +184,10 @@ def outline(font: int, code: int) -> tuple[Segment, ...]:
         return ()
     count = max(0, min(_count_outline(path), _MOST_SEGMENTS))
     pieces = [piece for piece in map(_outline_segment, repeat(path), range(count)) if piece]
-    points = (ctypes.c_float * (2 * len(pieces)))()
-    across = _places(points, len(pieces))
-    _all(map(_segment_point, pieces, across, range(across.start + 4, across.stop + 4, across.step)))
-    return tuple((kind, x, y) for kind, (x, y) in zip(map(_segment_type, pieces), _tuples(points, 2), strict=True))
+    points = np.zeros((len(pieces), 2), np.float32)
+    across = _places(points)
+    _all(map(_segment_point, pieces, across, _after(across, 4)))
+    return tuple((kind, x, y) for kind, (x, y) in zip(map(_segment_type, pieces), points.tolist(), strict=True))
 
 
 def font_name(font: int) -> str:
@@ -239,9 +221,12 @@ def draw_mode(handle: int) -> tuple[bool, bool]:
     return (bool(_ints[0]), bool(_ints[1])) if _draw_mode(handle, *_int_at) else (False, False)
 
 
-def segment(path: int, index: int) -> tuple[int, float, float, bool]:
-    """(type, x, y, whether it closes the figure) of one segment of a path."""
-    handle = _segment_at(path, index)
-    if not handle or not _segment_point(handle, _float_at[0], _float_at[1]):
-        return -1, 0.0, 0.0, False
-    return _segment_type(handle), _floats[0], _floats[1], bool(_segment_closes(handle))
+def segments(path: int, most: int) -> list[tuple[int, float, float, bool]]:
+    """(type, x, y, whether it closes the figure) of the segments of a path."""
+    handles = list(map(_segment_at, repeat(path), range(min(_count_segments(path), most))))
+    return [
+        (_segment_type(handle), _floats[0], _floats[1], bool(_segment_closes(handle)))
+        if handle and _segment_point(handle, _float_at[0], _float_at[1])
+        else (-1, 0.0, 0.0, False)
+        for handle in handles
+    ]

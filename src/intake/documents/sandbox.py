@@ -92,7 +92,7 @@ class _Nursery:
         self._lock = threading.Lock()
         here, there = socket.socketpair()
         # Its environment holds no secrets; recognition runs on one core, others read beside it.
-        environment = {"PATH": _search_path(), "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
+        environment = {"PATH": _search_path(), "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
         with there:
             # Our own interpreter and module; no word of a document is part of the command.
             self._process = subprocess.Popen(  # noqa: S603

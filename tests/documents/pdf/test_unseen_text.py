@@ -59,6 +59,12 @@ def test_half_covered_text_is_read_as_far_as_it_is_seen(pdf: Any, read: Read, wr
     assert [word.text for word in document.canvases[0].hidden] == ["567"]
 
 
+def test_text_beyond_the_edge_is_not_seen_by_what_the_edge_cuts(pdf: Any, read: Read, write: Write) -> None:
+    document = read(pdf.page(SEEN + write(-100, 700, "9999") + write(-20, 700, "cut off")).bytes())
+    assert "9999" in [word.text for word in document.canvases[0].hidden]
+    assert "9999" not in [word.text for word in document.canvases[0].words]
+
+
 @pytest.mark.parametrize("colour", ["0.6 g", "0.5 0.5 0.8 rg", "0.8 0 0 rg"])
 def test_pale_and_coloured_print_is_read(pdf: Any, read: Read, write: Write, colour: str) -> None:
     document = read(pdf.page(colour + " " + write(50, 700, "Order 4711")).bytes())
