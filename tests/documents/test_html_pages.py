@@ -133,6 +133,22 @@ def test_what_only_small_screens_hide_is_read() -> None:
     assert texts(read(html)) == ["10 pcs"]
 
 
+@pytest.mark.parametrize(
+    "struck",
+    [
+        "<s>A-2</s>",
+        "<strike>A-2</strike>",
+        "<del>A-2</del>",
+        "<span style='text-decoration: underline line-through'>A-2</span>",
+        "<style>.gone { text-decoration: line-through }</style><span class='gone'>A-2</span>",
+    ],
+)
+def test_what_is_crossed_out_is_named_for_a_person(struck: str) -> None:
+    document = read(f"<table>{ORDER.replace('A-2', struck)}</table>")
+    assert [(problem.code, "'A-2'" in problem.message) for problem in document.problems] == [("note_needs_reading", True)]
+    assert read(f"<table>{ORDER.replace('A-2', '<s> </s><u>A-2</u>')}</table>").problems == ()
+
+
 def test_scripts_styles_and_comments_are_nothing() -> None:
     html = "<head><title>t</title></head><script>99</script><style>x</style><!-- 99 --><p>10 pcs</p><!--[if mso]>99<![endif]-->"
     assert texts(read(html)) == ["10 pcs"]

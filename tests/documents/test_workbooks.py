@@ -147,6 +147,17 @@ def test_hidden_rows_columns_and_letters_are_kept_apart() -> None:
     assert {word.cell for word in found.hidden} == {"A2", "B1", "C1"}
 
 
+def test_crossed_out_cells_are_named_for_a_person() -> None:
+    def fill(worksheet: Worksheet) -> None:
+        worksheet.append(["A-1", 10])
+        worksheet.append(["A-2", 5])
+        worksheet["A2"].font = Font(strike=True)
+
+    (found,) = read(workbook(fill)).problems
+    assert found.code == "note_needs_reading"
+    assert "'A-2'" in found.message
+
+
 def test_a_hidden_sheet_is_known_as_such() -> None:
     def hide(ws: Worksheet) -> None:
         put(ws, "A1", "prices")

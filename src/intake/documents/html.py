@@ -7,10 +7,12 @@ kept apart. Quoted history is told by <blockquote> and by the lines that mail pr
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree
 
-from intake.documents.flow import Block, canvases_of
+from intake.documents.crossed_out import crossed_out, crossed_out_in_page
+from intake.documents.flow import canvases_of
 from intake.documents.html_blocks import blocks_of
 from intake.domain.documents import Document, Source
 from intake.domain.encodings import decode
@@ -30,12 +32,14 @@ def read_html(source: Source, content: bytes, limits: Limits) -> Document:
     content = content[: limits.part_bytes]
     text = decode(content, source.charset or _declared(content))
     try:
-        blocks = _blocks(text)
+        root = _parsed(text)
+        blocks = [] if root is None else blocks_of(root, deepest=_DEEPEST)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, RecursionError, AssertionError):
         message = "The HTML cannot be read. The customer sends the order in another format."
         return Document(source=source, problems=(Problem(code=ReasonCode.DOCUMENT_BROKEN, message=message),))
     canvases, problems = canvases_of(blocks, is_forwarded=source.is_forwarded, limits=limits)
-    document = Document(source=source, canvases=canvases, problems=problems)
+    struck = () if root is None else crossed_out(crossed_out_in_page(root))
+    document = Document(source=source, canvases=canvases, problems=(*problems, *struck))
     if document.is_empty and not problems:
         message = "The HTML shows no words. The customer sends it again."
         document = Document(
@@ -44,14 +48,13 @@ def read_html(source: Source, content: bytes, limits: Limits) -> Document:
     return document
 
 
-def _blocks(text: str) -> list[Block]:
+def _parsed(text: str) -> Any | None:
     # The parser takes no declaration of an encoding in a text that is decoded already.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     if not text.strip():
-        return []
+        return None
     parser = etree.HTMLParser(no_network=True, recover=True, remove_comments=True, remove_pis=True, huge_tree=False)
-    root = etree.fromstring(text, parser)
-    return [] if root is None else blocks_of(root, deepest=_DEEPEST)
+    return etree.fromstring(text, parser)
 
 
 def _declared(content: bytes) -> str | None:

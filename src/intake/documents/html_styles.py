@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 _HIDING = re.compile(
@@ -24,14 +25,18 @@ _LONGEST_SHEET = 200_000
 
 def hiding_selectors(root: Any) -> frozenset[str]:
     """Classes and ids (".x", "#y") that a style sheet hides outright; what only small screens hide stays visible."""
-    found: set[str] = set()
+    return frozenset(selector for selector, body in css_rules(root) if _HIDING.search(body))
+
+
+def css_rules(root: Any) -> Iterator[tuple[str, str]]:
+    """Each class or id that the page's style sheets name by itself, with what they say of it."""
     for sheet in root.iter("style"):
         css = re.sub(r"/\*.*?\*/|<!--|-->", "", (sheet.text or "")[:_LONGEST_SHEET], flags=re.S)
         css = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", css)
         for selectors, body in _RULE.findall(css):
-            if _HIDING.search(body):
-                found.update(match[1] for part in selectors.split(",") if (match := _SIMPLE_SELECTOR.match(part.strip())))
-    return frozenset(found)
+            for part in selectors.split(","):
+                if match := _SIMPLE_SELECTOR.match(part.strip()):
+                    yield match[1], body
 
 
 def is_hidden(element: Any, hiding: frozenset[str]) -> bool:

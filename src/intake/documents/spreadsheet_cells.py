@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from intake.documents.crossed_out import crossed_out
 from intake.documents.grid import Cell, grid_canvas, too_many_cells
 from intake.domain.documents import Canvas
 from intake.domain.limits import Limits
@@ -15,10 +16,11 @@ _SHOWN_ADDRESSES = 8
 
 @dataclass(slots=True)
 class SheetCells:
-    """`uncached` are the addresses of visible formulas that were saved without a result."""
+    """`uncached` are the addresses of visible formulas that were saved without a result; `struck` the texts crossed out."""
 
     cells: list[Cell] = field(default_factory=list)
     uncached: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
     is_cut: bool = False
 
 
@@ -38,6 +40,7 @@ def sheet_findings(found: SheetCells, title: str, limits: Limits, *, is_hidden: 
         problems.append(too_many_cells(limits, title))
     if is_hidden:
         return problems
+    problems.extend(crossed_out(found.struck, f"on sheet {title}", title))
     if found.uncached:
         message = (
             f"On sheet {title} {_listed(found.uncached)} hold formulas that were saved without their results and are read as "

@@ -110,6 +110,8 @@ def _take(cell: Any, row: int, column: int, workbook: Workbook, layout: _Layout,
         return
     # A format such as ";;;" shows nothing: the number is there for the program, not for a reader.
     is_hidden = is_hidden or not text
+    if style.is_struck and not is_hidden:
+        found.struck.append(text)
     found.cells.append(Cell(row, column, text or str(value), value, is_bold=style.is_bold, is_hidden=is_hidden))
 
 

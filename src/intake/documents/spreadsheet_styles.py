@@ -13,11 +13,12 @@ _MOST_STYLES = 70_000
 
 @dataclass(frozen=True, slots=True)
 class CellStyle:
-    """`is_invisible`: white letters on white ground."""
+    """`is_invisible`: white letters on white ground; `is_struck`: a line through them."""
 
     code: str = "General"
     is_bold: bool = False
     is_invisible: bool = False
+    is_struck: bool = False
 
 
 PLAIN = CellStyle()
@@ -26,6 +27,7 @@ PLAIN = CellStyle()
 def read_styles(root: Any) -> tuple[CellStyle, ...]:
     codes: dict[str, str] = {}
     bold: list[bool] = []
+    struck: list[bool] = []
     white_letters: list[bool] = []
     white_ground: list[bool] = []
     formats: list[Any] = []
@@ -34,7 +36,8 @@ def read_styles(root: Any) -> tuple[CellStyle, ...]:
         if name == "numFmts":
             codes = {attribute(entry, "numFmtId") or "": attribute(entry, "formatCode") or "General" for entry in group}
         elif name == "fonts":
-            bold = [_is_bold(font) for font in group]
+            bold = [_is_on(font, "b") for font in group]
+            struck = [_is_on(font, "strike") for font in group]
             white_letters = [any(local(part) == "color" and _is_white(part) for part in font) for font in group]
         elif name == "fills":
             white_ground = [_is_white_ground(fill) for fill in group]
@@ -46,6 +49,7 @@ def read_styles(root: Any) -> tuple[CellStyle, ...]:
             is_bold=_at(bold, attribute(entry, "fontId"), default=False),
             is_invisible=_at(white_letters, attribute(entry, "fontId"), default=False)
             and _at(white_ground, attribute(entry, "fillId"), default=True),
+            is_struck=_at(struck, attribute(entry, "fontId"), default=False),
         )
         for entry in formats
     )
@@ -62,8 +66,8 @@ def _at(flags: list[bool], index: str | None, *, default: bool) -> bool:
     return flags[number] if number < len(flags) else default
 
 
-def _is_bold(font: Any) -> bool:
-    return any(local(part) == "b" and attribute(part, "val") not in ("0", "false") for part in font)
+def _is_on(font: Any, name: str) -> bool:
+    return any(local(part) == name and attribute(part, "val") not in ("0", "false") for part in font)
 
 
 def _is_white(color: Any) -> bool:

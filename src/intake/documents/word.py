@@ -6,6 +6,7 @@ deletions are not, hidden letters are kept apart. .rtf is read as plain text; .d
 
 from __future__ import annotations
 
+from intake.documents.crossed_out import crossed_out, crossed_out_in_word
 from intake.documents.flow import Block, canvases_of
 from intake.documents.ooxml import main_part, parse_xml, relationships
 from intake.documents.rtf import text_of_rtf
@@ -33,7 +34,7 @@ def read_word(source: Source, content: bytes, limits: Limits) -> Document:
     if source.media_type == media.RTF:
         return text_document(source, text_of_rtf(content[: limits.part_bytes]), limits)
     try:
-        blocks = _blocks(Archive(content, limits, source.filename))
+        blocks, struck = _blocks(Archive(content, limits, source.filename))
     except ArchiveRefused as refused:
         return _refused(source, refused.problem)
     except RecursionError:
@@ -43,24 +44,26 @@ def read_word(source: Source, content: bytes, limits: Limits) -> Document:
     if not problems and not any(canvas.words for canvas in canvases):
         message = "The document shows no words. The customer sends it again."
         problems = (Problem(code=ReasonCode.DOCUMENT_EMPTY, message=message),)
-    return Document(source=source, canvases=canvases, problems=problems)
+    return Document(source=source, canvases=canvases, problems=(*problems, *struck))
 
 
 def _refused(source: Source, problem: Problem) -> Document:
     return Document(source=source, problems=(problem,))
 
 
-def _blocks(archive: Archive) -> list[Block]:
-    """The first header, the body, the footers. A header's other versions (first page, even pages) repeat or add to it."""
+def _blocks(archive: Archive) -> tuple[list[Block], tuple[Problem, ...]]:
+    """The first header, the body, the footers, and what the body has crossed out. A header's other versions (first page, even
+    pages) repeat or add to it."""
     main = main_part(archive, "word/document.xml")
     parts = relationships(archive, main)
     styles_part = next((target for kind, target in parts.values() if kind == "styles"), "")
     styles = WordStyles.of(parse_xml(archive.read(styles_part), styles_part)) if styles_part in archive else WordStyles()
-    body = blocks_of_body(parse_xml(archive.read(main), main), styles)
+    root = parse_xml(archive.read(main), main)
+    body = blocks_of_body(root, styles)
     ends: dict[str, list[Block]] = {end: [] for end in _ENDS}
     for kind, target in dict.fromkeys(parts.values()):
         if kind in _ENDS and target in archive:
             found = blocks_of_body(parse_xml(archive.read(target), target), styles)
             if found not in (ends[kind], body):
                 ends[kind].extend(block for block in found if block not in ends[kind])
-    return [*ends["header"], *body, *ends["footer"]]
+    return [*ends["header"], *body, *ends["footer"]], crossed_out(crossed_out_in_word(root))
