@@ -34,6 +34,8 @@ def codes(reading: Reading) -> set[str]:
         "Call before delivery.",
         "Please leave out the last line and send the invoice by mail.",
         "Letzte Zeile streichen, Rechnung wie immer.",
+        "Deliver only once the invoice has been released.",
+        "Bitte erst liefern, wenn die Rechnung freigegeben ist.",
         "Please arrange for collection.",
     ],
 )
@@ -55,6 +57,21 @@ def test_what_takes_an_item_back_behind_it_waits_for_a_person(read_mail: ReadMai
     order = "Hello,\n\nplease deliver for our order 4711:\n\n- 200 pcs Hex bolt (item HX-100-20) at 2.88 EUR{}\n\nRegards\nKim"
     assert codes(read_mail(order.format(""))) == set()
     assert codes(read_mail(order.format(f" {remark}"))) == {"note_needs_reading"}
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "or, if you have none, 100 pcs HX-100-30",
+        "alternativ 100 Stück HX-100-30",
+        "oppure 100 pz HX-100-30",
+        "100 pcs HX-100-30, or 50 pcs HX-100-40",
+    ],
+)
+def test_goods_that_are_left_open_wait_for_a_person(read_mail: ReadMail, second: str) -> None:
+    order = "Hello,\n\nplease deliver for our order 4711:\n\n200 pcs HX-100-20\n{}\n\nRegards\nKim"
+    assert codes(read_mail(order.format("and 100 pcs HX-100-30"))) == set()
+    assert "note_needs_reading" in codes(read_mail(order.format(second)))
 
 
 def test_a_sentence_behind_one_that_was_read_keeps_its_words(read_mail: ReadMail) -> None:

@@ -18,7 +18,7 @@ from intake.domain.plans import Place, Region
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.extraction import address_words
-from intake.extraction.courtesies import is_standing, makes_void, words_that_want
+from intake.extraction.courtesies import is_standing, leaves_open, makes_void, words_that_want
 from intake.extraction.executed import WordKey
 from intake.extraction.planners.layout.sentences import Spoken, heard, said_of
 from intake.extraction.planners.layout.utterances import Utterance
@@ -76,13 +76,18 @@ def unread_wishes(
     read = {*used, *_words_of(place for field in found.fields for place in (field.label, *field.places))}
     # Beside an attachment that orders them, goods are said again and no value is read from them.
     read |= {*_words_of(place for line in found.lines for _, place in line.places)}
+    language = vocabulary().language(word for row in rows for word in row.text.split())
     for spoken in _spoken(said):
         is_named = is_beside and spoken.amendment is not None
         text = _unread(spoken.utterance, read)
         if spoken.items:
-            # What leads up to goods asks for them; what follows them may take them back.
-            text = text[_end_of_read(spoken.utterance.text, text) :]
-        if not is_named and _wants(text, spoken.utterance, known):
+            # What leads up to goods asks for them, unless it leaves them open; what follows them may take them back.
+            end = _end_of_read(spoken.utterance.text, text)
+            if any(leaves_open(led, language) for led in (text[:end], *_leading_words(spoken))):
+                yield spoken.utterance.text
+                continue
+            text = text[end:]
+        if not is_named and _wants(text, spoken.utterance, known, language):
             yield spoken.utterance.text
 
 
@@ -156,13 +161,13 @@ def _names_somebody(text: str) -> bool:
     return is_short and all(word[0].isupper() or len(word) <= 3 for word in said) and not makes_void(text)
 
 
-def _wants(text: str, utterance: Utterance, known: Collection[str]) -> bool:
+def _wants(text: str, utterance: Utterance, known: Collection[str], language: str | None) -> bool:
     """`text` is what of the utterance was not read."""
     for named in (_ADDRESS, _TIME, _REVISION):
         text = named.sub(" ", text)
     if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
         return False
-    if _is_standing(text) or _is_total(text) or _is_title(text):
+    if _is_standing(text, language) or _is_total(text) or _is_title(text):
         return False
     said = words_that_want(_without_names(_without_label(text)), known)
     wanting = [word for word in said if fetches(word) or not wants_by(word)]
@@ -171,9 +176,13 @@ def _wants(text: str, utterance: Utterance, known: Collection[str]) -> bool:
     return any(word.isalpha() or (may_count and word.isdigit() and int(word) <= _COUNT) for word in wanting)
 
 
-def _is_standing(text: str) -> bool:
-    """ "Leave out the last line and send the invoice by mail." is no standing condition, though it speaks of an invoice."""
-    return is_standing(text) and not vocabulary().has_phrase(text, "amend_replace", "amend_cancel")
+def _is_standing(text: str, language: str | None) -> bool:
+    """ "Leave out the last line and send the invoice by mail." is no standing condition, though it speaks of an invoice; nor is
+    "Deliver only when the invoice is released"."""
+    if not is_standing(text) or vocabulary().has_phrase(text, "amend_replace", "amend_cancel"):
+        return False
+    delivers = any(wants_by(word) and not is_standing(word) for word in text.split())
+    return not (delivers and leaves_open(text, language))
 
 
 def _asks_to_confirm(text: str) -> bool:
@@ -222,6 +231,15 @@ def _unread(utterance: Utterance, used: Collection[WordKey]) -> str:
             start += length + 1
         at += len(segment.text) + 1
     return "".join(signs)
+
+
+def _leading_words(spoken: Spoken) -> Iterator[str]:
+    """ "Alternatively 5 pcs", "5 pcs of this or 6 of that": the first word and those before each quantity, which may have been
+    taken for the goods' own name."""
+    text = spoken.utterance.text
+    for led in (text, *(text[: item.number[0]] for item in spoken.items)):
+        words = [word for word in _WORD.findall(led) if not word.isdigit()]
+        yield from words[:1] if led is text else words[-1:]
 
 
 def _end_of_read(text: str, unread: str) -> int:

@@ -2,9 +2,9 @@
 
 In: a sentence, and words that need no explaining (names, what was read). Out: the words that are no courtesy; a sentence all
 of whose words one language has among its courtesies wants nothing. The words are data, one TOML file a language: whole phrases,
-words, beginnings of words, beginnings of what standing conditions on a form are about (part deliveries, invoices, terms), and
-words that alone make a paper void ("draft"). What changes an order, such as "not", "only", "instead", "until", "new" or a place,
-must never be a courtesy.
+words, beginnings of words, beginnings of what standing conditions on a form are about (part deliveries, invoices, terms), words
+that alone make a paper void ("draft"), and words that leave open whether or how much is ordered ("or", "if", "only"). What
+changes an order, such as "not", "only", "instead", "until", "new" or a place, must never be a courtesy.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from intake.extraction.words.keys import fold_letters
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER_SIGN = re.compile(r"\bn[oº]\.?:?\s*(?=\S*\d)", re.IGNORECASE)
 _LONGEST_ABBREVIATION = 3
+_LONGEST_DOUBT = 3
+_SHORT_DOUBT = 3
 _COMMON = "en"
 """English courtesies stand in the mails of all countries, whole sentences long or as single words ("order", "mail")."""
 
@@ -32,6 +34,7 @@ class Courtesies:
     beginnings: tuple[str, ...]
     standing: re.Pattern[str]
     void: frozenset[str]
+    doubting: frozenset[str]
 
     def wanting(self, text: str, known: Collection[str], common: Courtesies) -> tuple[str, ...]:
         """The words of a folded text that are no courtesy, in their order."""
@@ -58,6 +61,7 @@ def _of(lists: dict[str, list[str]]) -> Courtesies:
         beginnings=tuple(fold_letters(beginning) for beginning in lists["beginnings"]),
         standing=re.compile(r"(?<!\w)(?:" + "|".join(map(_beginning, lists["standing"])) + ")"),
         void=frozenset(fold_letters(word) for word in lists["void"]),
+        doubting=frozenset(" ".join(_WORD.findall(fold_letters(phrase))) for phrase in lists["doubting"]),
     )
 
 
@@ -88,3 +92,18 @@ def makes_void(text: str) -> bool:
     """Whether a word of a title says that the paper is none yet, or no more."""
     said = frozenset(_WORD.findall(fold_letters(text)))
     return any(said & courtesies.void for courtesies in _all().values())
+
+
+def leaves_open(text: str, language: str | None) -> bool:
+    """Whether a text makes what it orders depend on something, bars it or offers another: "or, if you have none, 5 of these".
+
+    Short words ("o", "of", "ca") mean this in one language and nothing in others, so that they count in the mail's own only.
+    """
+    words = _WORD.findall(fold_letters(text))
+    said = {" ".join(words[at : at + size]) for size in range(1, _LONGEST_DOUBT + 1) for at in range(len(words))}
+    return any(
+        phrase in said
+        for code, courtesies in _all().items()
+        for phrase in courtesies.doubting
+        if language in (None, code) or len(phrase) > _SHORT_DOUBT
+    )
