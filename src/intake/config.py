@@ -116,6 +116,7 @@ class DeskSection(Section):
     public_url: str | None = None
     secret: SecretStr | None = None
     session_hours: float = Field(default=12.0, gt=0)
+    requests_per_minute: int = Field(default=600, ge=0)
 
 
 class OcrSection(Section):

@@ -263,12 +263,15 @@ def open_desk(settings: Settings, line: Line, *, secret: str, demo_hint: str | N
     """The web application over a line."""
     from intake.desk.app import create_app
     from intake.pipeline.desk_port import LineDesk
+    from intake.pipeline.finance_port import LineFinance
 
     return create_app(
         LineDesk(line, open_engine(settings, line)),
         secret=secret,
         session_hours=settings.desk.session_hours,
         upload_bytes=settings.limits.message_bytes,
+        requests_per_minute=settings.desk.requests_per_minute,
+        finance=LineFinance(line),
         demo_hint=demo_hint,
         clock=line.clock,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from intake.cli.main import app as commands
 from intake.config import load_settings
+from intake.desk.rate import RateLimit
 from intake.wiring import open_database, open_desk, open_line
 
 NAUGHTY = '<script>alert("1")</script>'
@@ -174,3 +176,53 @@ def test_a_release_names_a_word_of_the_policy(client, home, held):
     refused = client.post(f"/api/v1/orders/{held['id']}/release", json={**body, "reason_code": "because"}, headers=headers)
     assert refused.status_code == 403
     assert "'because' is no reason for a release" in refused.json()["message"]
+
+
+def test_a_shops_key_may_do_what_it_was_made_for_and_nothing_else(client, home, held):
+    key = cli(home, "user", "key", "fred", "--scope", "orders", "--scope", "quote").strip()
+    headers = {"Authorization": f"Bearer {key}"}
+    assert client.post("/api/v1/credit/quote", json={"customer_no": "C1003"}, headers=headers).status_code == 200
+    for path in ("/api/v1/orders", "/api/v1/customers/C1003/account", "/api/v1/credit/held", "/api/v1/credit/accounts/C1003"):
+        refused = client.get(path, headers=headers)
+        assert (refused.status_code, "--scope" in refused.json()["message"]) == (403, True)
+    body = {"version": held["version"], "comment": "not with this key"}
+    assert client.post(f"/api/v1/orders/{held['id']}/reject", json=body, headers=headers).status_code == 403
+    hold = {"customer_no": "C1003", "reason": "not with this key"}
+    assert client.post("/api/v1/credit/holds", json=hold, headers=headers).status_code == 403
+
+
+def test_finance_holds_lifts_and_looks_at_an_account_over_the_api(client, home):
+    fred, anna = ({"Authorization": f"Bearer {cli(home, 'user', 'key', name).strip()}"} for name in ("fred", "anna"))
+    body = {"customer_no": "C1003", "reason": "the directors have changed"}
+    assert client.post("/api/v1/credit/holds", json=body, headers=anna).status_code == 403
+    placed = client.post("/api/v1/credit/holds", json=body, headers=fred)
+    assert placed.status_code == 201
+    quote = client.post("/api/v1/credit/quote", json={"customer_no": "C1003", "amount": "1.00"}, headers=fred).json()
+    assert quote["outcome"] == "hold"
+    account = client.get("/api/v1/credit/accounts/C1003", headers=fred).json()
+    assert [record["said"]["reason"] for record in account["records"]] == ["the directors have changed"]
+    assert {"positions", "ageing", "behaviour", "held", "decisions"} <= set(account)
+    lift = f"/api/v1/credit/holds/{placed.json()['record_id']}/lift"
+    assert client.post(lift, json={"comment": "they are known"}, headers=fred).status_code == 200
+    assert client.get("/api/v1/credit/holds", headers=fred).json() == []
+    assert client.get("/api/v1/credit/held", headers=fred).status_code == 200
+    assert client.post("/api/v1/credit/evaluate", headers=anna).status_code == 403
+    assert client.post("/api/v1/credit/evaluate", headers=fred).status_code == 200
+    assert client.get("/api/v1/credit/accounts/NOPE", headers=fred).status_code == 404
+
+
+def test_a_caller_that_asks_too_often_is_told_when_to_come_back():
+    now = [0.0]
+    rate = RateLimit(2, clock=lambda: now[0])
+    assert [rate.wait("shop"), rate.wait("shop"), rate.wait("shop"), rate.wait("other")] == [0, 0, 30, 0]
+    now[0] = 30.0
+    assert [rate.wait("shop"), rate.wait("shop")] == [0, 30]
+    assert RateLimit(0).wait("shop") == 0
+
+
+def test_a_key_that_asks_too_often_gets_429(client, home):
+    key = cli(home, "user", "key", "anna").strip()
+    client.app.state.access = replace(client.app.state.access, rate=RateLimit(1))
+    answers = [client.get("/api/v1/orders", headers={"Authorization": f"Bearer {key}"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert int(answers[1].headers["retry-after"]) > 0

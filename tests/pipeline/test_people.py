@@ -7,10 +7,12 @@ from decimal import Decimal
 import pytest
 
 from intake.domain.errors import NotAllowed, StaleVersion
+from intake.domain.messages import Origin
 from intake.domain.reasons import Queue, ReasonCode
 from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor
 from intake.pipeline.commands import correct, reject, release
+from intake.pipeline.receive import receive
 from intake.store.decisions import load_corrections, load_grants, load_hold
 
 DESK = Actor(name="desk", roles=frozenset({"order_desk"}))
@@ -124,3 +126,13 @@ def let_go(company, order, actor: Actor, codes: list[ReasonCode]) -> bool:
     )
     company.work()
     return released
+
+
+def test_whoever_handed_an_order_in_does_not_release_it(company, mail) -> None:
+    raw = mail("4711", ("HX-M8X50", 400))
+    message_id = receive(company.line, raw, filename="order.csv", origin=Origin.UPLOAD, actor=FINANCE.name)
+    company.work()
+    (order,) = company.orders(message_id)
+    with pytest.raises(NotAllowed, match="submitted"):
+        let_go(company, order, FINANCE, [ReasonCode.OVER_CREDIT_LIMIT])
+    assert let_go(company, order, FINANCE.model_copy(update={"name": "flora"}), [ReasonCode.OVER_CREDIT_LIMIT])

@@ -9,14 +9,17 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from intake.cli.account_text import account_lines
 from intake.cli.options import AsJson, Home, opened
 from intake.cli.output import fail, out, print_json, say
 from intake.cli.people import As, PasswordStdin, proven
 from intake.domain.finance import RecordKind
 from intake.domain.reasons import ReasonCode
 from intake.pipeline import commands
+from intake.pipeline.finance_account import account_view
 from intake.pipeline.finance_orders import HeldOrder, ask_for_payment, held_orders
 from intake.pipeline.manual_holds import lift_hold, place_hold
+from intake.pipeline.plain import plain
 from intake.pipeline.reconsidering import reconsider
 from intake.store.engine import Database
 from intake.store.finance import records_of
@@ -38,7 +41,7 @@ def held(json: AsJson = False, home: Home = None) -> None:
     _, _, line = opened(home)
     found = held_orders(line)
     if json:
-        print_json([each.model_dump(mode="json") for each in found])
+        print_json(plain(found))
         return
     table = Table("order", "customer", "since", "gross", "exposure", "limit", "excess", "reasons", "ways forward")
     for each in found:
@@ -52,6 +55,24 @@ def _figures(order: HeldOrder) -> tuple[str, ...]:
     gross = f"{order.gross_amount:f} {order.currency}" if order.gross_amount is not None else ""
     amounts = ("" if figure is None else f"{figure:f}" for figure in figures)
     return gross, *amounts, ", ".join(reason.code for reason in order.reasons), "; ".join(w.message for w in order.ways_forward)
+
+
+@credit.command()
+def account(
+    customer_no: Annotated[str, typer.Argument(metavar="CUSTOMER")],
+    json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """Shows an account and its group: limit, exposure, ageing, behaviour, what an order would meet, held orders, records."""
+    _, _, line = opened(home)
+    view = account_view(line, customer_no)
+    if view is None:
+        fail(f"There is no customer {customer_no}.")
+    if json:
+        print_json(plain(view))
+        return
+    for row in account_lines(view):
+        out.print(row, markup=False, soft_wrap=True)
 
 
 @credit.command()
@@ -135,7 +156,7 @@ def holds(json: AsJson = False, home: Home = None) -> None:
     with database.read() as tx:
         found = records_of(tx, RecordKind.HOLD)
     if json:
-        print_json([each.model_dump(mode="json") for each in found])
+        print_json(plain(found))
         return
     table = Table("hold", "on", "by", "since", "why")
     for each in found:

@@ -11,7 +11,7 @@ import typer
 
 from intake.cli.options import Home, opened
 from intake.cli.output import fail, out, say
-from intake.desk.ports import Role
+from intake.desk.ports import Role, Scope
 from intake.desk.session import hash_api_key, hash_password
 from intake.store.doors import keep_api_key, keep_user, load_user
 
@@ -46,12 +46,19 @@ def add(
 
 
 @user.command()
-def key(name: Annotated[str, typer.Argument(metavar="NAME", help="Whose key it is.")], home: Home = None) -> None:
+def key(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Whose key it is.")],
+    scope: Annotated[
+        list[Scope] | None,
+        typer.Option("--scope", help="What the key may do; again for several. Without: all its user may."),
+    ] = None,
+    home: Home = None,
+) -> None:
     """Makes an API key for a user and shows it, this once; programs send it as `Authorization: Bearer KEY`."""
     _, database, _ = opened(home)
     made = secrets.token_urlsafe(32)
     with database.write() as tx:
         if load_user(tx, name) is None:
             fail(f"There is no user {name}; add one with `intake user add {name} --role order_desk`.")
-        keep_api_key(tx, hash_api_key(made), name, datetime.now(UTC))
+        keep_api_key(tx, hash_api_key(made), name, datetime.now(UTC), [one.value for one in scope or ()])
     out.print(made, markup=False, soft_wrap=True)

@@ -7,12 +7,14 @@ host name, so that neither a reverse proxy nor a web page in somebody's browser 
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
 
-from intake.desk.ports import DeskPort, DeskUser, Role
+from intake.desk.ports import DeskPort, DeskUser, Role, Scope
+from intake.desk.rate import RateLimit
 from intake.desk.session import COOKIE, Session, Sessions, hash_api_key
 
 LOCAL = DeskUser(name="local", password_hash="", roles=frozenset())
@@ -25,6 +27,7 @@ _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "
 class Access:
     desk: DeskPort
     sessions: Sessions
+    rate: RateLimit
 
     def session(self, request: Request) -> Session | None:
         return self.sessions.read(request.cookies.get(COOKIE))
@@ -67,7 +70,7 @@ def api_user(request: Request) -> DeskUser:
         user = access.desk.api_key(hash_api_key(key.strip())) if scheme.casefold() == "bearer" else None
         if user is None:
             raise HTTPException(401, "The API key is not known.", headers={"WWW-Authenticate": "Bearer"})
-        return user
+        return _within_rate(access, user)
     session = access.session(request)
     user = access.desk_user(request)
     if session is not None and user is not None:
@@ -75,12 +78,33 @@ def api_user(request: Request) -> DeskUser:
         if request.method in {"GET", "HEAD"} or token_fits:
             return user
     if _is_local_program(request):
-        return LOCAL
+        return _within_rate(access, LOCAL)
     raise HTTPException(401, "An API key is needed: Authorization: Bearer KEY.", headers={"WWW-Authenticate": "Bearer"})
+
+
+def _within_rate(access: Access, user: DeskUser) -> DeskUser:
+    seconds = access.rate.wait(user.name)
+    if seconds:
+        raise HTTPException(429, f"Too many requests; try again in {seconds} s.", headers={"Retry-After": str(seconds)})
+    return user
+
+
+def _scoped(scope: Scope) -> Callable[[DeskUser], DeskUser]:
+    def check(user: Annotated[DeskUser, Depends(api_user)]) -> DeskUser:
+        _refuse_beyond(user, scope)
+        return user
+
+    return check
+
+
+def _refuse_beyond(user: DeskUser, scope: Scope) -> None:
+    if user.scopes is not None and scope not in user.scopes:
+        raise HTTPException(403, f"This key may not do that: it was made without --scope {scope.value}.")
 
 
 def deciding_user(user: Annotated[DeskUser, Depends(api_user)]) -> DeskUser:
     """Somebody with a name: corrections, releases and rejections are attributable."""
+    _refuse_beyond(user, Scope.DECIDE)
     if not user.roles & {Role.ORDER_DESK, Role.FINANCE, Role.OPERATIONS, Role.ADMIN}:
         raise HTTPException(403, "This needs a desk user or a key with a role: intake user add NAME --role order_desk.")
     return user
@@ -100,5 +124,9 @@ def _is_local_program(request: Request) -> bool:
 
 DeskDep = Annotated[DeskPort, Depends(desk_of)]
 PageUser = Annotated[DeskUser, Depends(page_user)]
-ApiUser = Annotated[DeskUser, Depends(api_user)]
+OrderingUser = Annotated[DeskUser, Depends(_scoped(Scope.ORDERS))]
+QuotingUser = Annotated[DeskUser, Depends(_scoped(Scope.QUOTE))]
+AccountUser = Annotated[DeskUser, Depends(_scoped(Scope.ACCOUNT))]
+SendingUser = Annotated[DeskUser, Depends(_scoped(Scope.DOCUMENTS))]
+ReadingUser = Annotated[DeskUser, Depends(_scoped(Scope.READ))]
 DecidingUser = Annotated[DeskUser, Depends(deciding_user)]

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, Header, HTTPException, Query, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
-from intake.desk.access import ApiUser, DecidingUser, DeskDep
+from intake.desk.access import AccountUser, DecidingUser, DeskDep, OrderingUser, QuotingUser, ReadingUser, SendingUser
 from intake.desk.ports import Wanted
 from intake.domain.orders import Charge, Party, ShipTo
 from intake.domain.reasons import Queue, ReasonCode
@@ -98,20 +98,22 @@ class RejectRequest(Body):
 
 @router.post("/orders", tags=["orders"])
 def post_order(
-    order: WebOrder, desk: DeskDep, user: ApiUser, idempotency_key: Annotated[str | None, Header(max_length=200)] = None
+    order: WebOrder, desk: DeskDep, user: OrderingUser, idempotency_key: Annotated[str | None, Header(max_length=200)] = None
 ) -> dict[str, Any]:
     """A web shop's order goes through the same matching, check and decision as a mailed one; the answer is its outcome."""
     return desk.web_order(order.model_dump(mode="json"), idempotency_key, user.name)
 
 
 @router.post("/credit/quote", tags=["credit"])
-def post_quote(request: QuoteRequest, desk: DeskDep, user: ApiUser) -> dict[str, Any]:
+def post_quote(request: QuoteRequest, desk: DeskDep, user: QuotingUser) -> dict[str, Any]:
     """Read-only: limit, exposure, available credit, overdue items, terms, ways to pay, and what would happen to this cart."""
     return desk.credit_quote(request.customer_no, request.amount, request.currency)
 
 
 @router.post("/documents", tags=["documents"], status_code=202)
-async def post_document(request: Request, desk: DeskDep, user: ApiUser, file: Annotated[UploadFile, File()]) -> dict[str, Any]:
+async def post_document(
+    request: Request, desk: DeskDep, user: SendingUser, file: Annotated[UploadFile, File()]
+) -> dict[str, Any]:
     """A file or a raw mail into the pipeline. Stored before it is acknowledged."""
     raw = await file.read(request.app.state.upload_bytes + 1)
     message_id = desk.ingest(raw, file.filename, user.name)
@@ -121,7 +123,7 @@ async def post_document(request: Request, desk: DeskDep, user: ApiUser, file: An
 @router.get("/orders", tags=["orders"])
 def get_orders(
     desk: DeskDep,
-    user: ApiUser,
+    user: ReadingUser,
     state: OrderStatus | None = None,
     queue: Queue | None = None,
     older_than: str | None = None,
@@ -132,7 +134,7 @@ def get_orders(
 
 
 @router.get("/orders/{order_id}", tags=["orders"])
-def get_order(order_id: str, desk: DeskDep, user: ApiUser) -> dict[str, Any]:
+def get_order(order_id: str, desk: DeskDep, user: ReadingUser) -> dict[str, Any]:
     """One order's outcome."""
     return _outcome(desk, order_id)
 
@@ -159,7 +161,7 @@ def post_reject(order_id: str, request: RejectRequest, desk: DeskDep, user: Deci
 
 
 @router.get("/customers/{customer_no}/account", tags=["credit"])
-def get_account(customer_no: str, desk: DeskDep, user: ApiUser) -> dict[str, Any]:
+def get_account(customer_no: str, desk: DeskDep, user: AccountUser) -> dict[str, Any]:
     """Balance, available credit, open items with due dates."""
     account = desk.account(customer_no)
     if account is None:

@@ -7,16 +7,18 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.base import RequestResponseEndpoint
 
 import intake
-from intake.desk import api, pages
+from intake.desk import api, finance_api, pages
 from intake.desk.access import Access
+from intake.desk.finance_api import FinancePort
 from intake.desk.ports import DeskPort
+from intake.desk.rate import RateLimit
 from intake.desk.session import Sessions
 from intake.domain.errors import BadInput, NotAllowed, StaleVersion, Unavailable
 
@@ -32,11 +34,13 @@ def create_app(
     secret: str,
     session_hours: float,
     upload_bytes: int,
+    requests_per_minute: int = 0,
+    finance: FinancePort | None = None,
     demo_hint: str | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> FastAPI:
     """`clock` says since when an order waits; `secret` signs the sessions; `upload_bytes` bounds a request body;
-    `demo_hint` is shown above the login of the demo."""
+    `requests_per_minute` bounds each key (0 = not at all); `demo_hint` is shown above the login of the demo."""
     app = FastAPI(
         title="intake",
         version=intake.__version__,
@@ -45,10 +49,12 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    access = Access(desk, Sessions(secret, session_hours))
+    access = Access(desk, Sessions(secret, session_hours), RateLimit(requests_per_minute))
+    app.state.finance = finance
     app.state.desk, app.state.access, app.state.demo_hint, app.state.upload_bytes = desk, access, demo_hint, upload_bytes
     app.state.clock = clock
     app.include_router(api.router)
+    app.include_router(finance_api.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=Path(str(files("intake.desk") / "static"))), name="static")
     _add_operators_pages(app, desk)
@@ -110,6 +116,15 @@ def _add_error_pages(app: FastAPI) -> None:
         said = "; ".join(f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}" for each in error.errors())
         return answer(request, 422, f"The request does not have the right shape. {said}.")
 
+    @app.exception_handler(HTTPException)
+    async def refused(request: Request, error: HTTPException) -> Response:
+        response = (
+            answer(request, error.status_code, str(error.detail)) if error.status_code >= 400 else Response(status_code=303)
+        )
+        response.headers.update(error.headers or {})
+        return response
+
     @app.exception_handler(404)
     async def not_found(request: Request, error: Exception) -> Response:
-        return answer(request, 404, "There is nothing at this address.")
+        said = str(getattr(error, "detail", ""))
+        return answer(request, 404, said if said not in ("", "Not Found") else "There is nothing at this address.")

@@ -28,10 +28,24 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+class Scope(StrEnum):
+    """What a key may do. A shop's key needs `orders`, `quote` and `account`; releases need `decide`."""
+
+    ORDERS = "orders"
+    QUOTE = "quote"
+    ACCOUNT = "account"
+    DOCUMENTS = "documents"
+    READ = "read"
+    DECIDE = "decide"
+
+
 class DeskUser(Value):
+    """`scopes` None = whatever the roles allow: a person at the screen, or a key that was not narrowed."""
+
     name: str
     password_hash: str
     roles: frozenset[Role]
+    scopes: frozenset[Scope] | None = None
 
 
 class OrderRow(Value):

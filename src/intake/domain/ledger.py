@@ -46,7 +46,7 @@ class OpenOrder(Value):
 
 
 class Payment(Value):
-    """Payment history, for behaviour."""
+    """Payment history, for behaviour: what was paid of an invoice and when. `issue_date` is the invoice's, where it is known."""
 
     customer_no: str
     document_no: str
@@ -54,6 +54,7 @@ class Payment(Value):
     paid_date: date
     amount: Decimal
     currency: str
+    issue_date: date | None = None
 
 
 class LedgerSnapshot(Value):

@@ -86,7 +86,11 @@ OPEN_ORDERS = FileShape(
     ("customer_po_number", "ship_date", "external_key"),
 )
 PAYMENTS = FileShape(
-    "payments.csv", Payment, ("customer_no", "document_no", "due_date", "paid_date", "amount", "currency"), may_be_absent=True
+    "payments.csv",
+    Payment,
+    ("customer_no", "document_no", "due_date", "paid_date", "amount", "currency"),
+    ("issue_date",),
+    may_be_absent=True,
 )
 TAX_RATES = FileShape("tax_rates.csv", TaxRate, ("country", "rate_percent"), may_be_absent=True)
 EXCHANGE_RATES = FileShape(

@@ -22,7 +22,7 @@ from intake.store.snapshots import load_parents
 
 def credit_quote(line: Line, customer_no: str, amount: Decimal | None, currency: str | None) -> CreditQuote | None:
     """What would happen to an order of this gross `amount` (None = only where the customer stands). None = no such customer."""
-    found = _facts(line, customer_no)
+    found = facts_of(line, customer_no)
     if found is None:
         return None
     customer, facts, _ = found
@@ -38,7 +38,7 @@ def credit_quote(line: Line, customer_no: str, amount: Decimal | None, currency:
 
 def account_of(line: Line, customer_no: str) -> dict[str, Any] | None:
     """Balance, available credit and open items with due dates; None = no such customer."""
-    found, stands = _facts(line, customer_no), credit_quote(line, customer_no, None, None)
+    found, stands = facts_of(line, customer_no), credit_quote(line, customer_no, None, None)
     if found is None or stands is None:
         return None
     customer, _, ledger = found
@@ -56,7 +56,8 @@ def account_of(line: Line, customer_no: str) -> dict[str, Any] | None:
     }
 
 
-def _facts(line: Line, customer_no: str) -> tuple[Customer, CreditFacts, LedgerSnapshot | None] | None:
+def facts_of(line: Line, customer_no: str) -> tuple[Customer, CreditFacts, LedgerSnapshot | None] | None:
+    """The customer, the facts of a check now, and the figures they are from; None = no such customer."""
     master = line.masters.current()
     customer = master.customer(customer_no)
     if customer is None:

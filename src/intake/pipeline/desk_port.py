@@ -12,7 +12,7 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
-from intake.desk.ports import DeskUser, Event, OrderDetail, OrderPage, Role, SourceDocument, Wanted
+from intake.desk.ports import DeskUser, Event, OrderDetail, OrderPage, Role, Scope, SourceDocument, Wanted
 from intake.desk.ports import OrderRow as ShownOrder
 from intake.domain.documents import Document
 from intake.domain.errors import BadInput
@@ -275,5 +275,8 @@ def _user(stored: StoredUser | None) -> DeskUser | None:
     if stored is None:
         return None
     return DeskUser(
-        name=stored.name, password_hash=stored.password_hash or "", roles=frozenset(Role(role) for role in stored.roles)
+        name=stored.name,
+        password_hash=stored.password_hash or "",
+        roles=frozenset(Role(role) for role in stored.roles),
+        scopes=None if stored.scopes is None else frozenset(Scope(scope) for scope in stored.scopes),
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from intake.domain.credit import CreditDecision
 from intake.domain.finance import RecordKind
+from intake.domain.messages import Origin
 from intake.domain.reasons import Reason, ReasonCode
 from intake.domain.releases import GrantedOrder
 from intake.holds.authority import Actor, ReleaseRequest
@@ -16,6 +17,7 @@ from intake.pipeline.sales_orders import identity_hash, version_hash
 from intake.store.decisions import Decided, load_decision
 from intake.store.finance import keep_record, records_of
 from intake.store.orders import OrderRow
+from intake.store.trail import events_of
 from intake.store.writing import Writing
 
 
@@ -43,7 +45,7 @@ def release_request(
         seen_version=granted.version_hash,
         actor=actor,
         second=second,
-        submitter=order.sender,
+        submitter=_submitter(work, order),
         amount=_amount_in(line.policy().release.currency, credit),
         risk_class=credit.inputs.accounts[0].risk_class if credit and credit.inputs.accounts else None,
         reason_code=reason_code,
@@ -86,6 +88,14 @@ def granted_order(order: OrderRow, decided: Decided | None) -> GrantedOrder:
         gross_amount=checked.gross_amount if checked else None,
         currency=checked.currency if checked else None,
     )
+
+
+def _submitter(work: Writing, order: OrderRow) -> str | None:
+    """Whoever handed the order in under a name of their own; else whoever wrote the mail."""
+    if order.origin in (Origin.UPLOAD, Origin.WEB):
+        for entry in events_of(work.tx, message_id=order.message_id):
+            return entry.actor
+    return order.sender
 
 
 def _amount_in(currency: str, credit: CreditDecision | None) -> Decimal | None:

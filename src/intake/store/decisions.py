@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from intake.domain.base import Value
 from intake.domain.credit import CreditDecision
@@ -18,7 +19,7 @@ from intake.domain.releases import ReleaseGrant
 from intake.store.engine import Connection
 from intake.store.orders import OrderRow
 from intake.store.packing import pack_text, unpack_text
-from intake.store.tables import corrections, decisions, grants, holds, matches
+from intake.store.tables import corrections, decisions, grants, holds, matches, orders
 from intake.store.trail import decision_hash, lock_head, move_head
 
 _REASONS = TypeAdapter(tuple[Reason, ...])
@@ -96,8 +97,10 @@ def load_decision(tx: Connection, order_id: str) -> StoredDecision | None:
     """The latest decision on an order."""
     query = select(decisions).where(decisions.c.order_id == order_id).order_by(decisions.c.seq.desc()).limit(1)
     row = tx.execute(query).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _stored(row)
+
+
+def _stored(row: Row[Any]) -> StoredDecision:
     return StoredDecision(
         decision_id=row.decision_id,
         order_id=row.order_id,
@@ -105,6 +108,12 @@ def load_decision(tx: Connection, order_id: str) -> StoredDecision | None:
         at=row.at,
         decided=Decided.model_validate_json(unpack_text(row.body)),
     )
+
+
+def list_account_decisions(tx: Connection, bill_to_no: str, limit: int) -> list[StoredDecision]:
+    """The latest decisions on a debtor's orders, newest first."""
+    query = select(decisions).join(orders, orders.c.order_id == decisions.c.order_id).where(orders.c.bill_to_no == bill_to_no)
+    return [_stored(row) for row in tx.execute(query.order_by(decisions.c.seq.desc()).limit(limit))]
 
 
 def list_credit_decisions(tx: Connection) -> Iterator[CreditDecision]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
@@ -19,6 +19,7 @@ class StoredUser:
     name: str
     password_hash: str | None
     roles: frozenset[str]
+    scopes: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +48,18 @@ def count_users(tx: Connection) -> int:
     return len(tx.execute(select(users.c.name)).all())
 
 
-def keep_api_key(tx: Connection, key_sha256: str, user_name: str, at: datetime) -> None:
-    tx.execute(insert(api_keys).values(key_sha256=key_sha256, user_name=user_name, created_at=at))
+def keep_api_key(tx: Connection, key_sha256: str, user_name: str, at: datetime, scopes: Iterable[str] = ()) -> None:
+    said = " ".join(sorted(scopes))
+    tx.execute(insert(api_keys).values(key_sha256=key_sha256, user_name=user_name, created_at=at, scopes=said))
 
 
 def load_api_key_user(tx: Connection, key_sha256: str) -> StoredUser | None:
-    name = tx.execute(select(api_keys.c.user_name).where(api_keys.c.key_sha256 == key_sha256)).scalar_one_or_none()
-    return None if name is None else load_user(tx, name)
+    """The key's user with the key's scopes; without any, with none set."""
+    key = tx.execute(select(api_keys).where(api_keys.c.key_sha256 == key_sha256)).one_or_none()
+    if key is None:
+        return None
+    user = load_user(tx, key.user_name)
+    return replace(user, scopes=frozenset(key.scopes.split())) if user is not None and key.scopes else user
 
 
 def keep_idempotency_key(tx: Connection, *, scope: str, key: str, request_sha256: str, message_id: str, at: datetime) -> None:

@@ -79,6 +79,12 @@ def list_held(tx: Connection, queue: Queue) -> list[str]:
     return list(tx.execute(query).scalars())
 
 
+def list_held_of(tx: Connection, bill_to_no: str) -> list[str]:
+    """The ids of a debtor's orders that wait, whoever they wait for, longest waiting first."""
+    query = select(orders.c.order_id).where(orders.c.bill_to_no == bill_to_no, orders.c.state == OrderStatus.HELD.value)
+    return list(tx.execute(query.order_by(orders.c.received_at, orders.c.order_id)).scalars())
+
+
 def count_messages(tx: Connection) -> int:
     return tx.execute(select(func.count()).select_from(raw_messages)).scalar_one()
 

@@ -1,0 +1,48 @@
+"""An account as lines for a terminal: figures first, then what is late, how it pays, and what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from intake.credit.behaviour import PaymentBehaviour
+from intake.pipeline.finance_account import AccountView
+
+_BEHAVIOUR = {
+    "weighted_days_to_pay": "days to pay",
+    "days_beyond_terms": "days beyond terms",
+    "dso": "DSO",
+    "count_back_dso": "count-back DSO",
+    "best_possible_dso": "best possible DSO",
+    "average_days_delinquent": "average days delinquent",
+    "collection_effectiveness_percent": "collected %",
+    "dispute_percent": "disputed %",
+    "trend_days": "trend in days",
+}
+
+
+def account_lines(view: AccountView) -> Iterator[str]:
+    risk = f", risk {view.risk_class}" if view.risk_class else ""
+    yield f"{view.customer_no} {view.name}: {view.payment_terms}, {view.status}{risk}, figures as of {view.figures_as_of}"
+    for position in view.positions:
+        limit = "unlimited" if position.limit is None else f"{position.limit:f}"
+        left = "" if position.headroom is None else f", {position.headroom:f} left"
+        yield f"  {position.customer_no}: {position.exposure:f} of {limit} {position.currency}{left}"
+        yield from (f"    {part.part.replace('_', ' '):<24}{part.amount:>16f}  {part.count}" for part in position.parts)
+    if view.utilisation_percent is not None:
+        yield f"  {view.utilisation_percent} % of the limit in use"
+    yield "Open items by days past due: " + ", ".join(f"{each.days}: {each.amount:f} ({each.count})" for each in view.ageing)
+    yield from _behaviour(view.behaviour)
+    yield "An order would meet: " + (" ".join(view.what_an_order_would_meet) or "nothing.")
+    for order in view.held:
+        yield f"  held {order.order_id}: {', '.join(reason.code for reason in order.reasons)}"
+    for record in view.records:
+        yield f"  {record.kind} {record.record_id} by {record.actor}, {record.at:%Y-%m-%d}: {', '.join(record.said.values())}"
+
+
+def _behaviour(behaviour: PaymentBehaviour) -> Iterator[str]:
+    known: dict[str, Decimal | None] = {label: getattr(behaviour, name) for name, label in _BEHAVIOUR.items()}
+    said = [f"{label} {value}" for label, value in known.items() if value is not None]
+    yield f"{behaviour.payments} payments in {behaviour.window_days} days: " + (
+        ", ".join(said) or "nothing can be told from them"
+    )
