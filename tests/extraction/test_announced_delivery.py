@@ -51,3 +51,32 @@ def test_what_reads_as_no_address_is_stated_all_the_same(ship_to):
 
 def test_nothing_announced_is_nothing_stated(ship_to):
     assert ship_to("Please confirm.") is None
+
+
+SAID = {
+    "Please deliver to our body shop: Unit 12, Canal Road Estate, Bradford BD1 4AG - the main site is closed.": (
+        "Unit 12, Canal Road Estate",
+        "BD1 4AG",
+        "Bradford",
+    ),
+    "Lieferung bitte bis KW 20 an unser Lager, Hafenstraße 3, 83022 Rosenheim.": ("Hafenstraße 3", "83022", "Rosenheim"),
+    "Merci de livrer sur le chantier, 14 rue Haute, 63500 Issoire (du lundi au jeudi).": ("14 rue Haute", "63500", "Issoire"),
+}
+
+
+@pytest.mark.parametrize("sentence", SAID)
+def test_a_sentence_may_say_where_the_goods_go(ship_to, sentence):
+    found = ship_to(sentence)
+    assert (found.street, found.postal_code, found.city) == SAID[sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Die Lieferung wie immer, die Rechnung bitte an Hafenstraße 3, 83022 Rosenheim.",
+        "We collect the goods from your depot, 12 Canal Road, Bradford BD1 4AG.",
+        "Please do not deliver to 12 Canal Road, Bradford BD1 4AG.",
+    ],
+)
+def test_a_sentence_about_another_errand_sends_no_goods(ship_to, sentence):
+    assert ship_to(sentence) is None

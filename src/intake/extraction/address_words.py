@@ -185,6 +185,11 @@ def is_street_name(words: list[str]) -> bool:
     return any(word in streets or (len(word) > 5 and word.endswith(endings)) for word in words)
 
 
+def is_first_of_street(word: str) -> bool:
+    """Whether a street begins with the word ("rue", "via", "ul.")."""
+    return _plain(word) in _folded("street_openings")
+
+
 def postal_city(text: str) -> PostalCity | None:
     """Where postal code and city stand in a piece, in any of the usual orders; None when it is no such piece.
 
@@ -238,8 +243,10 @@ def is_site(text: str) -> bool:
 
 
 def is_named_street(text: str) -> bool:
-    """Whether a street's own word and a house number stand there: no firm is called so."""
-    return is_street_name(_plain(text).split()) and _HOUSE_NUMBER.search(text) is not None and not legal_form(text)
+    """Whether a street's own word and a house number stand there, or it begins as no firm is called ("rue Haute")."""
+    said = _plain(text).split()
+    begins = len(said) > 1 and said[0] in _folded("unnumbered")
+    return (begins or (is_street_name(said) and _HOUSE_NUMBER.search(text) is not None)) and not legal_form(text)
 
 
 def _is_numbered_street(words: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from intake.extraction import address_words as words
@@ -18,6 +19,7 @@ from intake.extraction.address_pieces import Part, cut_parts, part, pieces_of
 _KEY_VALUE = re.compile(r"^\s*([^:\d]{2,30}?)\s*:\s*(.+)$")
 _WITH_STATE = re.compile(r"(?P<city>[^\W\d_][^\d/]*?)\s?[/-]\s?[A-Z]{2}")
 """Brazil names the state behind the town ("Farroupilha/RS") and prints the code apart."""
+_LEADING = frozenset(("di", "in", "en", "em", "na", "w", "przy", "presso", "à", "at"))
 _LABEL_HEAD = re.compile(
     r"^[^:]{1,30}:\s*|^(?:z\.?\s?Hd\.?|t\.?a\.?v\.?|Attn\.?|Att\.?|FAO|c/o|À l'attention de|A la atención de)\s+", re.IGNORECASE
 )
@@ -208,7 +210,12 @@ def _is_district(before: list[Part]) -> bool:
 
 def _settle_words(address: Address, before: list[Part], after: list[Part]) -> Address:
     """Name and street among the pieces that stand before the postal code; Hungary prints the street after it."""
-    is_nameless = address.name is None and len(before) == 1 and words.is_named_street(before[0].text)
+    is_nameless = address.name is None and bool(before) and words.is_named_street(before[0].text)
+    if is_nameless and len(before) > 1:
+        # "Unit 12, Canal Road Estate" on one line is a street; above one another the first is somebody's.
+        first, last = before[0], before[-1]
+        is_nameless = first.line == last.line and all(words.is_street(piece.text) for piece in before[1:])
+        before = [Part(first.line, first.start, last.end, ", ".join(piece.text for piece in before))] if is_nameless else before
     street = (
         address.street or _street(before if address.name or is_nameless else before[1:], address) or _looks_like_street(after)
     )
@@ -239,4 +246,14 @@ def _looks_like_street(pieces: list[Part]) -> Part | None:
     ]
     numbered = [piece for piece in likely if any(sign.isdigit() for sign in piece.text)]
     found = numbered or likely
-    return found[-1] if found else None
+    return _from_its_name(found[-1]) if found else None
+
+
+def _from_its_name(street: Part) -> Part:
+    """ "Our depot in Via Roma 1": the street without the words that lead up to it."""
+    said = list(re.finditer(r"\S+", street.text))
+    for before, word in pairwise(said):
+        is_led = before.group().casefold() in _LEADING and before.start() > 0
+        if is_led and word.group()[0].isupper() and words.is_first_of_street(word.group()):
+            return _within(street, word.start(), len(street.text))
+    return street

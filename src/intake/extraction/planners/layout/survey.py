@@ -27,6 +27,7 @@ from intake.extraction.planners.layout.labels import LabelHit, find_labels
 from intake.extraction.planners.layout.orders_split import Share
 from intake.extraction.planners.layout.parties import parties
 from intake.extraction.planners.layout.said_head import said_fields
+from intake.extraction.planners.layout.said_place import said_place
 from intake.extraction.planners.layout.sectioned import sections, shares_of
 from intake.extraction.planners.layout.sentences import Said, said_lines
 from intake.extraction.planners.layout.utterances import utterances
@@ -82,6 +83,8 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
     # A mail that names several numbers in its own words means one of them, or several orders.
     labelled = order_numbers(hits)
     further += [field for field in (*labelled, *in_words) if said is not None and lines and field.path == _NUMBER]
+    if "ship_to.block" not in stated and (place := said_place(outside)) is not None:
+        further.append(place)
     fields = tuple(_different(document, [*fields, *further]))
     plan = DocumentPlan(document=number, kind=judged.kind, why=judged.why)
     numbers = [(text_of(document, field), field) for field in (*labelled, *in_words) if field.path == _NUMBER]
