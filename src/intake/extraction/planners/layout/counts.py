@@ -46,6 +46,8 @@ _DIMENSIONS = re.compile(rf"\s*(?:{NUMBER})\s*(?:[x×*]|mm|cm|my|µm|\")", re.IG
 _QUANTITY_LABEL = re.compile(r"(?P<label>[^\W\d_][^\W\d_.' ]*(?:[ .'][^\W\d_]+)?\.?)\s*[:=]?\s*$")
 
 
+_NUMBER_OF = re.compile(r"[^\W\d_]{2}(?:s?nr|s?nummer|numero|numer|number|szám|nro)\.?\s*[:#]?\s*$", re.IGNORECASE)
+"""Whatever "bestillingsnr." counts, it is no goods."""
 _MOST_DIGITS = 5
 _LONGEST_TIMES = 3
 _JOINTS = (("pack_joints", 0), ("pack_joints_after_unit", 1), ("pack_joints_after_count", 2))
@@ -267,7 +269,7 @@ def _is_another_number(text: str, count: Count, taken: list[Span]) -> bool:
     said = text[:start]
     if before("standards", exactly=True).search(said) or before("sizes").search(said):
         return True
-    if count.is_bare and before("named", r"\.?\s*[:#]?\s*").search(said):
+    if count.is_bare and (before("named", r"\.?\s*[:#]?\s*").search(said) or _NUMBER_OF.search(said)):
         return True
     return is_pack_content(text, count)
 

@@ -28,6 +28,7 @@ from intake.extraction.words import vocabulary
 
 _AMENDMENTS = ("amend_add", "amend_replace", "amend_cancel")
 _CLAUSE_END = re.compile(r"(?<=[,.;!?])\s+")
+_BRITISH_CODE = re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?!\w)")
 _URL = re.compile(r"https?://|www\.|@\w")
 
 
@@ -91,7 +92,7 @@ def heard(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Iterator[Spoken
     of_forms = {id(row) for block, _, _ in forms for row in block}
     said = list(utterances([row for row in rows if id(row) not in of_forms], tables))
     told = places_told([utterance.text for utterance in said])
-    found = [_beside_place(_found(utterance), place) for utterance, place in zip(said, told, strict=True)]
+    found = [_beside_place(_found(utterance), place, utterance.text) for utterance, place in zip(said, told, strict=True)]
     ordering = within_address = False
     for utterance, items in zip(said, found, strict=True):
         ordering = (ordering and (utterance.is_listed or bool(items))) or _orders(utterance)
@@ -112,11 +113,20 @@ def _found(utterance: Utterance) -> list[Item]:
     return [labelled] if labelled is not None else items_of(utterance)
 
 
-def _beside_place(items: list[Item], told: Telling) -> list[Item]:
+def _beside_place(items: list[Item], told: Telling, text: str) -> list[Item]:
     """Without what a postal code or house number seems to count; behind an address's label "Unit 4" counts nothing either."""
     if not told.is_place:
         return items
-    return [item for item in items if item.has_code or not (item.is_bare or told.is_labelled)]
+    return [
+        item
+        for item in items
+        if item.has_code or not (item.is_bare or told.is_labelled or _is_in_postal_code(text, item.number[0]))
+    ]
+
+
+def _is_in_postal_code(text: str, start: int) -> bool:
+    """ "Shipley BD18 1EA" counts no piece."""
+    return any(found.start() < start < found.end() for found in _BRITISH_CODE.finditer(text))
 
 
 def _plans(spoken: Spoken) -> Iterator[LinePlan]:
