@@ -12,7 +12,7 @@ from intake.domain.limits import Limits
 from intake.extraction.document_conventions import conventions_of_rows
 from intake.extraction.quoting_places import text_at
 from intake.extraction.segments import rows_of
-from intake.extraction.totals import sum_of, total_fields
+from intake.extraction.totals import sum_of, total_fields, totals_elsewhere
 
 SOURCE = Source(filename="order.txt", sha256="0" * 64, media_type="text/plain")
 
@@ -104,3 +104,14 @@ def test_a_number_that_names_something_is_no_sum(text):
 
 def test_without_sums_nothing_is_computed():
     assert totals("Thank you for your order", "170.00") == []
+
+
+def test_a_row_of_names_stands_above_its_amounts():
+    text = "Base imponible   % IVA   Cuota IVA   Total EUR\n    383,00       21,00     80,43       463,43"
+    document = text_document(SOURCE, text.split("\n"), Limits())
+    rows = rows_of(0, document)
+    fields = totals_elsewhere(document, rows, None, conventions_of_rows(rows))
+    assert {field.path: text_at(field.places[0], [document]) for field in fields} == {
+        "total_net": "383,00",
+        "total_tax": "80,43",
+    }

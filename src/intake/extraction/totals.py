@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from intake.domain.documents import Document
 from intake.domain.plans import ColumnRole, FieldPlace, Place, Region, TablePlan
@@ -34,6 +35,7 @@ _CODE = re.compile(r"[^\W\d_]+[-/.][^\W_]*\d")
 """Letters with figures hung on: "CF-220" carries nothing forward."""
 _SLACK = Decimal("0.05")
 _MOST_CHARGE_WORDS = 6
+_FEWEST_NAMED = 2
 _NAMING_NUMBERS = frozenset((NUMBER_SIGN, "id", "idnr", "ident", "reg", "registration", "intracom", "intracommunautaire", "eu"))
 
 
@@ -198,9 +200,29 @@ def totals_elsewhere(
     last = table.regions[-1] if table is not None else None
     below = [row for row in rows if last is None or _is_below(row, last)]
     sums = [found for at, row in enumerate(below) for found in [sum_of(row, at, conventions)] if found is not None]
+    sums += [found for at, (row, under) in enumerate(pairwise(below)) for found in _sums_under(row, under, at, conventions)]
     if table is None:
         return total_fields([found for found in sums if found.meaning in FINAL[:3]], None, conventions)
     return total_fields(sums, _lines_sum(document, rows, table, conventions), conventions)
+
+
+def _sums_under(row: Row, under: Row, number: int, conventions: Conventions) -> list[Sum]:
+    """A row of names above a row of amounts: "Base imponible | Cuota IVA | Total" over "383,00 | 80,43 | 463,43"."""
+    words = vocabulary()
+    titles = [segment for segment in row.segments if "%" not in segment.text and words.is_total(segment.text)]
+    named = [(segment, meaning) for segment in titles for meaning in [words.total(segment.text)] if meaning is not None]
+    if len(named) < _FEWEST_NAMED or row.canvas != under.canvas or any(map(str.isdigit, row.text)):
+        return []
+    sums = []
+    for label, meaning in named:
+        below = [one for one in under.segments if one.x0 < label.x1 and one.x1 > label.x0]
+        found = [found for one in below[:1] for found in NUMBER.finditer(one.text)]
+        if len(below) != 1 or len(found) != 1 or not _is_money(below[0].text, found[0], beside_words=False):
+            continue
+        readings = conventions.readings(found[0].group())
+        if readings and "%" not in below[0].text:
+            sums.append(Sum(meaning, False, label.place(), below[0].place(*_span(found[0])), tuple(readings), number + 1))
+    return sums
 
 
 def _is_below(row: Row, region: Region) -> bool:
