@@ -77,6 +77,21 @@ def test_our_own_purchase_order_stays_ours_whoever_returns_it(order):
     assert order(f"Buyer:\n{ACME}\nSupplier:\n{US}\nPurchase Order 4711").buyer.name == "ACME Ltd"
 
 
+def test_a_firm_above_an_address_may_be_whoever_is_written_to(order):
+    found = order(f"{ACME}\nFirma: Nordwerk GmbH, Speicherstraße 12, 28217 Bremen\n\nSipariş No: 4711").buyer
+    assert found.name == "ACME Ltd"
+
+
+def test_a_tax_number_stands_in_a_footer_behind_its_name(order):
+    footer = "\nACME Ltd · Company No. 01234567 · VAT No. GB123456789 · Barclays 20-00-00"
+    assert order(f"{ACME}\nPurchase Order 4711", footer).buyer.vat_id == "GB123456789"
+
+
+def test_labels_one_above_another_are_nobodys_address(order):
+    head = f"{US}\n          Rekv.nr.\n          Dato\n          12345 Vores konto\n\nPurchase Order 4711"
+    assert order(head).buyer.name is None
+
+
 PLACES: dict[str, tuple[str, tuple[str | None, ...]]] = {
     "beside the supplier": (
         "Vendor:                          Ship To:\n"

@@ -22,6 +22,7 @@ Shape: TypeAlias = Callable[[str], Span | None]
 _NUMERIC_DATE = re.compile(
     r"(?<![\d/.-])(?:\d{4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2}))(?![\d/-]|\.\d)\.?"
 )
+_FIRST_YEAR, _LAST_YEAR = 1950, 2099
 _COMPACT_DATE = re.compile(r"(?<!\d)20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _CHINESE_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _DAY_MONTH = re.compile(r"(?<![\d.])\d{1,2}\.\s?\d{1,2}\.(?!\d)")
@@ -44,6 +45,7 @@ _INCOTERM = re.compile(
     r"(?<![\w.])(EXW|FCA|FAS|FOB|CFR|CIF(?!\s*[:.#]|\s+[A-Z]?-?\d{6})|CPT|CIP|DAP|DPU|DDP|DAT|DAF|DDU)(?!\w|-\d)"
 )
 """Spain's tax number is a CIF too ("CIF: B12345678")."""
+_AFTER_FIGURE = re.compile(r"(?<=\d)[.;]\s+([A-ZÄÖÜÉÈÀÁŁŚÅØ][^\W\d_]+)(?=\s)")
 _WORDS_IN_CAPITALS = frozenset(("ALL", "TOP", "PEN", "MOP", "SOS", "BAM", "GEL", "LAK", "CUP", "COP", "MAD"))
 _CURRENCY_CODES = (
     frozenset(code for territory in get_global("territory_currencies") for code in get_territory_currencies(territory))
@@ -51,7 +53,7 @@ _CURRENCY_CODES = (
 )
 """What some country pays with today: no funds, no metals, nothing of the past, and no words that catalogues set in capitals."""
 _CURRENCY = re.compile(
-    r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])|€|£|¥|zł|Kč|\bFt\b|[Ee]uros?\b|\b(?:US|R)\$|\bCA?\$|\bA\$|₺|₹|\bSFr\.?|\bFr\."
+    r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])|€|£|¥|zł|Kč|\bFt\b|(?:[Ee]uros?|EUROS?)\b|\b(?:US|R)\$|\bCA?\$|\bA\$|₺|₹|\bSFr\.?|\bFr\."
 )
 
 
@@ -75,6 +77,10 @@ def date_span(text: str) -> Span | None:
 def _may_be_day(text: str) -> bool:
     """Whether some order of the three numbers is a day: "55/03/2026" counts orders."""
     first, second, third = (int(number) for number in re.findall(r"\d+", text)[:3])
+    year = max(first, third)
+    if year > 99 and not _FIRST_YEAR <= year <= _LAST_YEAR:
+        # "26-04-1190" is an order's number.
+        return False
     orders = ((first, second), (second, first)) if first <= 99 else ((third, second), (second, third))
     return any(1 <= day <= 31 and 1 <= month <= 12 for day, month in orders)
 
@@ -221,4 +227,7 @@ def clause_span(text: str) -> Span | None:
     if span is None:
         return None
     end = re.search(r"(?<=[^\W\d_]{3})[.;]\s+(?=[A-ZÄÖÜÉÀÁŁŚÅØ][^\W\d_]+\s)", text[span[0] : span[1]])
-    return span if end is None else (span[0], span[0] + end.start())
+    if end is None:
+        end = next((each for each in _AFTER_FIGURE.finditer(text, *span) if vocabulary().means("asking", each[1])), None)
+        return span if end is None else (span[0], end.start())
+    return span[0], span[0] + end.start()

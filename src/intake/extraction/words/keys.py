@@ -18,7 +18,8 @@ _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _SLASHED = re.compile(r"\b([^\W\d_])/([^\W\d_])\b")
 _TOKEN = re.compile(r"[^\W_]+|[#%@&]")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "a", "œ": "o", "ı": "i", "ð": "d", "þ": "th"})
-_DIGRAPHS = re.compile(r"([aou])e")
+_DIGRAPHS = re.compile(r"([aou])e(?<!\bdue\b)")
+"""Not in "due", which would become the "du" that says nothing."""
 _BROKEN = re.compile(r"(?<=\w)-\s+(?=[^\W\d_])")
 _NUMBER_WORDS = frozenset(
     (

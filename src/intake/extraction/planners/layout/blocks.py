@@ -18,6 +18,7 @@ from intake.extraction.address_lines import addresses_in
 from intake.extraction.address_words import is_site, is_street, legal_form
 from intake.extraction.addresses import Address, parse_address, parse_delivery
 from intake.extraction.planners.layout.labels import LabelHit
+from intake.extraction.said_words import wants_by
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
@@ -47,10 +48,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
+    """`is_sure`: what announces it has no other meaning; "Firma" stands above whoever is written to, too."""
+
     role: str | None
     label: Place | None
     lines: tuple[Line, ...]
     address: Address
+    is_sure: bool = True
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -79,7 +83,8 @@ def labelled_blocks(rows: Sequence[Row], hits: Sequence[LabelHit]) -> tuple[Bloc
             and (hit.is_marked or leads or not is_street(lines[0].text))
         ):
             parse = parse_delivery if role == _DELIVERY else parse_address
-            found.append(Block(role, hit.place, lines, parse([line.text for line in lines])))
+            is_sure = role == "supplier" or all(label.path != "supplier.block" for label in hit.labels)
+            found.append(Block(role, hit.place, lines, parse([line.text for line in lines]), is_sure))
     return tuple(found)
 
 
@@ -251,8 +256,15 @@ def _loose(stack: Sequence[Segment]) -> Iterator[Block]:
     lines = tuple(Line(segment, 0, len(segment.text)) for segment in stack)
     for start, end in addresses_in([line.text for line in lines]):
         address = parse_address([line.text for line in lines[start:end]])
-        if address.name is not None and address.city is not None and address.postal_code is not None and not _is_house(address):
+        if address.name is not None and address.city is not None and address.postal_code is not None and _may_be_party(address):
             yield Block(None, None, lines[start:end], address)
+
+
+def _may_be_party(address: Address) -> bool:
+    """Not where a house, a label ("Order no.") or a sentence ("Please deliver to our store, …") stands in the name's place."""
+    name = address.name.text if address.name is not None else ""
+    is_label = bool(vocabulary().labels(name)) and not legal_form(name)
+    return not (_is_house(address) or is_label or (wants_by(name) and not legal_form(name)))
 
 
 def _is_house(address: Address) -> bool:

@@ -23,6 +23,8 @@ _WRITTEN_AT = re.compile(
     r"(?P<place>[^\W\d_][^\d,;:|/]{1,40}?)(?:,\s*|\s+(?=(?:le|den|dnia|lì|dne|dňa)\s))(?:(?:le|den|dnia|lì|li|a|dne|dňa|el|am)\s+)?",
     re.IGNORECASE,
 )
+_WRITTEN_IN = re.compile(r"(?:V|Ve|W|We|In|À|A|En|Em|I)\s(?P<place>[A-ZÀ-Ž][^\W\d_]+(?:[ -][^\W\d_]+){0,2}),?\s+")
+"""Slovakia writes "V Trnave 06.05.2026", without a comma."""
 _YEAR_SIGN = re.compile(r"\s+r\.?$")
 """Poland writes "10.03.2026 r."."""
 _MOST_WORDS = 4
@@ -48,7 +50,8 @@ def _dates(rows: Sequence[Row], number: Place | None) -> Iterator[tuple[str, Pla
                 continue
             if column and row.segments[column - 1].text.rstrip().endswith(":"):
                 continue
-            written = _WRITTEN_AT.fullmatch(segment.text[: span[0]])
+            lead = segment.text[: span[0]]
+            written = _WRITTEN_AT.fullmatch(lead) or _WRITTEN_IN.fullmatch(lead)
             is_letters = written is not None and _is_place(written["place"])
             if is_letters or (span[0] == 0 and number is not None and _is_below(segment, number, rows[:at])):
                 yield segment.text[slice(*span)], segment.place(*span)

@@ -55,7 +55,8 @@ _SURENESS = 3
 """So much of a rank says how surely a label names the field; the rest is only where its value stands."""
 _TITLE_ROWS = 2
 _MOST_TITLE_WORDS = 6
-_ONLY_CURRENCY = re.compile(r"[\W_]*(?:(?:in|en|em|w|v|i|à|a|uit)\s+)?\W*(?:[A-Z]{3}|[€£¥]|zł|Kč|[Ee]uros?)\W*")
+_SAME_CURRENCY = {"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "ZŁ": "PLN"}
+_ONLY_CURRENCY = re.compile(r"[\W_]*(?:(?:in|en|em|w|v|i|à|a|uit)\s+)?\W*(?:[A-Z]{3}|[€£¥]|zł|Kč|[Ee]uros?|EUROS?)\W*")
 """The second line of a heading: "Unit price" / "in CHF"."""
 
 
@@ -213,8 +214,29 @@ def _field(path: str, hit: LabelHit, candidate: Candidate, span: shapes.Span, ro
     start, end = candidate.start + span[0], candidate.start + span[1]
     places = [candidate.segment.place(start, end)]
     if path in ("note", "payment_terms") and end == len(candidate.segment.text):
-        places += [segment.place() for segment in _wrapped(candidate.segment, rows)]
+        wrapped = list(_wrapped(candidate.segment, rows)) or (_below(candidate, rows) if path == "payment_terms" else [])
+        places += [segment.place() for segment in wrapped]
     return FieldPlace(path=path, places=tuple(places), label=hit.place)
+
+
+def _below(candidate: Candidate, rows: Sequence[Row]) -> list[Segment]:
+    """The second line of a narrow cell below its heading ("2 % 10 Net" / "45"): set solid, in the same column, and no label."""
+    first = candidate.segment
+    if candidate.where != "below" or first.kind is not CanvasKind.PAGE:
+        return []
+    height = first.bottom - first.top
+    return [
+        segment
+        for row in rows
+        if row.canvas == first.canvas and -0.3 * height <= row.top - first.bottom <= 0.5 * height and row.top > first.top
+        for segment in row.segments
+        if abs(segment.x0 - first.x0) <= 1 and _may_go_on(segment.text)
+    ][:1]
+
+
+def _may_go_on(text: str) -> bool:
+    known = vocabulary()
+    return len(text.split()) <= 3 and ":" not in text and not known.labels(text) and (text[:1].islower() or text[:1].isdigit())
 
 
 def _wrapped(first: Segment, rows: Sequence[Row]) -> Iterator[Segment]:
@@ -257,7 +279,7 @@ def _common_currency(rows: Sequence[Row]) -> Place | None:
             if span is None or not _is_beside_amount(segment, row):
                 continue
             sign = segment.text[span[0] : span[1]]
-            sign = {"€": "EUR", "£": "GBP", "zł": "PLN"}.get(sign, sign.upper())
+            sign = _SAME_CURRENCY.get(sign.upper(), sign.upper())
             count[sign] += 1
             seen.setdefault(sign, segment.place(*span))
     return seen[next(iter(count))] if len(count) == 1 else None

@@ -148,7 +148,8 @@ def _marks(text: str) -> list[_Mark]:
         if mark is not None and _begins_a_name(text, mark):
             mark = None
         follows = marks and _is_value_between(text, marks[-1], mark) if mark is not None else False
-        if mark is not None and (at in (0, first) or mark.is_marked or follows or _follows_title(text, mark)):
+        begins = follows or _follows_title(text, mark) or _names_paper(text, mark) if mark is not None else False
+        if mark is not None and (at in (0, first) or mark.is_marked or begins):
             marks.append(mark)
             at += size
         else:
@@ -239,6 +240,13 @@ def _follows_title(text: str, mark: _Mark) -> bool:
     return any(sign.isdigit() for sign in after) and bool(vocabulary().kinds(text[: mark.start]))
 
 
+def _names_paper(text: str, mark: _Mark) -> bool:
+    """ "… on the invoice. Your quotation 4471": another paper's name behind a stop, and its number."""
+    is_paper = any(label.path == "references.quotation" and not label.weak for label in mark.labels)
+    after = re.match(r"\S*\d", text[mark.value_start :])
+    return is_paper and after is not None and text[: mark.start].rstrip().endswith((".", ",", ";", "-", "–", "("))
+
+
 def _begins_a_name(text: str, mark: _Mark) -> bool:
     """ "Van Houten B.V.", "Order Solutions Ltd": a word that could be a label is somebody's name where no value follows."""
     rest = text[mark.value_start :].split()
@@ -251,6 +259,7 @@ def _is_value_between(text: str, before: _Mark, mark: _Mark) -> bool:
     """A value was said since the last label, and what follows looks like another: "Order 4711 Date 12.03.2026"."""
     between = text[before.value_start : mark.start]
     after = text[mark.value_start :]
+    is_terms = any(label.path == "payment_terms" for label in before.labels)
     if any(label.path.endswith("_date") for label in mark.labels) and not mark.is_marked:
         # "30 days end of month le 10" goes on; "Order 4711 du 12/03/2026" has a date.
         span = date_span(after)
@@ -258,7 +267,8 @@ def _is_value_between(text: str, before: _Mark, mark: _Mark) -> bool:
         is_of_a_day = any(path.endswith("_date") for path in paths) and not any(map(str.isdigit, between))
         # "Delivery date: before the 25/03/2026" says one day, and not another one behind "the".
         return span is not None and span[0] <= 1 and not is_of_a_day
-    return any(sign.isdigit() for sign in between) and re.match(r"\S*\d", after) is not None
+    # "14 days 2 %, within 30 net": figures go on in terms, whatever the word before them.
+    return not is_terms and any(sign.isdigit() for sign in between) and re.match(r"\S*\d", after) is not None
 
 
 def _candidates(

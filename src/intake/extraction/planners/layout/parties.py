@@ -40,7 +40,7 @@ def parties(rows: Sequence[Row], hits: Sequence[LabelHit], own: OwnCompany, cont
     for block in sorted(labelled, key=lambda each: not (each.address.is_plausible or each.address.is_place)):
         if block.role in ("buyer", "ship_to", "bill_to") and block not in ours and block.role not in chosen and _is_party(block):
             chosen[block.role] = block
-    ourselves = next((block for block in labelled if block.role == "buyer" and _has_own_name(block, own)), None)
+    ourselves = next((block for block in labelled if block.role == "buyer" and block.is_sure and _has_own_name(block, own)), None)
     if ourselves is not None and "buyer" not in chosen:
         # Our own purchase order, returned by a supplier: whoever stands beside it did not order.
         chosen["buyer"] = ourselves

@@ -17,9 +17,13 @@ from intake.extraction.addresses import Address
 from intake.extraction.planners.layout.blocks import Line
 from intake.extraction.planners.layout.labels import LabelHit
 from intake.extraction.segments import Row, Segment
+from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import squash
 
 _NATIONAL_VAT = re.compile(r"[A-Z]{0,3}\s?[\dA-Z][\dA-Z .\-/]{5,16}\d[A-Z]?(?:\s?MWST|\s?TVA)?")
+_FOREIGN_VAT = re.compile(r"(?<!\w)(?:[A-Z]{2,3}[ -]?)(?=[A-Z]?\d)[\dA-Z](?:[ .-]?\d){6,11}[A-Z]?(?:\d\d)?(?!\w)")
+_PARTS = re.compile(r"[·•|;]|\s[–-]\s|\s{3,}")
+_LONGEST_NAME = 5
 Find = Callable[[str], shapes.Span | None]
 
 
@@ -65,7 +69,7 @@ def identifiers(rows: Sequence[Row], hits: Sequence[LabelHit], known: Known) -> 
         if found is None and name != "gln":
             found = _anywhere(path, find, rows, hits, known)
         if found is None and national is not None:
-            found = _labelled(path, national, hits, known)
+            found = _labelled(path, national, hits, known) or _in_footer(path, rows, known)
         if found is not None:
             yield found
     customer_no = _labelled("buyer.customer_no", shapes.code_span, hits, known)
@@ -104,15 +108,49 @@ def _beside(path: str, find: Find, hit: LabelHit) -> FieldPlace | None:
 
 def _anywhere(path: str, find: Find, rows: Sequence[Row], hits: Sequence[LabelHit], known: Known) -> FieldPlace | None:
     """The only one on the document: a footer states it without a label, or with one that no list knows."""
-    named = {id(hit.segment) for hit in hits if any(label.path == "ignore" for label in hit.labels)}
+    others = [hit for hit in hits if any(label.path == "ignore" for label in hit.labels)]
     places = []
     for row in rows:
         for segment in row.segments:
-            span = None if known.is_foreign(segment, path) or id(segment) in named else find(segment.text)
-            if span is not None:
+            span = None if known.is_foreign(segment, path) else find(segment.text)
+            if span is not None and not _is_named_otherwise(segment, span, others):
                 places.append((segment.text[span[0] : span[1]].casefold(), segment.place(*span)))
     distinct = {text for text, _ in places}
     return FieldPlace(path=path, places=(places[0][1],)) if len(distinct) == 1 else None
+
+
+def _is_named_otherwise(segment: Segment, span: shapes.Span, others: Sequence[LabelHit]) -> bool:
+    """Whether a label for something else leads up to it: no other part of a footer stands between them."""
+    return any(
+        hit.segment is segment and hit.end <= span[0] and not _PARTS.search(segment.text[hit.end : span[0]]) for hit in others
+    ) or any(hit.segment is not segment and any(each.segment is segment for each in hit.candidates[:1]) for hit in others)
+
+
+def _in_footer(path: str, rows: Sequence[Row], known: Known) -> FieldPlace | None:
+    """The only number behind a word for it within a line: "… HRB 4711 · VAT No DE123456789 · Bank …"."""
+    places = {}
+    for row in rows:
+        for segment in row.segments:
+            if known.is_foreign(segment, path):
+                continue
+            for found in _FOREIGN_VAT.finditer(segment.text):
+                label = _named_before(path, segment.text, found.start())
+                if label is not None and squash(found.group()) not in {squash(number) for number in known.own.vat_ids}:
+                    place = segment.place(*found.span())
+                    places[squash(found.group())] = FieldPlace(
+                        path=path, places=(place,), label=segment.place(label, found.start())
+                    )
+    return next(iter(places.values())) if len(places) == 1 else None
+
+
+def _named_before(path: str, text: str, start: int) -> int | None:
+    """Where the label begins that ends right before `start`; None where no label of the field does."""
+    words = list(re.finditer(r"\S+", text[:start]))[-_LONGEST_NAME:]
+    for word in words:
+        said = text[word.start() : start].strip(" :.")
+        if any(label.path == path for label in vocabulary().labels(said)):
+            return word.start()
+    return None
 
 
 def _vat(known: Known) -> Find:
