@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,8 @@ from intake.credit.explain import explain as explain_decision
 from intake.credit.policy import load_policy
 from intake.credit.replay import replay as replay_decisions
 from intake.store.decisions import list_credit_decisions, load_decision
+
+DAY = "%Y-%m-%d"
 
 policy = typer.Typer(name="policy", help="The credit policy.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -50,7 +53,9 @@ def explain(order_id: Annotated[str, typer.Argument(metavar="ORDER")], json: AsJ
 
 @policy.command()
 def replay(
-    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="The other policy.")],
+    file: Annotated[Path, typer.Option("--policy", exists=True, dir_okay=False, help="The other policy.")],
+    first: Annotated[datetime | None, typer.Option("--from", formats=[DAY], help="The first day of the decisions.")] = None,
+    last: Annotated[datetime | None, typer.Option("--to", formats=[DAY], help="The last day, included.")] = None,
     json: AsJson = False,
     home: Home = None,
 ) -> None:
@@ -58,7 +63,8 @@ def replay(
     _, database, _ = opened(home)
     other = load_policy(file)
     with database.read() as tx:
-        found = replay_decisions(list_credit_decisions(tx), other.credit)
+        wanted = (each for each in list_credit_decisions(tx) if _is_between(each.inputs.business_date, first, last))
+        found = replay_decisions(wanted, other.credit)
     if json:
         print_json(found)
         return
@@ -69,3 +75,10 @@ def replay(
         table.add_row(each.order_key, each.customer_no, amount, each.before.value, each.after.value, gone, new)
     out.print(table)
     out.print(f"{found.compared} decisions compared, {len(found.differences)} differ.", markup=False)
+    for what, sums in (("held", found.newly_held), ("released", found.newly_released)):
+        said = ", ".join(f"{amount:f} {currency}" for currency, amount in sums.items())
+        out.print(f"Newly {what}: {said or 'nothing'}.", markup=False)
+
+
+def _is_between(day: date, first: datetime | None, last: datetime | None) -> bool:
+    return (first is None or first.date() <= day) and (last is None or day <= last.date())

@@ -6,8 +6,9 @@ cannot be separated. On PostgreSQL the rows that matter are locked by name (`loc
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,8 @@ class Database:
         self.engine = create_engine(
             self.url, max_overflow=MOST_AT_ONCE, connect_args={"timeout": BUSY_SECONDS} if self.is_sqlite else {}
         )
+        # Threads take turns in the order in which they came; SQLite itself lets whoever happens to ask next go first.
+        self._turn: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
@@ -49,7 +52,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A write transaction: committed at the end of the block, rolled back by any exception. Keep it short."""
-        with self._connection() as connection:
+        with self._turn, self._connection() as connection:
             connection.execution_options(intake_writes=True)
             with connection.begin():
                 yield connection
