@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from intake.documents.rtf import text_of_rtf
 from intake.documents.word import read_word
+from intake.documents.word_second import dropped
 from intake.domain import media
 from intake.domain.documents import CanvasKind, Document, Source
 from intake.domain.limits import Limits
@@ -187,6 +188,26 @@ def test_a_table_inside_a_cell_stands_behind_its_table() -> None:
     inner = f"<w:tbl><w:tr><w:tc><w:p>{run('x')}</w:p></w:tc><w:tc><w:p>{run('y')}</w:p></w:tc></w:tr></w:tbl>"
     body = f"<w:tbl><w:tr><w:tc><w:p>{run('a')}</w:p></w:tc><w:tc>{inner}<w:p/></w:tc></w:tr></w:tbl>"
     assert [[word.text for word in canvas.words] for canvas in read(package(body)).canvases] == [["a"], ["x", "y"]]
+
+
+MIXED = (
+    f"<w:p>{run('PO 4711')}<w:ins>{run('-B')}</w:ins><w:del><w:r><w:delText>9</w:delText></w:r></w:del></w:p>"
+    f"<w:p>{run('unseen', '<w:vanish/>')}</w:p>"
+    f"<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge w:val='restart'/></w:tcPr><w:p>{run('A-1')}</w:p></w:tc></w:tr>"
+    f"<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p>{run('covered')}</w:p></w:tc></w:tr></w:tbl>"
+)
+
+
+def test_a_second_reader_finds_nothing_more_in_a_document_with_changes_and_hidden_letters() -> None:
+    assert read(package(MIXED)).problems == ()
+
+
+def test_what_only_the_second_reader_finds_is_told() -> None:
+    document = read(package(f"<w:p>{run('PO 4711')}</w:p>"))
+    body = f"<w:document {SPACES}><w:body><w:p>{run('PO 4711')}</w:p><w:p>{run('9 pcs')}</w:p></w:body></w:document>".encode()
+    (found,) = dropped(body, document.canvases)
+    assert found.code == "readings_disagree"
+    assert "'9cps'" in found.message
 
 
 @pytest.mark.parametrize(

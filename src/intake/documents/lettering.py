@@ -7,7 +7,9 @@ Shared by the readers of plain text, HTML and Word; knows nothing of their forma
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -44,6 +46,11 @@ def clean(text: str) -> str:
 
 
 _FEWEST_STROKES = 2
+
+
+def signs(texts: Iterable[str]) -> Counter[str]:
+    """The letters and figures of texts, however they are parted: what two readers of one document are compared by."""
+    return Counter(sign for text in texts for sign in unicodedata.normalize("NFKC", text) if sign.isalnum())
 
 
 def in_tab_columns(lines: Sequence[str]) -> list[str]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import io
 import itertools
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from intake.documents.lettering import signs
 from intake.documents.refusal import problem
 from intake.domain.documents import Canvas, Word
 from intake.domain.problems import Problem
@@ -43,7 +43,7 @@ def disagreements(content: bytes, canvases: Iterable[Canvas]) -> list[Problem]:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
             for canvas in canvases:
                 page = pdf.pages[canvas.number - 1]
-                theirs = _signs(char["text"] for char in page.dedupe_chars().chars)
+                theirs = signs(char["text"] for char in page.dedupe_chars().chars)
                 page.close()
                 found += _compared(canvas, theirs)
     except Exception:
@@ -53,8 +53,8 @@ def disagreements(content: bytes, canvases: Iterable[Canvas]) -> list[Problem]:
 
 
 def _compared(canvas: Canvas, theirs: Counter[str]) -> list[Problem]:
-    seen = _signs(word.text for words in (canvas.words, canvas.aside) for word in words)
-    unseen = _signs(word.text for word in canvas.hidden)
+    seen = signs(word.text for words in (canvas.words, canvas.aside) for word in words)
+    unseen = signs(word.text for word in canvas.hidden)
     # What is hidden may be read by either; what is seen has to be read by both.
     invented, dropped = seen - theirs, theirs - seen - unseen
     if not invented and not dropped:
@@ -62,7 +62,3 @@ def _compared(canvas: Canvas, theirs: Counter[str]) -> list[Problem]:
     said = "".join(sorted((invented + dropped).elements()))[:_QUOTED]
     message = f"Two readers of page {canvas.number} disagree about the signs '{said}'; compare them with the page."
     return [problem(ReasonCode.READINGS_DISAGREE, message, f"page {canvas.number}")]
-
-
-def _signs(texts: Iterable[str]) -> Counter[str]:
-    return Counter(sign for text in texts for sign in unicodedata.normalize("NFKC", text) if sign.isalnum())

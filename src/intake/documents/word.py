@@ -12,6 +12,7 @@ from intake.documents.ooxml import main_part, parse_xml, relationships
 from intake.documents.rtf import text_of_rtf
 from intake.documents.text import text_document
 from intake.documents.word_blocks import WordStyles, blocks_of_body
+from intake.documents.word_second import dropped
 from intake.domain import media
 from intake.domain.archives import Archive, ArchiveRefused
 from intake.domain.documents import Document, Source
@@ -34,7 +35,10 @@ def read_word(source: Source, content: bytes, limits: Limits) -> Document:
     if source.media_type == media.RTF:
         return text_document(source, text_of_rtf(content[: limits.part_bytes]), limits)
     try:
-        blocks, struck = _blocks(Archive(content, limits, source.filename))
+        archive = Archive(content, limits, source.filename)
+        main = main_part(archive, "word/document.xml")
+        body = archive.read(main)
+        blocks, struck = _blocks(archive, main, body)
     except ArchiveRefused as refused:
         return _refused(source, refused.problem)
     except RecursionError:
@@ -44,6 +48,8 @@ def read_word(source: Source, content: bytes, limits: Limits) -> Document:
     if not problems and not any(canvas.words for canvas in canvases):
         message = "The document shows no words. The customer sends it again."
         problems = (Problem(code=ReasonCode.DOCUMENT_EMPTY, message=message),)
+    if not problems:
+        problems = dropped(body, canvases)
     return Document(source=source, canvases=canvases, problems=(*problems, *struck))
 
 
@@ -51,14 +57,13 @@ def _refused(source: Source, problem: Problem) -> Document:
     return Document(source=source, problems=(problem,))
 
 
-def _blocks(archive: Archive) -> tuple[list[Block], tuple[Problem, ...]]:
+def _blocks(archive: Archive, main: str, content: bytes) -> tuple[list[Block], tuple[Problem, ...]]:
     """The first header, the body, the footers, and what the body has crossed out. A header's other versions (first page, even
-    pages) repeat or add to it."""
-    main = main_part(archive, "word/document.xml")
+    pages) repeat or add to it. `content` is the part `main`."""
     parts = relationships(archive, main)
     styles_part = next((target for kind, target in parts.values() if kind == "styles"), "")
     styles = WordStyles.of(parse_xml(archive.read(styles_part), styles_part)) if styles_part in archive else WordStyles()
-    root = parse_xml(archive.read(main), main)
+    root = parse_xml(content, main)
     body = blocks_of_body(root, styles)
     ends: dict[str, list[Block]] = {end: [] for end in _ENDS}
     for kind, target in dict.fromkeys(parts.values()):
