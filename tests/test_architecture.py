@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,32 @@ def test_every_module_opens_with_a_paragraph():
         if (text := path.read_text(encoding="utf-8").strip()) and not text.startswith('"""')
     ]
     assert bare == []
+
+
+@pytest.mark.parametrize(
+    ("library", "home"),
+    [
+        ("imapclient", "inbox/imap.py"),
+        ("pdfplumber", "documents/pdf_second.py"),
+        ("docx", "documents/word_second.py"),
+        ("openpyxl", "documents/"),
+        ("pypdfium2", "documents/"),
+        ("openai", "extraction/planners/model_client.py"),
+        ("rapidfuzz", "matching/"),
+        ("sqlalchemy", "store/"),
+        ("alembic", "store/"),
+        ("typer", "cli/"),
+    ],
+)
+def test_a_library_has_one_home(library: str, home: str) -> None:
+    uses = re.compile(rf"^\s*(?:import|from) {library}\b", re.MULTILINE)
+    found = {
+        str(path.relative_to(ROOT / "src" / "intake"))
+        for path in (ROOT / "src").rglob("*.py")
+        if uses.search(path.read_text(encoding="utf-8"))
+    }
+    assert found
+    assert {each for each in found if not each.startswith(home)} == set()
 
 
 def test_only_the_settings_read_the_environment():
