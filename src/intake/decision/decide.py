@@ -54,7 +54,8 @@ def decide(
     counts only at `at`.
     """
     corrected = Corrected.of(corrections, len(read.order.lines))
-    reasons = [*_kind(read), *problem_reasons(read, corrected, borne_out(read, matched, corrected)), *found, *matched.reasons]
+    # What is known of an earlier order tells more than that this paper calls itself its revision.
+    reasons = [*_kind(read), *found, *problem_reasons(read, corrected, borne_out(read, matched, corrected)), *matched.reasons]
     if read.kind is DocumentKind.ORDER:
         reasons += [*unproven(read, corrected), *_incomplete(matched, corrected)]
     else:

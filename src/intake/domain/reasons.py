@@ -251,7 +251,7 @@ REASONS: dict[ReasonCode, ReasonKind] = {
     _R.DUPLICATE_ORDER: _desk("This purchase order was received before.", "Nothing is needed; the desk may look."),
     _R.PO_NUMBER_REUSED: _desk("This purchase order number was used before for other goods.", "The desk says which it is."),
     _R.REVISION_OF_ORDER: _desk(
-        "This revises an order that was received before.", "The desk takes the revision over, or refuses it."
+        "This revises an order before it, received here or not.", "The desk takes the revision over, or refuses it."
     ),
     _R.BLANKET_ORDER: _desk("This refers to a blanket order.", "The desk books the call-off."),
     _R.OVER_CREDIT_LIMIT: _finance(

@@ -26,6 +26,7 @@ from intake.extraction.planners.layout import planner as layout
 from intake.extraction.planners.remembered import memory_of
 from intake.extraction.recognition import unread
 from intake.extraction.remarks import names_known, wishes_in_body
+from intake.extraction.revisions import revisions_announced
 from intake.extraction.subject import with_subject
 from intake.extraction.words import vocabulary
 
@@ -66,7 +67,7 @@ def read_orders(
     orders += [_with_documents_problems(order, documents) for order in opinion.verified]
     orders = [_with_problems(order, _two_papers(order, documents)) for order in orders]
     said = (*claims.instructions(documents), *_amendments(documents, orders), *_wishes(question, opinion, orders))
-    orders = [_with_problems(order, said) for order in orders]
+    orders = [_with_problems(order, (*said, *_revisions(question, opinion, order))) for order in orders]
     reading = _reading(context, opened, opinion.plan, orders, (*problems, *said), opinion.usage)
     # A layout is remembered to spare the model; where none is asked there is nothing to spare.
     return reading if mode == "layout" or model is None else reading.model_copy(update={"layout": _layout(question, opinion)})
@@ -142,6 +143,15 @@ def _wishes(question: Question, opinion: Opinion, orders: Sequence[ReadOrder]) -
             own = [region for region in regions if region.document == number]
             found += wishes_in_body(number, document, own, used, known, is_beside=is_beside)
     return tuple(found)
+
+
+def _revisions(question: Question, opinion: Opinion, order: ReadOrder) -> tuple[Problem, ...]:
+    """An order that calls itself a revision. A change that is asked for in words is one already."""
+    if order.kind is not DocumentKind.ORDER:
+        return ()
+    regions = [region for plan in opinion.plan.orders for table in plan.tables for region in table.regions]
+    number = order.order.customer_po_number
+    return revisions_announced(question.documents, regions, [number] if number else [])
 
 
 def _reading(

@@ -33,6 +33,11 @@ def is_one_of(name: str, word: str) -> bool:
     return word.casefold() in _folded(name)
 
 
+def begins_one_of(name: str, word: str) -> bool:
+    """Whether a word, case-folded already, begins like one of the list."""
+    return word.startswith(_stems(name))
+
+
 @cache
 def before(name: str, tail: str = r"\.?\s*", *, exactly: bool = False) -> re.Pattern[str]:
     """Matches text that ends with a whole word of the list; `exactly`: in its own capitals."""
