@@ -12,7 +12,7 @@ from intake.domain.limits import Limits
 from intake.extraction.document_conventions import conventions_of_rows
 from intake.extraction.quoting_places import text_at
 from intake.extraction.segments import rows_of
-from intake.extraction.totals import sum_of, total_fields, totals_elsewhere
+from intake.extraction.totals import sums_of, total_fields, totals_elsewhere
 
 SOURCE = Source(filename="order.txt", sha256="0" * 64, media_type="text/plain")
 
@@ -22,7 +22,7 @@ def totals(text: str, lines_sum: str | None = None) -> list[tuple[str, str]]:
     document = text_document(SOURCE, text.strip().split("\n"), Limits())
     rows = rows_of(0, document)
     conventions = conventions_of_rows(rows)
-    sums = [found for at, row in enumerate(rows) for found in [sum_of(row, at, conventions)] if found is not None]
+    sums = [found for at in range(len(rows)) for found in sums_of(rows, at, conventions)]
     fields = total_fields(sums, Decimal(lines_sum) if lines_sum else None, conventions)
     return [(field.path, text_at(field.places[0], [document])) for field in fields]
 
@@ -69,6 +69,11 @@ SUMS: dict[str, tuple[str, str | None, list[tuple[str, str]]]] = {
         "Fracht 12,00\nFracht 3,00\nSumme netto 185,00",
         "170.00",
         [("charges.freight", "12,00"), ("charges.freight", "3,00"), ("total_net", "185,00")],
+    ),
+    "sums side by side": (
+        "Net 100.00      VAT 20% 20.00      Gross total 120.00",
+        "100.00",
+        [("total_net", "100.00"), ("total_tax", "20.00"), ("total_gross", "120.00")],
     ),
     "big round sums": (
         "Totale merce   24110000\nIVA 22%   5304200\nTotale documento   29414200",

@@ -94,14 +94,12 @@ class RowExclusion(Value):
 
 
 class RowStart(StrEnum):
-    """What begins a new order line; rows that do not begin one belong to the line before (or, where the first printed row of
-    a line holds only words, to the line after)."""
+    """Which line the rows belong to that fill not every role of `anchors`."""
 
     ANCHOR = "anchor"
-    """A row in which every role of `anchors` is filled."""
-    EVERY_ROW = "every_row"
-    RULE = "rule"
-    """Drawn lines separate order lines."""
+    """The line before, or where the first printed row of a line holds only words, the line after."""
+    SPACE = "space"
+    """The line that rules and white space show them with: its figures are set to the middle of its words."""
 
 
 class TablePlan(Value):

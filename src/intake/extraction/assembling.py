@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from intake.domain.documents import Document
-from intake.domain.plans import Column, ColumnRole, Region, TablePlan
+from intake.domain.plans import Column, ColumnRole, Region, RowStart, TablePlan
 from intake.extraction.conventions import Conventions
+from intake.extraction.line_blocks import blocks_of, ruled_heights
 from intake.extraction.merged_cells import merged_words, with_merged
 from intake.extraction.printed import Cell, cells_of, pieces_of
 from intake.extraction.segments import Row
-from intake.extraction.table_rows import begins_line, excluded_for, rows_within
+from intake.extraction.table_rows import LeftOut, begins_line, kept_rows, rows_within
 
 R = ColumnRole
 NOTE = "note"
@@ -36,14 +37,19 @@ def assemble(
     table: TablePlan, documents: Sequence[Document], conventions: Sequence[Conventions]
 ) -> Iterator[tuple[Region, Assembled]]:
     """A line goes on over the end of its page: rows above the first line of the next region are its own."""
+    if table.row_start is RowStart.SPACE:
+        for region in table.regions:
+            yield from ((region, line) for line in _in_blocks(region, table, documents[region.document], conventions))
+        return
     current: tuple[Region, Assembled] | None = None
     above: list[tuple[Row, tuple[Cell, ...]]] = []
     for region in table.regions:
         columns = region.columns or table.columns
         rows = rows_within(region, documents)
+        left_out = LeftOut(region, table)
         merged = merged_words(documents[region.document].canvases[region.canvas]) if rows else ()
         for row in rows:
-            reason = excluded_for(row, region, table)
+            reason = left_out.reason(row)
             if reason is not None:
                 if reason == NOTE and current is not None:
                     current[1].notes.append(row)
@@ -65,6 +71,17 @@ def assemble(
                 current[1].rows.append((row, found if len(own) == len(columns) else cells_of(row, document, own)))
     if current is not None:
         yield current
+
+
+def _in_blocks(region: Region, table: TablePlan, document: Document, conventions: Sequence[Conventions]) -> Iterator[Assembled]:
+    """The lines of a region whose rows white space and rules put together; an excluded row is none of them."""
+    columns = region.columns or table.columns
+    rows = kept_rows(region, table, document)
+    found = [cells_of(row, document, columns) for row in rows]
+    canvas, own = document.canvases[region.canvas], conventions[region.document]
+    starts = [at for at, cells in enumerate(found) if begins_line(columns, cells, table.anchors, own, canvas.kind)]
+    for first, last in blocks_of(rows, starts, ruled_heights(canvas.rules, rows)):
+        yield Assembled(columns, list(zip(rows[first : last + 1], found[first : last + 1], strict=True)))
 
 
 def _take_under(line: Assembled, row: Row, under: Sequence[Column], document: Document) -> None:

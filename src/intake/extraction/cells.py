@@ -24,6 +24,11 @@ _PER = re.compile(r"^(?:/|per|pro|je|par|por|za|pr\.?|à|a|per\s+|x|p\.?)\s*", r
 _DASH = re.compile(r"^[-–—.\s/]*$|^(?:n/?a|nil|none|keine?|tbd|tbc)$", re.IGNORECASE)
 _BASIS = re.compile(r"(?:/|\bper\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bza\b|\bpr\b\.?|%)\s*(\d{1,3}(?:[., ]?000)?)\b", re.IGNORECASE)
 _HEADING_BASIS = re.compile(r"(?<![\w.,])(10{1,4}|10?[.,'\s]000)(?![\d.,%])|(‰)")
+_MONEY_PER = re.compile(
+    r"(?P<money>[^/\d]{1,6}?)\s*(?:/|\bper\b|\bpro\b|\bje\b|\bpr\b\.?)\s*(?P<unit>[^\W\d_]{1,8}[²³23]?\.?)", re.IGNORECASE
+)
+_IN_BRACKETS = re.compile(r"[(\[]\s*([^()\[\]\d]{1,12}?[²³]?)\s*[)\]]")
+_TIMES = re.compile(r"(?P<count>\d{1,6})\s?[x×*]\s?\d[\d.,]*\s?[^\W\d_]{0,12}\.?")
 _FIGURES = re.compile(r"\d+")
 _CONTENT = re.compile(
     r"[(\[]?\s*(?:à|a|á|@|je|per|of|de|zu|x|×|=|/|van|po|con|mit)\.?\s*\d+\s*[^\W\d_]{0,12}\.?\s*[)\]]?", re.IGNORECASE
@@ -120,6 +125,31 @@ def heading_basis(text: str) -> tuple[Decimal, tuple[int, int]] | None:
     if found[2]:
         return Decimal(1000), found.span(2)
     return Decimal(re.sub(r"\D", "", found[1])), found.span(1)
+
+
+def is_money_per_unit(heading: str) -> bool:
+    """ "€/kg", "kr per st": a currency and a unit, and no word that says what they are of."""
+    found = _MONEY_PER.fullmatch(heading.strip(" ()[]:"))
+    return found is not None and _CURRENCY.fullmatch(found["money"].strip()) is not None and bool(unit_codes(found["unit"]))
+
+
+def heading_unit(text: str) -> tuple[int, int] | None:
+    """The unit that a heading of quantities states: it is nothing else ("Kg"), or stands in brackets ("Menge [m²]")."""
+    bracketed = _IN_BRACKETS.search(text)
+    if bracketed is not None and unit_codes(bracketed[1]):
+        return bracketed.span(1)
+    bare = text.strip()
+    if bare and unit_codes(bare) and not vocabulary().column_roles(bare):
+        return text.index(bare), text.index(bare) + len(bare)
+    return None
+
+
+def factors(text: str, conventions: Conventions) -> tuple[Decimal, tuple[int, int]] | None:
+    """The first number of "12 x 5 kg" and where it stands; what stands behind the sign is what one of them holds."""
+    found = _TIMES.match(text.strip())
+    readings = conventions.readings(found["count"]) if found is not None else ()
+    start = len(text) - len(text.lstrip())
+    return (readings[0], (start, start + len(found["count"]))) if found is not None and len(readings) == 1 else None
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:

@@ -23,7 +23,7 @@ from intake.extraction.printed import cells_of, pieces_of
 from intake.extraction.said_completeness import unheard
 from intake.extraction.segments import Row, rows_of, rows_on
 from intake.extraction.shapes import is_code, is_date
-from intake.extraction.table_rows import begins_line, excluded_for, holds, rows_within
+from intake.extraction.table_rows import LeftOut, begins_line, holds, rows_within
 from intake.extraction.totals import sum_of
 from intake.extraction.words import vocabulary
 
@@ -69,10 +69,11 @@ def _excluded_lines(
     """Rows within the table that were excluded and still count something by name."""
     columns = region.columns or table.columns
     document, own = documents[region.document], conventions[region.document]
+    reasons = LeftOut(region, table)
     left_out: list[Row] = []
     kept: list[Row] = []
     for row in rows_within(region, documents):
-        (left_out if excluded_for(row, region, table) else kept).append(row)
+        (kept if reasons.reason(row) is None else left_out).append(row)
     for row in left_out:
         if _is_line(row, columns, document, own):
             yield f"“{row.text[:120]}” was left out and looks like an order line."

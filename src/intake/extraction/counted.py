@@ -16,7 +16,7 @@ from intake.extraction.column_kinds import CODES
 from intake.extraction.document_conventions import conventions_of
 from intake.extraction.matrices import is_matrix
 from intake.extraction.printed import Cell, cells_of
-from intake.extraction.table_rows import is_excluded, rows_in
+from intake.extraction.table_rows import kept_rows
 from intake.extraction.words.keys import squash
 
 _COUNTS = (ColumnRole.QUANTITY, ColumnRole.PACKS)
@@ -64,7 +64,7 @@ def _rows(
     document: Document, table: TablePlan, region: Region, columns: Sequence[Column]
 ) -> Iterator[tuple[Sequence[Cell], Sequence[Column], Sequence[Cell]]]:
     """Each row's cells, and the columns and cells that count: its own, or those of the row below it where that has its own."""
-    rows = [row for row in rows_in(region, document) if not is_excluded(row, region, table)]
+    rows = kept_rows(region, table, document)
     for row, following in zip_longest(rows, rows[1:]):
         found = cells_of(row, document, columns)
         if not table.under:

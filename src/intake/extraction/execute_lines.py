@@ -13,14 +13,15 @@ from intake.domain.documents import Document
 from intake.domain.plans import Column, ColumnRole, TablePlan
 from intake.domain.reasons import ReasonCode
 from intake.extraction.assembling import Assembled, assemble, in_columns
+from intake.extraction.cells import heading_unit
 from intake.extraction.conventions import Conventions, settled_by_column
 from intake.extraction.execute_further import read_further
 from intake.extraction.executed import Values
 from intake.extraction.line_cells import read_column
 from intake.extraction.matrices import is_matrix, matrix_lines
 from intake.extraction.open_numbers import resolve_by_product
-from intake.extraction.printed import strays_of
-from intake.extraction.quoting_places import evidence_at
+from intake.extraction.printed import Cell, strays_of
+from intake.extraction.quoting_places import evidence_at, text_at
 from intake.extraction.rivals import rival_quantity
 
 R = ColumnRole
@@ -69,6 +70,9 @@ def _line(assembled: Assembled, own: Sequence[Column], documents: Sequence[Docum
             line.use(cell.place())
         if parts and not (column.role is R.PACKS and has_total):
             read_column(line, column, parts, documents, conventions)
+    if not is_matrix(assembled.columns):
+        # "M" and "L" over the quantities of a matrix are sizes.
+        _read_heading_unit(line, columns, documents)
     rival = rival_quantity(columns, documents, conventions)
     if rival is not None:
         line.complain(ReasonCode.VALUE_AMBIGUOUS, "quantity", f"“{rival}” in another column may be the quantity as well.")
@@ -83,3 +87,16 @@ def _line(assembled: Assembled, own: Sequence[Column], documents: Sequence[Docum
                 line.complain(ReasonCode.LINES_INCOMPLETE, "lines", f"“{piece.text}” stands in no column of the table.")
     resolve_by_product(line, conventions)
     return line
+
+
+def _read_heading_unit(line: Values, columns: Sequence[tuple[Column, Sequence[Cell]]], documents: Sequence[Document]) -> None:
+    """A unit that stands over the quantities and not beside them: "Kg", "Menge [m²]"."""
+    if "uom" in line.values or any(column.role is R.UOM and parts for column, parts in columns):
+        return
+    for column, parts in columns:
+        if column.role is R.QUANTITY and parts and column.heading is not None:
+            text = text_at(column.heading, documents)
+            span = heading_unit(text)
+            if span is not None:
+                line.put("uom", text[slice(*span)], evidence_at(column.heading, documents), labelled=True)
+            return

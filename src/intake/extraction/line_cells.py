@@ -21,7 +21,7 @@ from intake.extraction.dates import week_said
 from intake.extraction.executed import Values
 from intake.extraction.printed import Cell
 from intake.extraction.quoting_places import evidence_at, text_at
-from intake.extraction.shapes import date_span, week_span
+from intake.extraction.shapes import date_span, is_code, week_span
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import unbroken
 
@@ -87,9 +87,19 @@ def _put(
 
 
 def _read_code(line: Values, role: ColumnRole, parts: Sequence[Cell], documents: Sequence[Document], *, named: bool) -> None:
-    first = next((cell for cell in parts if not cells.is_blank(cell.text)), None)
-    if first is not None:
-        put_code(line, FIELDS[role], first, None, documents, labelled=named)
+    filled = [cell for cell in parts if not cells.is_blank(cell.text)]
+    if len(filled) > 1 and _is_broken(filled[0].text, filled[1].text):
+        whole = Cell((*filled[0].pieces, *filled[1].pieces))
+        evidence = evidence_at(whole.place(), documents)
+        line.put(FIELDS[role], filled[0].text + filled[1].text, evidence, labelled=named)
+    elif filled:
+        put_code(line, FIELDS[role], filled[0], None, documents, labelled=named)
+
+
+def _is_broken(above: str, below: str) -> bool:
+    """Whether a narrow column broke a code at its hyphen or stroke: "KS-" above "1001"."""
+    is_open = " " not in above and above[-1:] in "-/" and above[:1].isalnum()
+    return is_open and is_code(above + below) and below[:1].isalnum()
 
 
 def put_code(
@@ -123,6 +133,12 @@ def read_quantity(
             said = f"A second quantity, “{second.text}”, stands beside “{cell.text}”."
             line.complain(ReasonCode.VALUE_AMBIGUOUS, "quantity", said)
     found = cells.quantity(cell.text, conventions)
+    if found is not None and (counted := cells.factors(cell.text, conventions)) is not None:
+        # "12 x 5 kg": twelve, if twelve times the price is the amount.
+        count, span = counted
+        place = cell.place(span)
+        line.factors = count, evidence_at(place, documents), named, cell.text
+        return
     if found is None or _ANY_DIGIT.search(found.rest):
         line.complain(ReasonCode.VALUE_AMBIGUOUS, "quantity", f"“{cell.text}” does not read as one quantity.")
         return

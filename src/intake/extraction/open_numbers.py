@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from intake.domain.orders import Evidence
 from intake.domain.reasons import ReasonCode
 from intake.extraction.conventions import Conventions
 from intake.extraction.executed import Values
@@ -15,6 +16,8 @@ from intake.extraction.executed import Values
 
 def resolve_by_product(line: Values, conventions: Conventions) -> None:
     """Numbers that may be two values: the one combination whose product is the printed amount, or a reason."""
+    if line.factors is not None:
+        _settle_factors(line, line.factors)
     if not line.open_readings:
         return
     names = ("quantity", "unit_price", "line_amount")
@@ -43,3 +46,17 @@ def resolve_by_product(line: Values, conventions: Conventions) -> None:
             said = f"“{text}” may be {' or '.join(f'{r:f}' for r in readings)}; nothing in the document settles it."
             line.complain(ReasonCode.VALUE_AMBIGUOUS, path, said)
     line.open_readings.clear()
+
+
+def _settle_factors(line: Values, found: tuple[Decimal, Evidence | None, bool, str]) -> None:
+    """ "12 x 5 kg" is twelve where twelve at the line's price make its amount; nothing is multiplied for the order."""
+    count, evidence, labelled, text = found
+    price, amount = line.values.get("unit_price"), line.values.get("line_amount")
+    basis = Decimal(str(line.values.get("price_basis_quantity", 1)))
+    kept = 1 - Decimal(str(line.values.get("discount_percent", 0))) / 100
+    is_borne_out = isinstance(price, Decimal) and isinstance(amount, Decimal) and basis and amount != 0
+    if is_borne_out and abs(count * Decimal(str(price)) / basis * kept - Decimal(str(amount))) <= Decimal("0.01"):
+        line.put("quantity", count, evidence, labelled=labelled)
+        line.remark(text, evidence)
+        return
+    line.complain(ReasonCode.VALUE_AMBIGUOUS, "quantity", f"“{text}” does not read as one quantity.")

@@ -23,7 +23,7 @@ from intake.extraction.line_cells import is_named
 from intake.extraction.printed import Cell, Piece, cells_of, column_at, pieces_of, strays_of
 from intake.extraction.quoting_places import text_at, words_at
 from intake.extraction.segments import Row, Segment, rows_of, subject_rows
-from intake.extraction.table_rows import begins_line, excluded_for, rows_within
+from intake.extraction.table_rows import begins_line, kept_rows
 from intake.extraction.totals import sum_of
 from intake.extraction.words import vocabulary
 
@@ -206,7 +206,7 @@ def misread(plan: ReadingPlan, number: int, documents: Sequence[Document], conve
         for region in regions:
             document, own = documents[region.document], conventions[region.document]
             columns = region.columns or table.columns
-            rows = [row for row in rows_within(region, documents) if excluded_for(row, region, table) is None]
+            rows = kept_rows(region, table, document)
             kind = document.canvases[region.canvas].kind
             begins = [begins_line(columns, cells_of(row, document, columns), table.anchors, own, kind) for row in rows]
             yield from _misgrouped(rows, begins, text_above=table.text_above_anchor)

@@ -7,6 +7,7 @@ In: a region of a plan and the documents. Out: rows, and whether a row's cells f
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from intake.domain.documents import CanvasKind, Document
@@ -43,20 +44,35 @@ def holds(region: Region, row: Row) -> bool:
     return region.canvas == row.canvas and region.top <= (row.top + row.bottom) / 2 < region.bottom
 
 
-def is_excluded(row: Row, region: Region, table: TablePlan) -> bool:
-    return excluded_for(row, region, table) is not None
+class LeftOut:
+    """Why a plan takes rows of a region for no order lines. Forms leave out thousands of rows: the reasons are looked up by
+    height."""
+
+    def __init__(self, region: Region, table: TablePlan) -> None:
+        own = [each for each in table.exclusions if (each.document, each.canvas) == (region.document, region.canvas)]
+        self._rows = sorted(own, key=lambda each: each.top)
+        self._tops = [each.top for each in self._rows]
+        self._tallest = max((each.bottom - each.top for each in own), default=0.0)
+
+    def reason(self, row: Row) -> str | None:
+        """None where the plan does not leave the row out."""
+        # A sheet's row holds the further lines of its cells, which are rows of their own; they begin lower.
+        is_grid = row.segments[0].kind is CanvasKind.GRID
+        return self.reason_at(row.top if is_grid else (row.top + row.bottom) / 2)
+
+    def reason_at(self, height: float) -> str | None:
+        for at in range(bisect_right(self._tops, height) - 1, -1, -1):
+            if self._tops[at] + self._tallest < height:
+                return None
+            if height < self._rows[at].bottom:
+                return self._rows[at].reason
+        return None
 
 
-def excluded_for(row: Row, region: Region, table: TablePlan) -> str | None:
-    """Why the plan takes a row for no order line; None where it does not."""
-    # A sheet's row holds the further lines of its cells, which are rows of their own; they begin lower.
-    at = row.top if row.segments[0].kind is CanvasKind.GRID else (row.top + row.bottom) / 2
-    reasons = (
-        each.reason
-        for each in table.exclusions
-        if (each.document, each.canvas) == (region.document, region.canvas) and each.top <= at < each.bottom
-    )
-    return next(reasons, None)
+def kept_rows(region: Region, table: TablePlan, document: Document) -> list[Row]:
+    """The rows of a region that its plan does not leave out."""
+    left_out = LeftOut(region, table)
+    return [row for row in rows_in(region, document) if left_out.reason(row) is None]
 
 
 def begins_line(

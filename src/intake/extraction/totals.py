@@ -8,10 +8,9 @@ printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
 
 from intake.domain.documents import Document
 from intake.domain.plans import ColumnRole, FieldPlace, Place, Region, TablePlan
@@ -20,6 +19,7 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.numbers import NUMBER
 from intake.extraction.printed import cells_of
 from intake.extraction.segments import Row, Segment
+from intake.extraction.table_rows import LeftOut
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import NUMBER_SIGN, tokens
 
@@ -81,6 +81,33 @@ def sum_of(row: Row, number: int, conventions: Conventions) -> Sum | None:
     return Sum(meaning, is_charge, segment.place(0, len(label)), found[0], found[1], number)
 
 
+def sums_of(rows: Sequence[Row], at: int, conventions: Conventions) -> list[Sum]:
+    """All labelled amounts of row `at`: several may stand side by side, or each above its amount in the next row."""
+    row = rows[at]
+    parts = _labelled_parts(row)
+    if len(parts) > 1:
+        beside = [sum_of(replace(row, segments=part), at, conventions) for part in parts]
+        if all(found is not None for found in beside):
+            return [found for found in beside if found is not None]
+    found = sum_of(row, at, conventions)
+    below = _sums_under(row, rows[at + 1], at, conventions) if at + 1 < len(rows) else []
+    return [*([found] if found is not None else []), *below]
+
+
+def _labelled_parts(row: Row) -> list[tuple[Segment, ...]]:
+    """The segments from one total's name to the next; none where something else stands first."""
+    parts: list[tuple[Segment, ...]] = []
+    for segment in row.segments:
+        is_named = _CODE.match(segment.text) is None and vocabulary().total(segment.text) is not None
+        if is_named:
+            parts.append((segment,))
+        elif parts:
+            parts[-1] = (*parts[-1], segment)
+        else:
+            return []
+    return parts
+
+
 def _is_only_words(text: str) -> bool:
     return sum(sign.isalpha() for sign in text) > sum(sign.isdigit() for sign in text)
 
@@ -137,8 +164,14 @@ def total_fields(sums: Sequence[Sum], lines_sum: Decimal | None, conventions: Co
         "total_tax": _tax([each for each in totals if each.meaning == "total_tax"]),
     }
     chosen["total_net"] = _net(totals, chosen["total_gross"] or _last(totals, "total"), charges, lines_sum)
-    for found in [each for each in totals if each.meaning == "total"]:
-        path = _settle(found, chosen, totals, lines_sum, charges)
+    # Behind the totals of sections stands that of the order: what the sums bear out comes first, then what was printed last.
+    open_totals = [each for each in totals if each.meaning == "total"]
+    settled = [(_settle(found, totals, lines_sum, charges), found) for found in open_totals]
+    has_tax = any(each.meaning == "total_tax" for each in totals)
+    is_open = not has_tax and chosen["total_gross"] is None and chosen["total_net"] is None
+    if is_open and open_totals and not any(path for path, _ in settled):
+        settled = [("total_net", open_totals[-1])]
+    for path, found in settled:
         if path is not None and chosen.get(path) is None:
             chosen[path] = found
     fields = {path: _field(path, found) for path, found in chosen.items() if found is not None}
@@ -199,8 +232,7 @@ def totals_elsewhere(
     names itself as net, tax or gross counts."""
     last = table.regions[-1] if table is not None else None
     below = [row for row in rows if last is None or _is_below(row, last)]
-    sums = [found for at, row in enumerate(below) for found in [sum_of(row, at, conventions)] if found is not None]
-    sums += [found for at, (row, under) in enumerate(pairwise(below)) for found in _sums_under(row, under, at, conventions)]
+    sums = [found for at in range(len(below)) for found in sums_of(below, at, conventions)]
     if table is None:
         return total_fields([found for found in sums if found.meaning in FINAL[:3]], None, conventions)
     return total_fields(sums, _lines_sum(document, rows, table, conventions), conventions)
@@ -237,9 +269,10 @@ def _lines_sum(document: Document, rows: Sequence[Row], table: TablePlan, conven
         at = next((number for number, column in enumerate(columns) if column.role is ColumnRole.LINE_AMOUNT), None)
         if at is None:
             return None
+        left_out = LeftOut(region, table)
         for row in rows:
             is_within = row.canvas == region.canvas and region.top <= row.top < region.bottom
-            if not is_within or any(left.canvas == row.canvas and left.top <= row.top < left.bottom for left in table.exclusions):
+            if not is_within or left_out.reason_at(row.top) is not None:
                 continue
             found = cells.price(cells_of(row, document, columns)[at].text, conventions)
             if found is not None and len(found.readings) == 1:
@@ -247,9 +280,7 @@ def _lines_sum(document: Document, rows: Sequence[Row], table: TablePlan, conven
     return total if count else None
 
 
-def _settle(
-    found: Sum, chosen: Mapping[str, Sum | None], totals: Sequence[Sum], lines_sum: Decimal | None, charges: Sequence[Sum]
-) -> str | None:
+def _settle(found: Sum, totals: Sequence[Sum], lines_sum: Decimal | None, charges: Sequence[Sum]) -> str | None:
     """Whether an open "Total" is the net or the gross one. Beside a tax it is the gross one where the sums say so."""
     value = found.readings[0]
     taxes = sum({each.readings[0] for each in totals if each.meaning == "total_tax"}, Decimal(0))
@@ -261,8 +292,7 @@ def _settle(
         return "total_gross"
     if lines_sum is not None and any(abs(value - lines_sum - more) <= _SLACK for more in (added, Decimal(0), -added)):
         return "total_net"
-    is_alone = not has_tax and chosen.get("total_gross") is None and chosen.get("total_net") is None
-    return "total_net" if is_alone else None
+    return None
 
 
 def _field(path: str, found: Sum) -> FieldPlace:

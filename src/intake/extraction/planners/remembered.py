@@ -20,7 +20,7 @@ from intake.domain.identifiers import fold
 from intake.domain.opened import MailContext
 from intake.domain.orders import ExtractedOrder, ModelUsage
 from intake.domain.parties import OwnCompany
-from intake.domain.plans import Column, ColumnRole, Place, ReadingPlan, Region, RowExclusion, TablePlan
+from intake.domain.plans import Column, ColumnRole, Place, ReadingPlan, Region, RowExclusion, RowStart, TablePlan
 from intake.domain.problems import Problem
 from intake.extraction.execute import execute
 from intake.extraction.planners.layout.found import FoundTable
@@ -51,6 +51,7 @@ class RememberedTable(Value):
     columns: tuple[RememberedColumn, ...]
     anchors: tuple[ColumnRole, ...]
     text_above: bool
+    row_start: RowStart = RowStart.ANCHOR
     ends_before: str | None
     passed_over: tuple[str, ...]
 
@@ -113,6 +114,7 @@ def _table_memory(table: TablePlan, documents: Sequence[Document]) -> Remembered
             for column in table.columns
         ),
         anchors=table.anchors,
+        row_start=table.row_start,
         text_above=table.text_above_anchor,
         ends_before=_masked(follows.segments[0].text) if follows is not None else None,
         passed_over=tuple(sorted({_masked(row.text) for row in span if row not in lines})),
@@ -183,6 +185,7 @@ def _again(memory: RememberedTable, number: int, document: Document) -> TablePla
         regions=regions,
         columns=columns,
         anchors=memory.anchors,
+        row_start=memory.row_start,
         text_above_anchor=memory.text_above,
         exclusions=tuple(passed),
     )

@@ -16,7 +16,7 @@ from intake.domain.identifiers import normalise_code
 from intake.domain.plans import Column, ColumnRole, FieldPlace, Region, TablePlan
 from intake.extraction.printed import cells_of
 from intake.extraction.segments import Row
-from intake.extraction.table_rows import is_excluded, rows_in
+from intake.extraction.table_rows import kept_rows
 from intake.extraction.words import vocabulary
 
 _NUMBER = "customer_po_number"
@@ -37,7 +37,7 @@ def flat_orders(document: Document, table: TablePlan) -> tuple[FlatOrder, ...]:
     if len(table.regions) != 1 or document.canvases[table.regions[0].canvas].kind is not CanvasKind.GRID:
         return ()
     region = table.regions[0]
-    rows = [row for row in rows_in(region, document) if not is_excluded(row, region, table)]
+    rows = kept_rows(region, table, document)
     named = _head_columns(document, region, table.columns)
     heads = {at: path for at, path in named if not _is_of_the_lines(at, table.columns, rows, document)}
     by_path = {path: at for at, path in heads.items()}

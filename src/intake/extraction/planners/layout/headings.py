@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import ColumnRole, Place
 from intake.extraction import variants
-from intake.extraction.cells import heading_basis
+from intake.extraction.cells import heading_basis, is_money_per_unit
 from intake.extraction.column_kinds import COUNTING, NAMING, PRICING
 from intake.extraction.planners.layout.heading_words import heading_parts
 from intake.extraction.segments import Row, Segment
@@ -22,6 +22,8 @@ from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import unbroken
 
 MAX_HEADER_ROWS = 6
+
+_NEARER = 1.0
 
 _BASIS_WORDS = re.compile(r"\b(?:10{1,3}|1[., ]000)\b")
 _LONG_NUMBER = re.compile(r"\d{3}")
@@ -118,7 +120,7 @@ def _best_at(rows: Sequence[Row], at: int) -> tuple[tuple[int, int, int], Header
     best: tuple[tuple[int, int, int], Header] | None = None
     for size in range(1, MAX_HEADER_ROWS + 1):
         window = rows[at : at + size]
-        if len(window) < size or not _is_together(window):
+        if len(window) < size or not _is_together(window) or (size > 1 and _stands_with_values(rows, at + size - 1)):
             break
         header = _header(rows, at, size)
         if not is_header(header):
@@ -138,7 +140,7 @@ def row_header(rows: Sequence[Row], at: int) -> Header:
 def _with_rest(rows: Sequence[Row], header: Header) -> Header:
     """The header with the rows that finish its headings ("(per" / "100)"): they stand as close as its own and under several."""
     for at in range(header.last + 1, min(len(rows), header.first + MAX_HEADER_ROWS)):
-        if not _is_together(rows[at - 1 : at + 1]) or not _finishes(rows[at], header):
+        if not _is_together(rows[at - 1 : at + 1]) or _stands_with_values(rows, at) or not _finishes(rows[at], header):
             break
         header = _header(rows, header.first, at - header.first + 1)
     return header
@@ -201,6 +203,17 @@ def _is_together(window: Sequence[Row]) -> bool:
     return not any(
         _is_value(segment.text) for row in window[1:] for at, segment in enumerate(row.segments) if at not in _sizes_in(row)
     )
+
+
+def _stands_with_values(rows: Sequence[Row], at: int) -> bool:
+    """Whether a row stands nearer to a row of values below it than to the one above: the first words of a line whose figures
+    are set to the middle."""
+    if not 0 < at < len(rows) - 1 or rows[at].segments[0].kind is not CanvasKind.PAGE:
+        return False
+    above, row, below = rows[at - 1 : at + 2]
+    if not above.canvas == row.canvas == below.canvas or not any(_is_value(segment.text) for segment in below.segments):
+        return False
+    return below.top - row.bottom < row.top - above.bottom - _NEARER
 
 
 def _is_value(text: str) -> bool:
@@ -288,6 +301,8 @@ def joined(left: Heading, right: Heading) -> Heading:
 
 def _roles(stack: Sequence[Segment], text: str, language: str | None = None) -> tuple[ColumnRole, ...]:
     words = vocabulary()
+    if is_money_per_unit(text):
+        return (ColumnRole.UNIT_PRICE,)
     basis = heading_basis(text)
     if basis is not None:
         # "Price per 100" states a basis and heads prices; "Price per" alone may head bases.

@@ -18,6 +18,7 @@ from intake.extraction import cells
 from intake.extraction.column_kinds import COUNTING, NAMING, PRICING
 from intake.extraction.conventions import Conventions
 from intake.extraction.further_rows import parts_of
+from intake.extraction.line_blocks import middle_blocks, ruled_heights
 from intake.extraction.matrices import is_matrix
 from intake.extraction.planners.layout.numbered_sections import numbered_sections
 from intake.extraction.planners.layout.unfilled import unfilled_rows
@@ -41,6 +42,8 @@ class LineRows:
     excluded: dict[int, str] = field(default_factory=dict)
     anchors: tuple[ColumnRole, ...] = (ColumnRole.QUANTITY,)
     text_above: bool = False
+    in_the_middle: bool = False
+    """The words of a line stand above and below its figures."""
     first: int = 0
     last: int = -1
 
@@ -62,6 +65,11 @@ class _Seen:
     is_charge: bool
     runs_on: bool = False
     is_section: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """A line, whatever total stands above it: numbered and named, or known by a code and priced."""
+        return self.has_quantity and ((self.has_position and self.has_name) or (self.has_code and self.has_money))
 
     def filled(self, columns: Sequence[Column]) -> frozenset[ColumnRole]:
         """The roles that the row fills, with more than nought; none where its words run on or name a total."""
@@ -87,9 +95,14 @@ def classify(
     found = LineRows(starts=starts, anchors=anchors)
     # The rows of a sheet stand no nearer to one than to the other: what is written under a line belongs to it.
     is_grid = document.canvases[rows[0].canvas].kind is CanvasKind.GRID
-    found.text_above = not is_grid and _is_above(rows, seen, starts)
-    found.first = _first_going_on(rows, seen, starts) if goes_on else _first(rows, seen, starts, found.text_above)
-    found.last = _last(rows, seen, starts, end, document, found.text_above)
+    blocks = _middle_blocks(rows[:end], seen, starts, columns, document)
+    if blocks is not None:
+        found.in_the_middle = True
+        found.first, found.last = blocks[0][0], blocks[-1][1]
+    else:
+        found.text_above = not is_grid and _is_above(rows, seen, starts)
+        found.first = _first_going_on(rows, seen, starts) if goes_on else _first(rows, seen, starts, found.text_above)
+        found.last = _last(rows, seen, starts, end, document, found.text_above)
     unfilled = unfilled_rows([row.filled(columns) for row in seen[:end]], starts)
     for at in range(found.first, found.last + 1):
         if at in unfilled:
@@ -97,6 +110,35 @@ def classify(
         elif at not in starts and (reason := _reason(seen[at], rows[at], columns, document)) is not None:
             found.excluded[at] = reason
     return found
+
+
+def _middle_blocks(
+    rows: Sequence[Row], seen: Sequence[_Seen], starts: Sequence[int], columns: Sequence[Column], document: Document
+) -> tuple[tuple[int, int], ...] | None:
+    """First and last row of each line where the figures are set to the middle of their words; rows that are none of a line
+    stand in no block's way."""
+    canvas = document.canvases[rows[0].canvas]
+    if canvas.kind is not CanvasKind.PAGE:
+        return None
+    kept = [at for at, row in enumerate(rows) if at in starts or _reason(seen[at], row, columns, document) is None]
+    own = [rows[at] for at in kept]
+    blocks = middle_blocks(own, [kept.index(at) for at in starts], ruled_heights(canvas.rules, own))
+    found = tuple((kept[first], kept[last]) for first, last in blocks or ())
+    if not found:
+        return None
+    both = zip(found, starts, strict=True)
+    return found if all(_is_even(seen[first:start], seen[start + 1 : last + 1]) for (first, last), start in both) else None
+
+
+def _is_even(above: Sequence[_Seen], below: Sequence[_Seen]) -> bool:
+    """Whether each column has as many rows above a line's figures as below them; the heading of a section has none below."""
+    return len(above) == len(below) and _rows_in_columns(above) == _rows_in_columns(below)
+
+
+def _rows_in_columns(rows: Sequence[_Seen]) -> list[int]:
+    return (
+        [sum(bool(cell.pieces) for cell in column) for column in zip(*(row.cells for row in rows), strict=True)] if rows else []
+    )
 
 
 def _see(row: Row, at: int, document: Document, columns: Sequence[Column], conventions: Conventions) -> _Seen:
@@ -142,9 +184,9 @@ def _counts(role: ColumnRole, cell: Cell, conventions: Conventions) -> bool:
 
 
 def _end(seen: Sequence[_Seen], rows: Sequence[Row]) -> int:
-    """The row at which the lines are over: the first final total after some line, with no numbered line under it."""
+    """The row at which the lines are over: the first final total after some line, with no whole line under it."""
     counted = False
-    whole = [at for at, row in enumerate(seen) if row.has_position and row.has_quantity and row.has_name]
+    whole = [at for at, row in enumerate(seen) if row.is_whole]
     for at, row in enumerate(seen):
         if at < max(whole, default=0):
             counted = counted or row.has_quantity

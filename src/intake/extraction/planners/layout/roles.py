@@ -30,6 +30,7 @@ _NUMERIC = frozenset(
         *(ColumnRole.PRICE_BASIS_QUANTITY, ColumnRole.DISCOUNT_PERCENT),
     }
 )
+_SHORT = 1000
 _DECIMALS = re.compile(r"\d[.,]\d{1,4}(?!\d)")
 
 
@@ -56,8 +57,8 @@ def _possible(column: Column, conventions: Conventions) -> tuple[ColumnRole, ...
         return (ColumnRole.VARIANT_QUANTITY,)
     if column.band.heading is not None and column.band.heading.roles:
         fitting = tuple(role for role in column.band.heading.roles if _fits(column, role, conventions))
-        if ColumnRole.LINE_NUMBER in fitting and column.share(is_position) < ENOUGH:
-            # "Item #" over "TOM-28" is the article's.
+        if ColumnRole.LINE_NUMBER in fitting and not _may_number_lines(column):
+            # "Item #" over "TOM-28" is the article's, and so it is over 10023, 10057, 11840.
             fitting = tuple(sorted(fitting, key=lambda role: role not in FREE_CODES))
         # A heading whose meanings the cells contradict says nothing; what the cells are may still be plain.
         return fitting or tuple(role for role in _by_type(column, conventions) if role not in _NUMERIC)
@@ -93,6 +94,15 @@ def counts_up(column: Column) -> bool:
     values = [int(text.strip().rstrip(".")) for text in column.filled]
     steps = {after - before for before, after in pairwise(values)}
     return len(steps) == 1 and min(steps) in (1, 2, 5, 10, 100) and values[0] in (0, 1, min(steps))
+
+
+def _may_number_lines(column: Column) -> bool:
+    """Whether the cells can number lines: short numbers, or numbers that go up from a small one."""
+    if column.share(is_position) < ENOUGH:
+        return False
+    values = [int(text) for text in (each.strip().rstrip(".") for each in column.filled) if text.isascii() and text.isdigit()]
+    is_rising = all(before < after for before, after in pairwise(values))
+    return not values or max(values) < _SHORT or (is_rising and values[0] <= _SHORT)
 
 
 def _fits(column: Column, role: ColumnRole, conventions: Conventions) -> bool:

@@ -52,7 +52,8 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
     # A document with a table of lines says in words what belongs to its head; `completeness` names what else it counts.
     regions = tuple(region for table in tables for region in table.regions)
     in_grids, in_use = label_grids(rows) if not tables else ((), frozenset())
-    unlabelled = [row for at, row in enumerate(rows) if at not in in_use]
+    # Above items in grids of labels stand addresses ("Unit 4 Mill Lane"), and none of the items.
+    unlabelled = [row for at, row in enumerate(rows) if at not in in_use and at > min(in_use, default=-1)]
     said = said_lines(_not_in_columns(unlabelled), regions) if not tables else None
     lines = (*in_grids, *(said.lines if said is not None else ()))
     # A table nobody made out still orders, if no line of it can be read.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from intake.domain.documents import CanvasKind, Document
-from intake.domain.plans import Column, ColumnRole, Region, RowExclusion, TablePlan
+from intake.domain.plans import Column, ColumnRole, Region, RowExclusion, RowStart, TablePlan
 from intake.extraction import cells
 from intake.extraction.column_kinds import COUNTING
 from intake.extraction.conventions import Conventions
@@ -27,7 +27,7 @@ from intake.extraction.planners.layout.two_row_tables import two_row_tables
 from intake.extraction.planners.layout.unheaded import unknown_headers
 from intake.extraction.printed import cells_of
 from intake.extraction.segments import Row, rows_of
-from intake.extraction.totals import Sum, sum_of, total_fields
+from intake.extraction.totals import Sum, sum_of, sums_of, total_fields
 
 _TOLD = frozenset({ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT})
 
@@ -183,6 +183,7 @@ def _found(number: int, kept: list[_Part], parts: list[_Part], document: Documen
     plan = TablePlan(
         regions=tuple(regions),
         columns=first.columns,
+        row_start=RowStart.SPACE if any(part.lines.in_the_middle for part in kept) else RowStart.ANCHOR,
         anchors=first.lines.anchors,
         text_above_anchor=sum(part.lines.text_above for part in kept) * 2 > len(kept),
         exclusions=tuple(exclusions),
@@ -200,13 +201,11 @@ def _sums(kept: list[_Part], conventions: Conventions) -> list[Sum]:
     sums: list[Sum] = []
     for part in kept:
         last = part is kept[-1]
-        for at, row in enumerate(part.rows):
+        for at in range(len(part.rows)):
             is_below = last and at > part.lines.last
             if at in part.lines.starts or not (is_below or part.lines.excluded.get(at) == "charge"):
                 continue
-            found = sum_of(row, at, conventions)
-            if found is not None and (is_below or found.is_charge):
-                sums.append(found)
+            sums += [found for found in sums_of(part.rows, at, conventions) if is_below or found.is_charge]
     return sums
 
 

@@ -25,7 +25,7 @@ from intake.extraction.planners.layout.headings import Header, may_head, row_hea
 from intake.extraction.planners.layout.roles import assign_roles
 from intake.extraction.printed import cells_of
 from intake.extraction.segments import Row
-from intake.extraction.totals import FINAL, Sum, sum_of, total_fields
+from intake.extraction.totals import FINAL, Sum, sum_of, sums_of, total_fields
 from intake.extraction.words import vocabulary
 
 R = ColumnRole
@@ -194,5 +194,4 @@ def _exclusions(number: int, parts: Sequence[_Part], conventions: Conventions) -
 
 def _sums(part: _Part, conventions: Conventions) -> list[Sum]:
     """Everything labelled below the last line."""
-    found = [sum_of(row, at, conventions) for at, row in enumerate(part.rows) if at >= part.end]
-    return [each for each in found if each is not None]
+    return [found for at in range(part.end, len(part.rows)) for found in sums_of(part.rows, at, conventions)]
