@@ -8,7 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
+from intake.credit.replay import is_reproduced
+from intake.domain.credit import AccountLedger
 from intake.domain.status import OrderStatus
 from intake.erp.csv_files import read_master
 from intake.matching.index import build_index
@@ -17,8 +20,12 @@ from intake.pipeline.match_step import match_step
 from intake.pipeline.read_step import read_step
 from intake.pipeline.sync import sync
 from intake.pipeline.worker import work_until_done
+from intake.store.decision_bodies import unpack_decided
+from intake.store.decisions import list_credit_decisions, load_decision
 from intake.store.engine import Database
 from intake.store.queries import count_by_place
+from intake.store.tables import blobs, decisions
+from intake.store.trail import verify_trail
 
 
 @pytest.mark.parametrize("workers", [4])
@@ -112,3 +119,20 @@ def test_of_64_workers_on_two_sons_of_one_holding_exactly_five_take_its_five_pla
     mails = [mail(f"PO-{n}", ("HX-M8X40", 150), sender=senders[n % 3]) for n in range(WORKERS)]
     states = decide_at_once(company, mails)
     assert (states.count(OrderStatus.PUSHING), states.count(OrderStatus.HELD)) == (5, WORKERS - 5)
+
+
+def test_the_figures_are_kept_once_for_all_decisions_on_them_and_an_altered_one_shows(company, mail) -> None:
+    first, second = (company.take(mail(str(number), ("HX-M8X40", 10)))[0] for number in range(2))
+    with company.line.database.read() as tx:
+        ledgers = [load_decision(tx, order.order_id).decided.credit.inputs.ledger for order in (first, second)]
+        assert ledgers[0] == ledgers[1]
+        assert len(ledgers[0].obligations) == 1
+        (digest,) = {unpack_decided(body)[1] for body in tx.execute(select(decisions.c.body)).scalars()}
+        assert verify_trail(tx) == []
+        for stored in list_credit_decisions(tx):
+            assert is_reproduced(stored, company.line.policy().credit)
+    with company.line.database.write() as tx:
+        cheaper = AccountLedger().model_dump_json().encode()
+        tx.execute(update(blobs).where(blobs.c.sha256 == digest).values(encoding="identity", content=cheaper))
+    with company.line.database.read() as tx:
+        assert [sentence for sentence in verify_trail(tx) if "altered" in sentence]

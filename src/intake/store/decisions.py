@@ -16,9 +16,9 @@ from intake.domain.decisions import Hold, Push
 from intake.domain.matched import Correction, MatchedOrder
 from intake.domain.reasons import Queue, Reason
 from intake.domain.releases import ReleaseGrant
+from intake.store.decision_bodies import keep_ledger_of, pack_decided, restored, unpack_decided, without_ledger
 from intake.store.engine import Connection
 from intake.store.orders import OrderRow
-from intake.store.packing import pack_text, unpack_text
 from intake.store.tables import corrections, decisions, grants, holds, matches, orders
 from intake.store.trail import decision_hash, lock_head, move_head
 
@@ -74,7 +74,7 @@ def keep_decision(tx: Connection, decision_id: str, order: OrderRow, decided: De
     """Appends the decision on this version of an order to the chain."""
     seq, last = lock_head(tx, "decisions")
     seq += 1
-    body = pack_text(decided.model_dump_json())
+    body = _packed(tx, decided)
     outcome = "push" if decided.push is not None else "hold"
     digest = decision_hash(last, seq, body, decision_id, order.order_id, outcome)
     tx.execute(
@@ -93,33 +93,48 @@ def keep_decision(tx: Connection, decision_id: str, order: OrderRow, decided: De
     move_head(tx, "decisions", seq, digest)
 
 
+def _packed(tx: Connection, decided: Decided) -> bytes:
+    if decided.credit is None:
+        return pack_decided(decided.model_dump_json(), None)
+    ledger = keep_ledger_of(tx, decided.credit)
+    return pack_decided(decided.model_copy(update={"credit": without_ledger(decided.credit)}).model_dump_json(), ledger)
+
+
+def _unpacked(tx: Connection, body: bytes) -> Decided:
+    text, ledger = unpack_decided(body)
+    decided = Decided.model_validate_json(text)
+    if decided.credit is None or ledger is None:
+        return decided
+    return decided.model_copy(update={"credit": restored(tx, decided.credit, ledger)})
+
+
 def load_decision(tx: Connection, order_id: str) -> StoredDecision | None:
     """The latest decision on an order."""
     query = select(decisions).where(decisions.c.order_id == order_id).order_by(decisions.c.seq.desc()).limit(1)
     row = tx.execute(query).one_or_none()
-    return None if row is None else _stored(row)
+    return None if row is None else _stored(tx, row)
 
 
-def _stored(row: Row[Any]) -> StoredDecision:
+def _stored(tx: Connection, row: Row[Any]) -> StoredDecision:
     return StoredDecision(
         decision_id=row.decision_id,
         order_id=row.order_id,
         order_version=row.order_version,
         at=row.at,
-        decided=Decided.model_validate_json(unpack_text(row.body)),
+        decided=_unpacked(tx, row.body),
     )
 
 
 def list_account_decisions(tx: Connection, bill_to_no: str, limit: int) -> list[StoredDecision]:
     """The latest decisions on a debtor's orders, newest first."""
     query = select(decisions).join(orders, orders.c.order_id == decisions.c.order_id).where(orders.c.bill_to_no == bill_to_no)
-    return [_stored(row) for row in tx.execute(query.order_by(decisions.c.seq.desc()).limit(limit))]
+    return [_stored(tx, row) for row in tx.execute(query.order_by(decisions.c.seq.desc()).limit(limit))]
 
 
 def list_credit_decisions(tx: Connection) -> Iterator[CreditDecision]:
     """Every credit decision ever made, oldest first, read one by one."""
     for body in tx.execute(select(decisions.c.body).order_by(decisions.c.seq).execution_options(yield_per=50)).scalars():
-        credit = Decided.model_validate_json(unpack_text(body)).credit
+        credit = _unpacked(tx, body).credit
         if credit is not None:
             yield credit
 

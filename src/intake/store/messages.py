@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -202,10 +202,16 @@ def _keep_part(tx: Connection, message_id: str, part: MessagePart) -> None:
 
 def _keep_blob(tx: Connection, content: bytes) -> str:
     digest = sha256(content)
+    keep_blob(tx, digest, lambda: content)
+    return digest
+
+
+def keep_blob(tx: Connection, digest: str, content_of: Callable[[], bytes]) -> None:
+    """Stores bytes under their SHA-256 unless they are there; only then they are made."""
     if tx.execute(select(blobs.c.sha256).where(blobs.c.sha256 == digest)).one_or_none() is None:
+        content = content_of()
         encoding, stored = pack(content)
         insert_missing(tx, blobs, sha256=digest, size=len(content), encoding=encoding, content=stored)
-    return digest
 
 
 def _pair(address: MailAddress | None) -> list[str | None] | None:

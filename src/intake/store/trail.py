@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from intake.store.decision_bodies import ledger_fault, unpack_decided
 from intake.store.engine import Connection
 from intake.store.tables import chain_heads, decisions, events
 
@@ -123,6 +124,7 @@ def _verify_events(tx: Connection) -> Iterable[str]:
 
 def _verify_decisions(tx: Connection) -> Iterable[str]:
     seq, last = 0, GENESIS
+    ledgers: dict[str, None] = {}
     for row in tx.execute(select(decisions).order_by(decisions.c.seq).execution_options(yield_per=100)):
         if row.seq != seq + 1:
             yield f"The decisions jump from number {seq} to number {row.seq}: decisions are missing."
@@ -130,7 +132,11 @@ def _verify_decisions(tx: Connection) -> Iterable[str]:
             yield f"Decision {row.decision_id} does not follow from the decision before it."
         if row.hash != decision_hash(row.prev_hash, row.seq, row.body, row.decision_id, row.order_id, row.outcome):
             yield f"Decision {row.decision_id} on order {row.order_id} was altered."
+        else:
+            ledger = unpack_decided(row.body)[1]
+            ledgers |= {} if ledger is None else {ledger: None}
         seq, last = row.seq, row.hash
+    yield from (fault for ledger in ledgers if (fault := ledger_fault(tx, ledger)) is not None)
     yield from _verify_head(tx, "decisions", "chain of decisions", seq, last)
 
 
