@@ -53,6 +53,9 @@ class DatabaseSection(Section):
     """`[database]`: `url` None = the embedded SQLite file `intake.db` in the home folder."""
 
     url: str | None = None
+    keep_message_days: int = Field(
+        default=0, ge=0, description="days after which a message that is done with loses its bytes and words; 0 = kept for ever"
+    )
 
 
 class ModelSection(Section):

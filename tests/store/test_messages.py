@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from intake.domain.documents import Canvas, CanvasKind, Document, Source, Word
+from intake.domain.errors import BadInput
 from intake.domain.messages import InboundMessage, MailAddress, MessagePart, Origin, PartRole
 from intake.domain.opened import OpenedPart
 from intake.domain.orders import DocumentKind, Reading
@@ -20,6 +21,7 @@ from intake.store.messages import (
     load_reading,
 )
 from intake.store.packing import sha256
+from intake.store.retention import remove_message
 from intake.store.tables import blobs, raw_messages
 
 RAW = b"From: buyer@example.test\r\n\r\n" + b"200 pcs HX-M8X40\r\n" * 50
@@ -66,6 +68,20 @@ def test_what_was_opened_is_found_again(database: Database, morning: datetime) -
     assert author is not None
     assert author.author == MailAddress("buyer@example.test", "A Buyer")
     assert (author.subject, author.is_automatic) == ("Order 4711", False)
+
+
+def test_bytes_that_another_message_brought_too_are_kept_for_it(database: Database, morning: datetime) -> None:
+    message, opened, reading = _opened(morning)
+    with database.write() as tx:
+        keep_raw(tx, RAW, origin=Origin.EMAIL, filename=None, at=morning)
+        keep_opened(tx, message, opened, reading, morning)
+        keep_raw(tx, message.parts[0].content, origin=Origin.UPLOAD, filename="order.html", at=morning)
+        remove_message(tx, message.message_id)
+    with database.read() as tx:
+        assert load_part(tx, message.message_id, 1) == (message.parts[0].content, "text/html", None)
+        assert load_document(tx, message.message_id, 0) is None
+        with pytest.raises(BadInput, match="removed"):
+            load_raw(tx, message.message_id)
 
 
 def _opened(at: datetime) -> tuple[InboundMessage, tuple[OpenedPart, ...], Reading]:

@@ -18,6 +18,7 @@ from intake.config import Settings
 from intake.domain.errors import IntakeError
 from intake.pipeline.channels import poll
 from intake.pipeline.line import Line
+from intake.pipeline.retention import remove_expired
 from intake.pipeline.worker import work_forever
 from intake.wiring import open_channels, open_engine, open_sync
 
@@ -93,6 +94,7 @@ def _sync_regularly(settings: Settings, line: Line, stop: threading.Event) -> No
     while not stop.is_set():
         try:
             pull()
+            remove_expired(line, settings.database.keep_message_days)
         except IntakeError as failure:
             log.warning("sync_failed", error=str(failure))
         except Exception as failure:

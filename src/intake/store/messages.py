@@ -15,7 +15,7 @@ from intake.domain.messages import InboundMessage, MailAddress, MessagePart, Ori
 from intake.domain.opened import OpenedPart
 from intake.domain.orders import Reading
 from intake.store.engine import Connection
-from intake.store.packing import pack, pack_document, sha256, unpack, unpack_document
+from intake.store.packing import REMOVED, pack, pack_document, sha256, unpack, unpack_document
 from intake.store.tables import blobs, documents, parts, raw_messages, readings
 
 
@@ -207,11 +207,15 @@ def _keep_blob(tx: Connection, content: bytes) -> str:
 
 
 def keep_blob(tx: Connection, digest: str, content_of: Callable[[], bytes]) -> None:
-    """Stores bytes under their SHA-256 unless they are there; only then they are made."""
-    if tx.execute(select(blobs.c.sha256).where(blobs.c.sha256 == digest)).one_or_none() is None:
-        content = content_of()
-        encoding, stored = pack(content)
-        insert_missing(tx, blobs, sha256=digest, size=len(content), encoding=encoding, content=stored)
+    """Stores bytes under their SHA-256 unless they are there, or were removed; only then they are made."""
+    known = tx.execute(select(blobs.c.encoding).where(blobs.c.sha256 == digest)).scalar_one_or_none()
+    if known not in (None, REMOVED):
+        return
+    content = content_of()
+    encoding, stored = pack(content)
+    insert_missing(tx, blobs, sha256=digest, size=len(content), encoding=encoding, content=stored)
+    if known == REMOVED:
+        tx.execute(update(blobs).where(blobs.c.sha256 == digest).values(encoding=encoding, content=stored))
 
 
 def _pair(address: MailAddress | None) -> list[str | None] | None:

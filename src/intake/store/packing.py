@@ -9,10 +9,15 @@ from dataclasses import replace
 from pydantic import TypeAdapter
 
 from intake.domain.documents import Document
+from intake.domain.errors import BadInput
 from intake.domain.ledger import LedgerSnapshot
 
 _DOCUMENT = TypeAdapter(Document)
 _LEDGER = TypeAdapter(LedgerSnapshot)
+
+
+REMOVED = "removed"
+"""The encoding of bytes that the retention setting has removed."""
 
 
 def sha256(content: bytes) -> str:
@@ -26,6 +31,9 @@ def pack(content: bytes) -> tuple[str, bytes]:
 
 
 def unpack(encoding: str, stored: bytes) -> bytes:
+    """Raises `BadInput` where the bytes were removed."""
+    if encoding == REMOVED:
+        raise BadInput("What the message brought was removed when its time was over; ask the sender for it again.")
     return zlib.decompress(stored) if encoding == "zlib" else stored
 
 
