@@ -1,8 +1,8 @@
-"""Papers that call themselves a revision of an order before them: "PO 4711 Rev. B", "amended order", "replaces our order of Monday".
+"""Papers that call themselves a revision of an earlier order: "PO 4711 Rev. B", "amended order", "replaces our order of Monday".
 
 In: the documents, where their tables stand, and the purchase order numbers that were read. Out: the words that say so, for a
-person, unless the order before it is known and the two can be compared (`decision/`). An order that came another way, by telephone
-or before there was intake, would be delivered beside its revision.
+person, unless the order before it is known and the two can be compared (`decision/`). An order that came another way, by
+telephone or before there was intake, would be delivered beside its revision.
 """
 
 from __future__ import annotations
