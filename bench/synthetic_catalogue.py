@@ -83,10 +83,15 @@ def gtin_of(number: int) -> str:
     return digits + _check_digit(digits)
 
 
+def axes_of(family: Family) -> dict[str, tuple[object, ...]]:
+    """Everything that the family's articles differ in; the first changes fastest from article to article."""
+    return {**family.axes, "brand": BRANDS, "series": SERIES}
+
+
 def article(number: int) -> Article:
     """Article `number`. Within a family all attribute values, brands and series come in turn, dense in the sizes."""
     family = FAMILIES[number % len(FAMILIES)]
-    axes = {**family.axes, "brand": BRANDS, "series": SERIES}
+    axes = axes_of(family)
     space = prod(len(values) for values in axes.values())
     place = (number // len(FAMILIES)) % space
     attributes: dict[str, object] = {"": family.code}

@@ -6,7 +6,7 @@ import random
 import re
 from dataclasses import dataclass
 
-from synthetic_catalogue import COLOURS, FAMILIES, Article, article
+from synthetic_catalogue import COLOURS, FAMILIES, Article, article, axes_of
 
 _GERMAN = dict(COLOURS)
 
@@ -78,6 +78,22 @@ def consistent(query: Query, number: int) -> bool:
     """Whether an article has everything that the query states."""
     attributes = article(number).attributes
     return all(attributes.get(name) == value for name, value in query.stated.items())
+
+
+def articles_fitting(query: Query, size: int) -> int:
+    """How many of `size` articles have everything that the query states: the axes it does not state count with all values."""
+    family_index = next(index for index, family in enumerate(FAMILIES) if family.code == query.stated[""])
+    offsets, stride = [0], 1
+    for name, values in axes_of(FAMILIES[family_index]).items():
+        fitting = [
+            index
+            for index, value in enumerate(values)
+            if query.stated.get(name) in (None, value[0] if isinstance(value, tuple) else value)
+        ]
+        offsets = [offset + index * stride for offset in offsets for index in fitting]
+        stride *= len(values)
+    places = -(-(size - family_index) // len(FAMILIES))
+    return sum(-(-(places - offset) // stride) for offset in offsets if offset < places)
 
 
 def number_of(sku: str) -> int:

@@ -41,6 +41,16 @@ def compare_article(
     return Comparison(round(score, 4), tuple(agreements), tuple(contradictions))
 
 
+def compare_likeliest(said: TypedText, product: Product, weight: Weight = even_weight) -> Comparison:
+    """The comparison with the one language that shares most words with what is said. For ordering: others may contradict."""
+    texts = tuple(dict.fromkeys((product.description, *product.descriptions.values())))
+    if len(texts) > 1:
+        words = (*said.words, *(word for _, word in said.meanings))
+        folded = {text: fold_words(text) for text in texts}
+        texts = (max(texts, key=lambda text: sum(word in folded[text] for word in words)),)
+    return compare_article(said, product.model_copy(update={"description": texts[0], "descriptions": {}}), weight)
+
+
 def _agreed(against: Fact, agreements: list[Fact]) -> bool:
     """Another language words the same fact so that it agrees ("Niro" in one, "steel" in the other)."""
     return any(agreed.kind == against.kind and agreed.said == against.said for agreed in agreements)

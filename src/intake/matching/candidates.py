@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from functools import reduce
-from itertools import islice
 from operator import or_
 from typing import NamedTuple, Protocol
 
@@ -17,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from intake.domain.catalogue import SearchHit
 from intake.domain.master import Product
-from intake.matching.article_words import compare_article
+from intake.matching.article_words import compare_likeliest
 from intake.matching.lexicon import meanings_near
 from intake.matching.near_forms import near_forms
 from intake.matching.postings import Tally
@@ -25,7 +24,7 @@ from intake.matching.tokens import BARE, Number, TypedText, chain_terms, parse
 
 WANTED = 12
 """So many candidates are enough: those with fewer points than they are not looked at."""
-CANDIDATES = 40
+CANDIDATES = 16
 """More than so many are never held against the text word by word."""
 MAX_GROUPS = 16
 
@@ -68,21 +67,12 @@ def find_articles(index: TermIndex, text: str, limit: int) -> list[SearchHit]:
         if group.loose:
             tally.add(exact | _any_of(index, group.loose), LOOSE)
     hits: list[SearchHit] = []
-    for number in _best(tally):
+    for number in tally.best(WANTED, CANDIDATES):
         product = index.product_by_id(number)
         if product is not None:
-            hits.append(SearchHit(product.sku, compare_article(typed, product, weight).score))
+            hits.append(SearchHit(product.sku, compare_likeliest(typed, product, weight).score))
     hits.sort(key=lambda hit: (-hit.score, hit.sku))
     return hits[:limit]
-
-
-def _best(tally: Tally) -> list[int]:
-    chosen: list[int] = []
-    for equal in tally.best_first():
-        chosen += islice(equal, CANDIDATES - len(chosen))
-        if len(chosen) >= WANTED:
-            break
-    return chosen
 
 
 def _any_of(index: TermIndex, terms: tuple[str, ...]) -> int:

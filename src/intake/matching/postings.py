@@ -9,10 +9,11 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 SPAN = 1 << 16
 _BITMAP_BYTES = SPAN // 8
-_DENSE = 1_024
+_DENSE = 256
 """From so many articles on a span is kept as bits, below as a list of places."""
 
 _ZEROS = bytes(_BITMAP_BYTES)
@@ -121,10 +122,19 @@ class Tally:
             self._planes[place], articles = plane ^ articles, plane & articles
             place += 1
 
-    def best_first(self) -> Iterator[Iterator[int]]:
-        """The articles that have any points, those that have equally many together, the most first."""
+    def best(self, wanted: int, most: int) -> list[int]:
+        """At least `wanted` articles (where so many have any points) and at most `most`: none is left out for one with fewer."""
+        better = 0
         for articles in _descending(self._planes, self._counted):
-            yield set_places(articles.to_bytes((articles.bit_length() + 7) // 8, "little"))
+            if (better | articles).bit_count() >= wanted:
+                chosen = list(_places(better))
+                return [*chosen, *islice(_places(articles), most - len(chosen))]
+            better |= articles
+        return list(_places(better))
+
+
+def _places(articles: int) -> Iterator[int]:
+    return set_places(articles.to_bytes((articles.bit_length() + 7) // 8, "little"))
 
 
 def _descending(planes: list[int], among: int) -> Iterator[int]:
