@@ -127,6 +127,27 @@ def test_what_was_bought_before_does_not_tell_a_doubted_code_from_its_neighbour(
     assert code(found(sku="104711", experience=past, is_doubted=True)) is ReasonCode.SKU_PROPOSED
 
 
+def test_a_doubted_code_may_be_the_makers_number_misread_into_one_of_ours(small_master, tmp_path):
+    """Both are blue gloves; one is called AB1234 by us, the other AB1284 by its maker."""
+    ours = Product(sku="AB1234", description="Nitrile glove blue", base_uom="PR")
+    other = Product(sku="N-77", manufacturer_part_number="AB1284", description="Nitrile glove blue", base_uom="PR")
+    source = small_master(products=(ours, other), product_units=(), cross_references=(), prices=())
+    build_index(source, tmp_path / "two.db")
+    seek = Seeker(open_index(tmp_path / "two.db"), "C1001", Past())
+    line = ExtractedLine(sku="AB1234", description="Nitrile glove blue")
+    assert find_article(line, "lines[0]", seek, lambda sku: True).product.sku == "AB1234"
+    assert code(find_article(line, "lines[0]", seek, lambda sku: True, is_doubted=True)) is ReasonCode.SKU_PROPOSED
+
+
+def test_words_that_fit_nothing_of_the_neighbour_tell_it_apart(small_master, tmp_path):
+    """One digit lies between the ink and the nut, and no figure beside the number says which."""
+    ink = Product(sku="13010002", description="Druckerpatrone Canon", base_uom="EA")
+    nut = Product(sku="23010002", description="Sechskantmutter M10 DIN 934 A2", base_uom="EA")
+    build_index(small_master(products=(ink, nut), product_units=(), cross_references=(), prices=()), tmp_path / "two.db")
+    line = ExtractedLine(sku="13010002", description="Canon CLI581C")
+    assert find_article(line, "lines[0]", Seeker(open_index(tmp_path / "two.db"), None)).product.sku == "13010002"
+
+
 def test_a_bare_code_without_neighbours_is_proven(found):
     assert found(sku="TAPE-50-RED").product.sku == "TAPE-50-RED"
     assert found(gtin="4006381333948").product.sku == "OIL-5W30-5"

@@ -108,6 +108,14 @@ def test_domains_that_look_alike(domain):
 
 
 @pytest.mark.parametrize(
+    ("domain", "known"),
+    [("xn--mller-kva.example", "mueller.example"), ("acme-gmbh.example", "acme.example"), ("abc.test", "abc.example")],
+)
+def test_short_names_umlauts_and_other_endings_look_alike_too(domain, known):
+    assert looks_like(domain, [known]) == known
+
+
+@pytest.mark.parametrize(
     "domain", ["adler-werkzeuge.example", "mail.adler-werkzeuge.example", "zeppelin.example", "adria.example"]
 )
 def test_domains_that_do_not(domain):

@@ -72,6 +72,7 @@ SAME = [
     ("Ø12 Bohrer", "Drill bit 12 mm"),
     ("Öl 0,5 l", "Oil 500 ml"),
     ("2 Paar Handschuhe", "Gloves"),
+    ("Topf ohne Deckel", "Topf 24 cm"),
 ]
 
 
@@ -100,6 +101,12 @@ OTHER = [
     ("Kabel 4x2,5", "Cable 4x4 mm²", EvidenceKind.DIMENSION),
     ("bore 25 mm stroke 50 mm", "bore 50 mm stroke 25 mm", EvidenceKind.DIMENSION),
     ("10 mm", "1 inch", EvidenceKind.DIMENSION),
+    ("Topf 24 cm mit Deckel", "Topf 24 cm ohne Deckel", EvidenceKind.WORD),
+    ("pneu été 205/55 R16", "Winterreifen 205/55 R16", EvidenceKind.WORD),
+    ("Bremsbeläge hinten", "Brake pads front axle", EvidenceKind.WORD),
+    ("Sicherung 16A flink", "Fuse 16 A slow-blow", EvidenceKind.WORD),
+    ("gants latex sans poudre", "Latexhandschuh gepudert", EvidenceKind.WORD),
+    ("Inbus M8x40", "Hex bolt M8x40", EvidenceKind.WORD),
     ("Leitungsschutzschalter B20 3P", "Miniature circuit breaker B20 1P 6 kA", EvidenceKind.NUMBER),
 ]
 

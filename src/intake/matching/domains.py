@@ -27,6 +27,9 @@ _SHAPES = (
 _CONFUSABLE = str.maketrans("аеорсухіѕԁӏјոαεορντυκιηıłø", "aeopcyxisdljnaeopvtukinilo")
 """Letters of other alphabets that look like Latin ones."""
 
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"})
+"""How people without the letter write it: müller is mueller."""
+
 _MIN_LABEL = 4
 
 
@@ -87,17 +90,20 @@ def looks_like(domain: str, known: Iterable[str]) -> str | None:
                 return None
             continue
         theirs = company_label(other)
-        if resembled is None and len(theirs) >= _MIN_LABEL and _resembles(shown, label, skeleton, other, theirs):
+        if resembled is None and _resembles(shown, label, skeleton, other, theirs):
             resembled = other
     return resembled
 
 
 def _resembles(shown: str, label: str, skeleton: str, other: str, theirs: str) -> bool:
-    if skeleton == _skeleton(theirs) or shown.startswith(other + ".") or f".{other}." in shown:
+    if label == theirs or label.translate(_UMLAUTS) == theirs.translate(_UMLAUTS):
         return True
-    if len(theirs) > _MIN_LABEL and (
-        theirs in label.split("-") or label.startswith(theirs + "-") or label.endswith("-" + theirs)
-    ):
+    if len(theirs) < _MIN_LABEL:
+        return False
+    if skeleton == _skeleton(theirs) or shown.startswith(other + ".") or f".{other}." in shown or theirs in label.split("-"):
         return True
+    if len(theirs) == _MIN_LABEL:
+        return False
     slack = 1 if len(theirs) < 9 else 2
-    return len(theirs) > _MIN_LABEL and OSA.distance(label, theirs, score_cutoff=slack) <= slack
+    is_part = label.startswith(theirs + "-") or label.endswith("-" + theirs)
+    return is_part or OSA.distance(label, theirs, score_cutoff=slack) <= slack

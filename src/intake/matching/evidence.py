@@ -60,6 +60,7 @@ def compare(said: TypedText, ours: TypedText, weight: Weight = even_weight) -> C
     _pair_codes(said, ours, tally, weight)
     _pair_meanings(said.meanings, ours.meanings, tally)
     _pair_words(said, ours, tally, weight)
+    _contradict_lacking(said, ours, tally)
     return tally.result()
 
 
@@ -298,6 +299,20 @@ def _pair_words(said: TypedText, ours: TypedText, tally: _Tally, weight: Weight)
         else:
             tally.miss(min(1.0, weight(word)))
     tally.factor *= UNSAID_WORD ** len(free)
+
+
+def _contradict_lacking(said: TypedText, ours: TypedText, tally: _Tally) -> None:
+    """What one side has and the other is said to be without: a pot with its lid is not the pot without."""
+    for word in said.lacking:
+        if word in _has(ours):
+            tally.contradict(EvidenceKind.WORD, f"without {word}", word)
+    for word in ours.lacking:
+        if word in _has(said):
+            tally.contradict(EvidenceKind.WORD, word, f"without {word}")
+
+
+def _has(text: TypedText) -> set[str]:
+    return {*text.words, *text.codes, *(word for _, word in text.meanings)} - set(text.lacking)
 
 
 def _alike(word: str, free: list[str]) -> tuple[str | None, float]:

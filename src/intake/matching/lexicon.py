@@ -48,13 +48,19 @@ def unit_words() -> dict[str, UnitWord]:
 @cache
 def prefix_words() -> dict[str, str]:
     lists = load_words("prefixes")
-    return {word: dimension for dimension, words in lists.items() if dimension != "glued" for word in words}
+    return {word: dimension for dimension, words in lists.items() if dimension not in ("glued", "lacking") for word in words}
 
 
 @cache
 def glued_prefixes() -> frozenset[str]:
     """Prefixes that need no blank before their number ("DN15"); the others do ("à 100", but "A2" is a steel)."""
     return frozenset(load_words("prefixes")["glued"])
+
+
+@cache
+def denying_words() -> frozenset[str]:
+    """Words that deny the word behind them ("ohne Deckel")."""
+    return frozenset(load_words("prefixes")["lacking"])
 
 
 @cache

@@ -94,29 +94,35 @@ def _too_short(hit: Identified) -> bool:
 def _live_neighbours(
     hit: Identified, sku: str, master: MasterData, customer_no: str | None, *, is_doubted: bool
 ) -> list[Product]:
-    """The other articles whose code, of the same kind, one wrong digit or two exchanged signs would have turned into this; of a
-    doubted code any one sign."""
+    """The other articles whose code one wrong digit or two exchanged signs would have turned into this; of a doubted code any one
+    sign, and into a code of any kind. A code whose owner the document does not tell may be meant as one of any kind as well."""
     key = usable(hit.code) or ""
+    is_theirs = hit.kind == "customer_part_number"
+    of_any_kind = is_doubted or (hit.field == "customer_part_number" and not is_theirs)
     skus: dict[str, None] = {}
     for slip in dict.fromkeys((*slips(key), *misreadings(key))) if is_doubted else slips(key):
-        if hit.kind == "customer_part_number":
-            references = master.cross_references(customer_no, slip) if customer_no else ()
-            skus.update(dict.fromkeys(reference.sku for reference in references))
-        elif hit.kind not in ("gtin", "unit_gtin") or is_gtin(slip):
-            skus.update(dict.fromkeys(other.sku for other in master.by_code(slip) if _same_space(other.kind, hit.kind)))
+        if customer_no and (is_theirs or of_any_kind):
+            skus.update(dict.fromkeys(reference.sku for reference in master.cross_references(customer_no, slip)))
+        if not is_theirs or of_any_kind:
+            others = (other for other in master.by_code(slip) if of_any_kind or _same_space(other.kind, hit.kind))
+            skus.update(dict.fromkeys(other.sku for other in others if other.kind not in _GTINS or is_gtin(slip)))
     skus.pop(sku, None)
     return [product for product in map(master.product, skus) if product is not None]
 
 
+_GTINS = ("gtin", "unit_gtin")
+
+
 def _same_space(one: str, other: str) -> bool:
-    gtins = ("gtin", "unit_gtin")
-    return one == other or (one in gtins and other in gtins)
+    return one == other or (one in _GTINS and other in _GTINS)
 
 
 def _told_apart(product: Product, comparison: Comparison | None, neighbour: Product, beside: Surroundings) -> bool:
     if beside.words is not None and comparison is not None:
         other = compare_article(beside.words, neighbour)
         if other.contradictions or comparison.score - other.score >= CLEARLY_BETTER:
+            return True
+        if comparison.agreements and not other.agreements:
             return True
         if _say_what_differs(beside.words, product, neighbour):
             return True

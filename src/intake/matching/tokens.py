@@ -14,6 +14,7 @@ from typing import NamedTuple
 from intake.matching.alternation import any_word
 from intake.matching.lexicon import (
     Meaning,
+    denying_words,
     glued_prefixes,
     meanings_of,
     phrase_meanings,
@@ -52,6 +53,8 @@ class TypedText(NamedTuple):
     words: tuple[str, ...]
     joined: tuple[str, ...] = ()
     """Hyphenated tokens written as one ("nymj", "h07vk")."""
+    lacking: tuple[str, ...] = ()
+    """Words that are denied: the lid in "ohne Deckel". They are none of the words."""
 
 
 _NUM = r"\d+(?:[.,]\d+)*"
@@ -241,9 +244,14 @@ def parse_once(text: str) -> TypedText:
     numbers: list[Number] = []
     codes: list[str] = []
     words: list[str] = []
+    lacking: list[str] = []
+    before = ""
     for count, (kind, said) in enumerate(_tokens(folded)):
         if kind == "word":
-            if not said.isalpha():
+            denied, before = before in denying_words(), said
+            if denied:
+                lacking.append(said)
+            elif not said.isalpha():
                 codes.append(said)
             elif len(said) > 1:
                 says = meanings_of(said)
@@ -256,7 +264,7 @@ def parse_once(text: str) -> TypedText:
             numbers += _read_number(kind, said, count)
     hyphenated = _HYPHENATED.finditer(folded) if "-" in folded else ()
     joined = tuple(found[0].replace("-", "") for found in hyphenated)
-    return TypedText(tuple(numbers), tuple(codes), tuple(meanings), tuple(words), joined)
+    return TypedText(tuple(numbers), tuple(codes), tuple(meanings), tuple(words), joined, tuple(lacking))
 
 
 def index_terms(typed: TypedText) -> tuple[str, ...]:
