@@ -73,6 +73,8 @@ SAME = [
     ("Öl 0,5 l", "Oil 500 ml"),
     ("2 Paar Handschuhe", "Gloves"),
     ("Topf ohne Deckel", "Topf 24 cm"),
+    ("Mutter M10 V2A", "Hex nut M10 A2-70"),
+    ("Schraube M5 10", "Screw M5x10 8.8"),
 ]
 
 
@@ -101,6 +103,11 @@ OTHER = [
     ("Kabel 4x2,5", "Cable 4x4 mm²", EvidenceKind.DIMENSION),
     ("bore 25 mm stroke 50 mm", "bore 50 mm stroke 25 mm", EvidenceKind.DIMENSION),
     ("10 mm", "1 inch", EvidenceKind.DIMENSION),
+    ("Sechskantschraube M8x40 8.8", "Hex bolt DIN 933 M8x40 A2", EvidenceKind.DIMENSION),
+    ("Mutter M24 8", "Hex nut DIN 934 M24 A2", EvidenceKind.DIMENSION),
+    ("Mutter M5 8", "Hex nut DIN 934 M8", EvidenceKind.DIMENSION),
+    ("LS-Schalter C13 2-polig", "Circuit breaker D10 2-pole", EvidenceKind.NUMBER),
+    ("Karton 400 x 150 x 200 mm", "Carton 300x150x200 mm", EvidenceKind.DIMENSION),
     ("Topf 24 cm mit Deckel", "Topf 24 cm ohne Deckel", EvidenceKind.WORD),
     ("pneu été 205/55 R16", "Winterreifen 205/55 R16", EvidenceKind.WORD),
     ("Bremsbeläge hinten", "Brake pads front axle", EvidenceKind.WORD),

@@ -19,8 +19,9 @@ from intake.domain.master import Product
 from intake.matching.article_words import compare_likeliest
 from intake.matching.lexicon import meanings_near
 from intake.matching.near_forms import near_forms
+from intake.matching.numbers import BARE, Number
 from intake.matching.postings import Tally
-from intake.matching.tokens import BARE, Number, TypedText, chain_terms, parse
+from intake.matching.tokens import TypedText, chain_terms, parse
 
 WANTED = 12
 """So many candidates are enough: those with fewer points than they are not looked at."""

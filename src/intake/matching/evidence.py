@@ -15,12 +15,15 @@ from rapidfuzz.distance import Indel
 
 from intake.domain.matched import EvidenceKind
 from intake.matching.lexicon import Meaning, fit
-from intake.matching.tokens import BARE, Number, TypedText
+from intake.matching.numbers import BARE, Number
+from intake.matching.tokens import TypedText
 
 CROSS_SYSTEM = 0.02
 """Inch sizes are printed rounded in millimetres (1/2" as 12.5 mm): the same within 2 %, only across the systems."""
 
 CONTRADICTED = 0.4
+CONTRADICTED_FIGURE = 0.7
+"""A code or a figure of which neither side says what it measures. It forbids as well; it only says less about the order."""
 SILENT_PACK = 0.93
 UNSAID_NUMBER = 0.985
 UNSAID_WORD = 0.997
@@ -84,7 +87,7 @@ class _Tally:
 
     def contradict(self, kind: EvidenceKind, said: str, ours: str) -> None:
         self.contradictions.append(Fact(kind, said, ours))
-        self.factor *= CONTRADICTED
+        self.factor *= CONTRADICTED_FIGURE if kind is EvidenceKind.NUMBER else CONTRADICTED
 
     def result(self) -> Comparison:
         score = self.matched / self.total * self.factor if self.total else 0.0
@@ -138,18 +141,22 @@ def _pair_numbers(said: Sequence[Number], ours: Sequence[Number], tally: _Tally)
     left: list[Number] = []
     pairs: list[tuple[Number, Number]] = []
     stated = {number.dimension for number in ours}
-    for number in sorted(said, key=lambda item: item.dimension == BARE):
-        partner = _partner(number, free, stated)
-        if partner is not None:
-            free.remove(partner)
-            pairs.append((number, partner))
-            share = 1.0 if partner.dimension == number.dimension else OTHER_DIMENSION
-            tally.agree(_kind(number), number.said, partner.said, _number_weight(number), share)
-        elif _repeats(number, ours):
-            tally.agree(_kind(number), number.said, number.said, _number_weight(number) / 3)
-        else:
-            left.append(number)
-            tally.miss(_number_weight(number))
+    # A figure that says what it measures goes first, for and against: the 8 of "M5 8" is not our M8 where M5 is asked.
+    for is_bare in (False, True):
+        for number in (number for number in said if (number.dimension == BARE) is is_bare):
+            partner = _partner(number, free, stated)
+            if partner is not None:
+                free.remove(partner)
+                pairs.append((number, partner))
+                share = 1.0 if partner.dimension == number.dimension else OTHER_DIMENSION
+                tally.agree(_kind(number), number.said, partner.said, _number_weight(number), share)
+            elif _repeats(number, ours):
+                tally.agree(_kind(number), number.said, number.said, _number_weight(number) / 3)
+            else:
+                left.append(number)
+                tally.miss(_number_weight(number))
+        if not is_bare:
+            left = _contradict_alike(left, free, said, tally)
     _contradict_numbers(left, [other for other in free if not _repeats(other, said)], tally)
     _contradict_order(said, ours, tally)
     _contradict_sequence(pairs, said, ours, tally)
@@ -158,6 +165,19 @@ def _pair_numbers(said: Sequence[Number], ours: Sequence[Number], tally: _Tally)
             tally.factor *= SILENT_PACK
         else:
             tally.factor *= UNSAID_NUMBER
+
+
+def _contradict_alike(left: list[Number], free: list[Number], said: Sequence[Number], tally: _Tally) -> list[Number]:
+    """Sets measures of one dimension against each other, of which each is missing on the other side; gives the others."""
+    others: list[Number] = []
+    for number in left:
+        opposite = next((other for other in free if other.dimension == number.dimension and not _repeats(other, said)), None)
+        if opposite is None:
+            others.append(number)
+            continue
+        free.remove(opposite)
+        tally.contradict(_kind(number), number.said, opposite.said)
+    return others
 
 
 def _repeats(number: Number, others: Sequence[Number]) -> bool:
@@ -250,14 +270,29 @@ def _pair_codes(said: TypedText, ours: TypedText, tally: _Tally, weight: Weight)
         if any(code in joined and joined in theirs for joined in said.joined):
             continue
         tally.miss(2.0)
-        opposite = next((other for other in free if _family(code) and _family(other) == _family(code)), None)
+        opposite = next((other for other in free if _are_values_of_one(code, other)), None)
         if opposite is not None:
             free.remove(opposite)
             tally.contradict(EvidenceKind.NUMBER, code, opposite)
 
 
+def _are_values_of_one(code: str, other: str) -> bool:
+    """A2 and A4, S1P and S3, 1P and 3P share their letters; C13 and D10, EP1 and LX2 are made alike of letters and a figure."""
+    family = _family(code)
+    return bool(family) and (family == _family(other) or _shape(code) == _shape(other))
+
+
+def _shape(code: str) -> str:
+    """Letters one by one, a figure whatever its length.
+
+    >>> _shape("c13"), _shape("b6"), _shape("lx2")
+    ('a9', 'a9', 'aa9')
+    """
+    return re.sub(r"[^\W\d_]", "a", re.sub(r"\d+", "9", code))
+
+
 def _family(code: str) -> str:
-    """The letters that a code begins with, or that end it: A2 and A4, S1P and S3, 1P and 3P are values of one thing."""
+    """The letters that a code begins with, or that end it."""
     found = _CODE_FAMILY.match(code)
     if found is None:
         return ""

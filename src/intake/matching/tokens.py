@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from intake.matching.alternation import any_word
+from intake.matching.grades import with_grades
 from intake.matching.lexicon import (
     Meaning,
     denying_words,
@@ -22,27 +23,10 @@ from intake.matching.lexicon import (
     same_standards,
     unit_words,
 )
+from intake.matching.numbers import BARE, Number
 from intake.matching.text import fold_words
 
 MAX_TOKENS = 150
-BARE = ""
-"""The dimension of a number that stands alone."""
-
-
-class Number(NamedTuple):
-    """`value` in the dimension's canonical unit ("5", "12.7", "xl"); `raw` the figure as written, in one form.
-
-    `chain` numbers the A×B chain it belongs to (-1: none). `assumed`: the unit was not written but follows from its place in a
-    chain. `others` are the further readings of "1.000"."""
-
-    dimension: str
-    value: str
-    raw: str
-    said: str
-    chain: int = -1
-    assumed: bool = False
-    imperial: bool = False
-    others: tuple[str, ...] = ()
 
 
 class TypedText(NamedTuple):
@@ -62,8 +46,9 @@ _FRACTION = r"(?:\d{1,2}[ -])?\d{1,2}/(?:2|3|4|8|16|32|64)(?![\d.,])"
 _UNIT = rf"(?:{any_word(unit_words())})(?:(?![^\W_])|(?=x\s?\d))"
 _FIGURE = rf"(?:{_FRACTION}|{_NUM})"
 _LINK = rf"(?:ø\s?)?{_FIGURE}(?:\s?{_UNIT})?"
+# "Karton 400 x 300 mm" is a box of that size, none with 400 in it.
 _PREFIXES = "|".join(
-    re.escape(word) + (r"\.?\s?[:=]?\s?" if word in glued_prefixes() else r"(?:\s?[.:=]\s?|\s)")
+    re.escape(word) + (r"\.?\s?[:=]?\s?" if word in glued_prefixes() else rf"(?:\s?[.:=]\s?|\s)(?!{_LINK}\s?x\s?\d)")
     for word in sorted(prefix_words(), key=len, reverse=True)
 )
 _START = r"(?<![^\W_])(?<!\d[.,])"
@@ -264,7 +249,7 @@ def parse_once(text: str) -> TypedText:
             numbers += _read_number(kind, said, count)
     hyphenated = _HYPHENATED.finditer(folded) if "-" in folded else ()
     joined = tuple(found[0].replace("-", "") for found in hyphenated)
-    return TypedText(tuple(numbers), tuple(codes), tuple(meanings), tuple(words), joined, tuple(lacking))
+    return TypedText(with_grades(numbers, codes, meanings), tuple(codes), tuple(meanings), tuple(words), joined, tuple(lacking))
 
 
 def index_terms(typed: TypedText) -> tuple[str, ...]:
