@@ -79,9 +79,12 @@ def test_a_fault_is_named_with_its_place(master_folder: Folder, file: str, text:
     assert any(sentence in problem for problem in refused.value.problems), refused.value.problems
 
 
-def test_a_price_list_may_hold_prices_in_several_currencies(master_folder: Folder) -> None:
-    prices = "sku,uom,unit_price,currency,price_list\nHX-1,EA,1,EUR,STD\nHX-1,EA,0.86,GBP,STD\n"
-    assert [price.currency for price in read_master(master_folder({"prices.csv": prices})).prices()] == ["EUR", "GBP"]
+def test_a_price_list_may_hold_prices_in_several_currencies_and_each_is_remarked_once(master_folder: Folder) -> None:
+    prices = "sku,uom,unit_price,currency,price_list\nHX-1,EA,1,EUR,STD\nHX-1,EA,0.86,GBP,STD\nHX-1,EA,0.85,GBP,STD\n"
+    master = read_master(master_folder({"prices.csv": prices}))
+    assert [price.currency for price in master.prices()] == ["EUR", "GBP", "GBP"]
+    (remark,) = master.remarks
+    assert remark.startswith("prices.csv, line 3, column currency: the list STD has EUR from line 2 on and GBP here")
 
 
 def test_all_faults_are_named_at_once(master_folder: Folder) -> None:
@@ -97,8 +100,13 @@ def test_all_faults_are_named_at_once(master_folder: Folder) -> None:
     assert len(refused.value.problems) == 4
 
 
-def test_a_file_that_is_not_utf8_is_refused(master_folder: Folder) -> None:
+def test_each_row_that_is_not_utf8_is_named(master_folder: Folder) -> None:
     folder = master_folder()
-    (folder / "contacts.csv").write_bytes("customer_no,email,name\nC1,a@b.example,Müller\n".encode("latin-1"))
-    with pytest.raises(ImportRefused, match="not UTF-8"):
+    rows = "customer_no,email,name\nC1,a@b.example,Müller\nC1,c@d.example,Meier\nC1,e@f.example,Weiß\n"
+    (folder / "contacts.csv").write_bytes(rows.encode("latin-1"))
+    with pytest.raises(ImportRefused) as refused:
         read_master(folder)
+    assert refused.value.problems == [
+        "contacts.csv, line 2: 'M\ufffdller' is not UTF-8; save the file as UTF-8.",
+        "contacts.csv, line 4: 'Wei\ufffd' is not UTF-8; save the file as UTF-8.",
+    ]

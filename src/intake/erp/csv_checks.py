@@ -12,6 +12,7 @@ from pathlib import Path
 from intake.domain.errors import BadInput
 from intake.domain.identifiers import is_gln, is_gtin
 from intake.domain.ledger import OpenItem, OpenItemKind
+from intake.domain.master import ListPrice
 from intake.erp import csv_rows as rows
 from intake.erp.csv_ledger import read_ledger_row
 
@@ -19,9 +20,11 @@ from intake.erp.csv_ledger import read_ledger_row
 class FolderCheck:
     """Checks a folder file by file; what one file defines (customers, articles, units) the next files may refer to."""
 
-    def __init__(self, folder: Path, report: rows.Report) -> None:
+    def __init__(self, folder: Path, report: rows.Report, remark: rows.Report) -> None:
+        """`report` is told what refuses the import, `remark` what a person may want to know."""
         self._folder = folder
         self._report = report
+        self._remark = remark
         self._customers: dict[str, int] = {}
         self._base_uoms: dict[str, str] = {}
         self._units: set[tuple[str, str]] = set()
@@ -108,7 +111,9 @@ class FolderCheck:
             self._check_uom("cross_references.csv", line, reference.sku, reference.uom)
 
     def _check_prices(self) -> None:
+        currencies: dict[str, dict[str, int]] = {}
         for line, price in self._rows(rows.PRICES):
+            self._remark_second_currency(line, price, currencies)
             self._check_sku("prices.csv", line, price.sku)
             self._check_uom("prices.csv", line, price.sku, price.uom)
             self._check_currency("prices.csv", line, price.currency)
@@ -120,6 +125,19 @@ class FolderCheck:
                 self._say(f"prices.csv, line {line}, column price_basis_quantity: it must be above zero.")
             if price.valid_from and price.valid_until and price.valid_from > price.valid_until:
                 self._say(f"prices.csv, line {line}: valid_from {price.valid_from} is after valid_until {price.valid_until}.")
+
+    def _remark_second_currency(self, line: int, price: ListPrice, currencies: dict[str, dict[str, int]]) -> None:
+        """A list may serve several countries, or two lists were mixed up: each currency is named where it begins."""
+        if price.price_list is None:
+            return
+        known = currencies.setdefault(price.price_list, {price.currency: line})
+        if price.currency not in known:
+            first, at = next(iter(known.items()))
+            known[price.currency] = line
+            self._remark(
+                f"prices.csv, line {line}, column currency: the list {price.price_list} has {first} from line {at} on and "
+                f"{price.currency} here; an order takes the prices of its own currency."
+            )
 
     def _check_ledger(self) -> None:
         items = self._checked_open_items()

@@ -32,6 +32,7 @@ V = TypeVar("V", bound=Value)
 Report = Callable[[str], None]
 
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
+_UNDECODED = re.compile("[\udc80-\udcff]")
 _DESCRIPTION = re.compile(r"description_([a-z]{2})")
 
 
@@ -105,11 +106,10 @@ def read_rows(folder: Path, shape: FileShape[V], report: Report) -> Iterator[tup
         if not shape.may_be_absent:
             report(f"{shape.name} is missing; an empty file with its header row is enough.")
         return
-    with path.open(encoding="utf-8-sig", newline="") as stream:
+    # Bytes that are no UTF-8 are carried along, so that each row that holds some is named.
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:
         try:
             yield from _rows(csv.reader(stream, strict=True), shape, report)
-        except UnicodeDecodeError as broken:
-            report(f"{shape.name} is not UTF-8 (byte {broken.start}); save it as UTF-8.")
         except csv.Error as broken:
             report(f"{shape.name} is not a comma-separated file: {broken}.")
 
@@ -121,6 +121,11 @@ def _rows(reader: Any, shape: FileShape[V], report: Report) -> Iterator[tuple[in
     for cells in reader:
         line = reader.line_num
         if not any(cell.strip() for cell in cells):
+            continue
+        foreign = next((cell for cell in cells if _UNDECODED.search(cell)), None)
+        if foreign is not None:
+            shown = _UNDECODED.sub("\ufffd", foreign)[:40]
+            report(f"{shape.name}, line {line}: {shown!r} is not UTF-8; save the file as UTF-8.")
             continue
         if len(cells) != len(header):
             report(f"{shape.name}, line {line}: {len(cells)} cells under {len(header)} headings.")
