@@ -113,6 +113,10 @@ MIN_COMPOUND = 5
 """A part of a compound word ("edelstahlblech") shorter than this is chance."""
 
 
+MAX_COMPOUND = 40
+"""No trade's word is longer; what is, is noise."""
+
+
 @lru_cache(maxsize=200_000)
 def meanings_of(word: str) -> tuple[Meaning, ...]:
     """What a folded word says in any class. Germanic compounds say what their parts say for material and colour.
@@ -127,6 +131,8 @@ def meanings_of(word: str) -> tuple[Meaning, ...]:
         if word[:end] in stems:
             return stems[word[:end]]
     found: list[Meaning] = []
+    if len(word) > MAX_COMPOUND:
+        return ()
     for start in range(len(word)):
         for end in range(len(word), start + MIN_COMPOUND - 1, -1):
             if start == 0 or end == len(word):

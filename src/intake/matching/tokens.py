@@ -27,6 +27,8 @@ from intake.matching.numbers import BARE, Number
 from intake.matching.text import fold_words
 
 MAX_TOKENS = 150
+MAX_NUMBERS = 40
+"""No article states more measures; each is held against each of the other side."""
 
 
 class TypedText(NamedTuple):
@@ -68,7 +70,7 @@ _TOKEN = re.compile(
         (
             rf"(?P<std>{_START}(?:{_BODIES})(?:[ -]?(?:din|en|iso|vde))*"
             r"[ \-:]?\s?\d{1,6}[a-z]?(?![a-z\d])(?::\d{4})?)",
-            rf"(?P<chain>{_START}(?:m\s?|ø\s?)?{_LINK}(?:\s?[x/]\s?{_LINK})*(?:\s?x\s?{_LINK}))",
+            rf"(?P<chain>{_START}(?:m\s?|ø\s?)?{_LINK}(?:\s?[x/]\s?{_LINK}){{0,4}}(?:\s?x\s?{_LINK}))",
             rf"(?P<thread>{_START}m\s?{_NUM}(?![a-z\d]))",
             rf"(?P<pipe>{_START}(?:g|r|rp|rc|npt|bspp|bspt|bsp)\s?{_FRACTION}(?:\s?(?:\"|''|zoll|inch))?)",
             rf"(?P<cores>{_START}\d{{1,2}}g{_NUM}(?:\s?mm2)?(?![a-z\d]))",
@@ -245,7 +247,7 @@ def parse_once(text: str) -> TypedText:
                     words.append(said)
         elif kind == "bare" and len(said) >= _IDENTITY_DIGITS and said.isdigit():
             codes.append(said)
-        else:
+        elif len(numbers) < MAX_NUMBERS:
             numbers += _read_number(kind, said, count)
     hyphenated = _HYPHENATED.finditer(folded) if "-" in folded else ()
     joined = tuple(found[0].replace("-", "") for found in hyphenated)
