@@ -55,6 +55,13 @@ def test_p5_the_exposure_stays_the_same_while_goods_move_from_order_to_shipment_
     assert books.exposure() == Decimal("300.00")
 
 
+def test_p5_an_order_that_is_partly_invoiced_by_amount_alone_counts_whole(books: Any) -> None:
+    """An order of 800 of which 200 are invoiced: 800 are owed or to come, whatever the bill does not say about quantities."""
+    books.owe("800", Stage.ORDERED, "SO1", order_key="SO1")
+    books.owe("200", Stage.INVOICED, "R1", order_key="SO1")
+    assert books.check("1").positions[0].exposure == Decimal("800.00")
+
+
 def test_p6_the_account_that_is_billed_is_checked_whoever_asks(books: Any) -> None:
     books.invoice("5000", "elsewhere", customer_no="C2")
     assert books.check("900").outcome is ACCEPT

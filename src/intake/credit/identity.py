@@ -82,17 +82,28 @@ def _count_line(slices: list[Obligation], contradictions: list[str]) -> Iterator
         known = at_stage.setdefault(key, obligation)
         if known is not obligation:
             at_stage[key] = _larger(known, obligation, contradictions)
+    currencies = sorted({row.currency for row in slices})
+    if len(currencies) > 1:
+        first = slices[0]
+        contradictions.append(f"{first.order_key} of {first.customer_no} is listed in {' and in '.join(currencies)}.")
     covered: list[tuple[Decimal, Decimal]] = []
     further = Fraction(0)
+    is_whole = False
     for rank in sorted(stages, reverse=True):
         rows = stages[rank].values()
+        if is_whole:
+            # A line that is partly at a further stage, by amount alone: what the earlier stage has beyond it is still to come.
+            if rank > _DRAFT_RANK:
+                yield from _rest_of_whole_line(list(rows), further)
+                further = max(further, sum((Fraction(row.gross) for row in rows), Fraction(0)))
+            continue
         here = [CountedSlice(row, _uncovered_share(row, covered)) for row in rows if not _is_whole(row)]
         # A row without quantities stands for the whole line: what further stages already count of it is not counted again.
         whole = [row for row in rows if _is_whole(row)]
         yield from (counted for counted in here if counted.share)
         yield from _rest_of_whole_line(whole, further)
-        if whole:
-            return
+        is_whole = bool(whole)
+        further = max(further, sum((Fraction(row.gross) for row in whole), Fraction(0)))
         further += sum((counted.gross for counted in here), Fraction(0))
         covered = _merge([*covered, *((row.quantity_from, row.quantity_to) for row in rows)])
 
