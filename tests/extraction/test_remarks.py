@@ -91,6 +91,9 @@ def test_a_sentence_behind_one_that_was_read_keeps_its_words(read_mail: ReadMail
         "W razie pytań proszę o kontakt.",
         "In attesa di un vostro riscontro, porgo distinti saluti.",
         "Quedamos a la espera de su confirmación.",
+        "Dies ist eine automatisch erzeugte Nachricht. Bitte antworten Sie nicht auf diese E-Mail.",
+        "Could you confirm receipt and an estimated delivery date?",
+        "Restiamo in attesa di conferma.",
     ],
 )
 def test_courtesies_and_standing_conditions_want_nothing(read_mail: ReadMail, sentence: str) -> None:
@@ -128,6 +131,10 @@ def test_no_language_takes_a_word_for_a_courtesy_that_turns_a_sentence_round(wor
         "Zasíláme zboží zpět.",
         "Kérjük, hétvégén szállítsák.",
         "Bu hafta teslim.",
+        "Bitte erst wieder liefern.",
+        "Please wait for the go-ahead.",
+        "Attendere nostra conferma.",
+        "Kan ni skicka till bygget.",
     ],
 )
 def test_words_that_stand_in_courtesies_still_change_an_order_when_they_stand_alone(sentence: str) -> None:

@@ -53,7 +53,7 @@ _CURRENCY_CODES = (
 )
 """What some country pays with today: no funds, no metals, nothing of the past, and no words that catalogues set in capitals."""
 _CURRENCY = re.compile(
-    r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])|€|£|¥|zł|Kč|\bFt\b|(?:[Ee]uros?|EUROS?)\b|\b(?:US|R)\$|\bCA?\$|\bA\$|₺|₹|\bSFr\.?|\bFr\."
+    r"(?<![A-Za-z])(?<![A-Za-z\d][-_])[A-Z]{3}(?![A-Za-z]|[-_][A-Za-z\d])|€|£|¥|zł|Kč|\bFt\b|(?:[Ee]uros?|EUROS?)\b|\b(?:US|R)\$|\bCA?\$|\bA\$|₺|₹|\bSFr\.?|\bFr\."
 )
 
 
@@ -194,7 +194,7 @@ def is_code(text: str) -> bool:
 
 
 def currency_span(text: str) -> Span | None:
-    """The first ISO 4217 code or unambiguous currency sign; "$" alone says nothing."""
+    """The first ISO 4217 code or unambiguous currency sign; "$" alone says nothing, and "BSD-05160" is an article."""
     for found in _CURRENCY.finditer(text):
         sign = found.group()
         if not (len(sign) == 3 and sign.isascii() and sign.isupper()) or sign in _CURRENCY_CODES:
