@@ -148,6 +148,34 @@ def test_words_that_fit_nothing_of_the_neighbour_tell_it_apart(small_master, tmp
     assert find_article(line, "lines[0]", Seeker(open_index(tmp_path / "two.db"), None)).product.sku == "13010002"
 
 
+@pytest.fixture
+def chosen(small_master, tmp_path):
+    """Which article a line with code and words means, in a catalogue of these articles (sku → words)."""
+
+    def find(code, words, **catalogue):
+        products = tuple(Product(sku=sku, description=text, base_uom="EA") for sku, text in catalogue.items())
+        build_index(small_master(products=products, product_units=(), cross_references=(), prices=()), tmp_path / "own.db")
+        seek = Seeker(open_index(tmp_path / "own.db"), None)
+        finding = find_article(ExtractedLine(sku=code, description=words), "lines[0]", seek)
+        return finding.product.sku if finding.product is not None else None
+
+    return find
+
+
+def test_the_same_lengths_in_another_order_are_the_article_unless_another_has_them_so(chosen):
+    assert chosen("TILE17", "Fliese grau 60x30", TILE17="Fliese 30x60 cm grau matt") == "TILE17"
+    assert chosen("TILE17", "Fliese grau 60x30", TILE17="Fliese 30x60 cm grau matt", ROOF99="Fliese 60x30 cm grau") is None
+    assert chosen("SCREW1", "Schraube M12x8", SCREW1="Schraube M8x12") is None
+    assert chosen("PISTON", "cylinder bore 50 mm stroke 25 mm", PISTON="cylinder bore 25 mm stroke 50 mm") is None
+
+
+def test_a_description_cut_off_in_its_last_word_is_the_articles_own(chosen):
+    whole = "Sechskantschraube DIN 933 M8x40 verzinkt"
+    assert chosen("SCREW1", "Sechskantschraube DIN 933 M8x4", SCREW1=whole) == "SCREW1"
+    assert chosen("SCREW1", "Sechskantschraube DIN 933 M8x4", SCREW1=whole, SHORT9="Sechskantschraube DIN 933 M8x4") is None
+    assert chosen("SCREW1", "Schraube M8x4", SCREW1="Schraube M8x40") is None
+
+
 def test_a_bare_code_without_neighbours_is_proven(found):
     assert found(sku="TAPE-50-RED").product.sku == "TAPE-50-RED"
     assert found(gtin="4006381333948").product.sku == "OIL-5W30-5"

@@ -15,7 +15,7 @@ from intake.domain.master import Product, ProductStatus
 from intake.domain.matched import EvidenceKind, MatchEvidence, Proposal
 from intake.domain.orders import ExtractedLine
 from intake.domain.reasons import Reason, ReasonCode
-from intake.matching.article_words import compare_article
+from intake.matching.article_words import compare_article, without_cut_word
 from intake.matching.codes import slips, usable
 from intake.matching.evidence import Comparison, Fact
 from intake.matching.identify import Identified, codes_in_text, identify, line_codes
@@ -102,8 +102,9 @@ def _judge_codes(
     products = {
         sku: product for sku in dict.fromkeys(hit.sku for hit in found) if (product := seek.master.product(sku)) is not None
     }
-    comparisons = {sku: compare_article(beside.words, product, is_brand=seek.master.is_brand) for sku, product in products.items()
-                   if beside.words is not None}  # fmt: skip
+    said = {sku: _typed(without_cut_word(words, product)) for sku, product in products.items()}
+    comparisons = {sku: compare_article(typed, product, is_brand=seek.master.is_brand) for sku, product in products.items()
+                   if (typed := said[sku]) is not None}  # fmt: skip
     proposals = tuple(_proposal(product, comparisons.get(sku), found) for sku, product in products.items())
     by_code: dict[str, set[str]] = {}
     for hit in found:
@@ -111,11 +112,14 @@ def _judge_codes(
     common = set.intersection(*by_code.values()) & set(products)
     if not common:
         return _held(ReasonCode.SKU_CONTRADICTED, path, _codes_disagree(found), proposals)
+    described = _described(words, seek, products)
     fitting = [sku for sku in common if not (sku in comparisons and comparisons[sku].contradictions)]
+    if not fitting and all(proposal.contradictions for proposal in described):
+        fitting = [sku for sku in common if all(fact.only_turned for fact in comparisons[sku].contradictions)]
     if not fitting:
         sku = max(common, key=lambda one: (comparisons[one].score, one))
         message = _contradiction(found, products[sku], comparisons[sku].contradictions[0], words)
-        return _held(ReasonCode.SKU_CONTRADICTED, path, message, (*proposals, *_described(words, seek, products)))
+        return _held(ReasonCode.SKU_CONTRADICTED, path, message, (*proposals, *described))
     if len(fitting) > 1:
         fitting = _clearly_best(fitting, comparisons)
     if len(fitting) > 1:
@@ -123,13 +127,14 @@ def _judge_codes(
         return _held(ReasonCode.SKU_AMBIGUOUS, path, f"The code {found[0].code} names several articles: {names}.", proposals)
     product = products[fitting[0]]
     return _judge_one([hit for hit in found if hit.sku == product.sku], product, comparisons.get(product.sku), unanswered, beside,
-                      path, seek, (*proposals, *_described(words, seek, products)))  # fmt: skip
+                      said[product.sku], path, seek, (*proposals, *described))  # fmt: skip
 
 
 def _judge_one(
     found: list[Identified], product: Product, comparison: Comparison | None, unanswered: list[tuple[str, str]],
-    beside: Surroundings, path: str, seek: Seeker, proposals: tuple[Proposal, ...],
+    beside: Surroundings, said: TypedText | None, path: str, seek: Seeker, proposals: tuple[Proposal, ...],
 ) -> ArticleFinding:  # fmt: skip
+    """`said` are the words without one that is only the beginning of this article's; `beside` has them all."""
     code = found[0].code
     if unanswered and not (comparison and comparison.agreements) and not _near_own_codes(unanswered, product):
         field, other = unanswered[0]
@@ -141,7 +146,7 @@ def _judge_one(
     if meant is not None:
         message = f"The code {code} is {_name(product)}, but the words beside it are those of {_name(meant)}."
         return _held(ReasonCode.SKU_CONTRADICTED, path, message, proposals)
-    verdict = prove(found, product, comparison, beside, seek.master, seek.customer_no)
+    verdict = prove(found, product, comparison, beside._replace(words=said), seek.master, seek.customer_no)
     if verdict.doubt is not None:
         if verdict.neighbour is not None and (other_product := seek.master.product(verdict.neighbour)) is not None:
             proposals = (*proposals, _proposal(other_product, None, ()))

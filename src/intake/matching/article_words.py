@@ -13,6 +13,9 @@ from intake.matching.evidence import CONTRADICTED, Comparison, Fact, Weight, com
 from intake.matching.text import fold_words
 from intake.matching.tokens import TypedText, parse
 
+SHORTEST_CUT = 18
+"""No system cuts descriptions shorter than this."""
+
 _HARD = (EvidenceKind.DIMENSION, EvidenceKind.COLOUR, EvidenceKind.MATERIAL, EvidenceKind.NUMBER, EvidenceKind.PACK)
 
 
@@ -49,6 +52,17 @@ def compare_likeliest(said: TypedText, product: Product, weight: Weight = even_w
         folded = {text: fold_words(text) for text in texts}
         texts = (max(texts, key=lambda text: sum(word in folded[text] for word in words)),)
     return compare_article(said, product.model_copy(update={"description": texts[0], "descriptions": {}}), weight)
+
+
+def without_cut_word(words: str, product: Product) -> str:
+    """The words without the last one where it is the beginning of our own: many systems print a description's first 30 signs,
+    and "M8x4" is all that is left of M8x40."""
+    said = " ".join(words.split()).casefold()
+    for text in (product.description, *product.descriptions.values()):
+        ours = " ".join(text.split()).casefold()
+        if len(said) >= SHORTEST_CUT and ours.startswith(said) and ours[len(said) : len(said) + 1].isalnum():
+            return " ".join(words.split()[:-1])
+    return words
 
 
 def _agreed(against: Fact, agreements: list[Fact]) -> bool:

@@ -18,8 +18,8 @@ from intake.matching.lexicon import Meaning, fit
 from intake.matching.numbers import BARE, Number
 from intake.matching.tokens import TypedText
 
-CROSS_SYSTEM = 0.02
-"""Inch sizes are printed rounded in millimetres (1/2" as 12.5 mm): the same within 2 %, only across the systems."""
+CROSS_SYSTEM = 0.025
+"""Inch sizes are printed rounded in millimetres (1/2" as 12.5 or 13 mm): the same so far apart, only across the systems."""
 
 CONTRADICTED = 0.4
 CONTRADICTED_FIGURE = 0.7
@@ -37,11 +37,15 @@ Weight = Callable[[str], float]
 
 
 class Fact(NamedTuple):
-    """One agreement or contradiction: `said` in the document, `ours` in the record."""
+    """One agreement or contradiction: `said` in the document, `ours` in the record.
+
+    `only_turned`: the same lengths in another order. A tile of 60x30 may be our 30x60, where no other article is 60x30.
+    """
 
     kind: EvidenceKind
     said: str
     ours: str
+    only_turned: bool = False
 
 
 class Comparison(NamedTuple):
@@ -85,8 +89,8 @@ class _Tally:
     def miss(self, weight: float) -> None:
         self.total += weight
 
-    def contradict(self, kind: EvidenceKind, said: str, ours: str) -> None:
-        self.contradictions.append(Fact(kind, said, ours))
+    def contradict(self, kind: EvidenceKind, said: str, ours: str, *, only_turned: bool = False) -> None:
+        self.contradictions.append(Fact(kind, said, ours, only_turned))
         self.factor *= CONTRADICTED_FIGURE if kind is EvidenceKind.NUMBER else CONTRADICTED
 
     def result(self) -> Comparison:
@@ -239,7 +243,8 @@ def _contradict_order(said: Sequence[Number], ours: Sequence[Number], tally: _Ta
         for other in _chains(ours):
             theirs = [number.raw for number in other]
             if sorted(raw) == sorted(theirs) and raw != theirs:
-                tally.contradict(EvidenceKind.DIMENSION, chain[0].said, other[0].said)
+                turned = all(number.dimension == "length" for number in (*chain, *other))
+                tally.contradict(EvidenceKind.DIMENSION, chain[0].said, other[0].said, only_turned=turned)
 
 
 def _contradict_sequence(
@@ -255,9 +260,12 @@ def _contradict_sequence(
         same.sort(key=lambda pair: pair[0])
         for before, after in pairwise(same):
             if before[1] > after[1] and before[2].value != after[2].value:
+                # A bore and a stroke stand each for themselves; what stands in a chain is one thing's lengths.
+                in_chains = all(one[2].chain >= 0 or one[3].chain >= 0 for one in (before, after))
                 tally.contradict(
-                    EvidenceKind.DIMENSION, f"{before[2].said}, {after[2].said}", f"{after[3].said}, {before[3].said}"
-                )
+                    EvidenceKind.DIMENSION, f"{before[2].said}, {after[2].said}", f"{after[3].said}, {before[3].said}",
+                    only_turned=in_chains and dimension == "length",
+                )  # fmt: skip
 
 
 def _pair_codes(said: TypedText, ours: TypedText, tally: _Tally, weight: Weight) -> None:
