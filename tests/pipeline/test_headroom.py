@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,13 +13,16 @@ from sqlalchemy import select, update
 
 from intake.credit.replay import is_reproduced
 from intake.domain.credit import AccountLedger
+from intake.domain.errors import NotAllowed
 from intake.domain.status import OrderStatus
 from intake.erp.csv_files import read_master
+from intake.holds.authority import Actor
 from intake.matching.index import build_index
 from intake.pipeline.decide_step import decide_step
 from intake.pipeline.match_step import match_step
 from intake.pipeline.read_step import read_step
-from intake.pipeline.sync import sync
+from intake.pipeline.reservations import free_reservation, open_reservations_of_all
+from intake.pipeline.sync import sync, take_ledger
 from intake.pipeline.worker import work_until_done
 from intake.store.decision_bodies import unpack_decided
 from intake.store.decisions import list_credit_decisions, load_decision
@@ -136,3 +140,29 @@ def test_the_figures_are_kept_once_for_all_decisions_on_them_and_an_altered_one_
         tx.execute(update(blobs).where(blobs.c.sha256 == digest).values(encoding="identity", content=cheaper))
     with company.line.database.read() as tx:
         assert [sentence for sentence in verify_trail(tx) if "altered" in sentence]
+
+
+def test_headroom_that_no_ledger_ever_shows_is_pointed_at_and_freed_by_a_person_only(company, mail) -> None:
+    """Pushed, and invoiced and paid before the next ledger: the ERP never lists it as open."""
+    (order,) = company.take(mail("1", ("HX-M8X40", 100)))
+    books = company.erp.pull_ledger()
+    for number in range(3):
+        company.clocks.business += timedelta(minutes=1)
+        assert take_ledger(company.line, books.model_copy(update={"open_orders": (), "sequence": 50 + number})) is None
+    (held,) = open_reservations_of_all(company.line)
+    assert (held.order_id, held.amount, held.snapshots_since, held.is_overlooked) == (order.order_id, Decimal("119.00"), 3, True)
+    with pytest.raises(NotAllowed, match="finance may"):
+        free_reservation(company.line, order.order_id, Actor(name="anna", roles=frozenset({"order_desk"})), "paid")
+    free_reservation(company.line, order.order_id, Actor(name="fred", roles=frozenset({"finance"})), "paid in cash at once")
+    assert open_reservations_of_all(company.line) == []
+
+
+def test_a_reservation_ends_by_the_erps_number_where_the_ledger_has_lost_our_key(company, mail) -> None:
+    company.take(mail("1", ("HX-M8X40", 100)))
+    books = company.erp.pull_ledger()
+    (shown,) = books.open_orders
+    assert (
+        take_ledger(company.line, books.model_copy(update={"open_orders": (shown.model_copy(update={"external_key": None}),)}))
+        is None
+    )
+    assert open_reservations_of_all(company.line) == []

@@ -7,8 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from intake.domain.ledger import OpenOrder
+from intake.domain.master import ExchangeRate
+from intake.domain.reasons import ReasonCode
 from intake.matching.index import build_index
 from intake.pipeline.sync import sync, take_ledger
+from intake.store.decisions import load_hold
 from intake.store.snapshots import ledger_head
 
 
@@ -50,3 +54,42 @@ def test_syncing_what_has_not_changed_changes_nothing(company) -> None:
     assert not sync(company.line, build_index).master_is_new
     with company.line.database.read() as tx:
         assert ledger_head(tx) == before
+
+
+def test_each_faulty_row_is_named_and_the_last_good_ledger_grows_old(company, good, mail) -> None:
+    bill = good.open_items[0]
+    items = (
+        bill,
+        bill,
+        bill.model_copy(update={"document_no": "R-7", "customer_no": "C9"}),
+        bill.model_copy(update={"document_no": "R-8", "open_amount": Decimal(900)}),
+        bill.model_copy(update={"document_no": "R-9", "currency": "EURO"}),
+    )
+    order = OpenOrder(
+        customer_no="C8", sales_order_number="SO-1", order_date=bill.issue_date, open_amount=Decimal("-5"), currency="EUR"
+    )
+    rate = ExchangeRate(from_currency="USD", to_currency="EUR", rate=Decimal("0.9"), valid_on=bill.issue_date)
+    rates = (rate, rate.model_copy(update={"rate": Decimal("0.8")}), rate.model_copy(update={"rate": Decimal(0)}))
+    bad = {"open_items": items, "open_orders": (order,), "exchange_rates": rates, "sequence": good.sequence + 1}
+    said = take_ledger(company.line, good.model_copy(update=bad))
+    for row in (
+        "invoice R-1 of C1001, due on 2026-03-22, is listed twice",
+        "invoice R-7 of C9 is of no customer",
+        "invoice R-8 of C1001 is open with 900 of 100.00",
+        "invoice R-9 of C1001 is in 'EURO'",
+        "open order SO-1 of C8 is of no customer",
+        "open order SO-1 of C8 is open with -5",
+        "The rate from USD to EUR on 2026-02-20 is 0.9 and 0.8",
+        "is 0.",
+    ):
+        assert row in said
+    company.clocks.business += timedelta(days=5)
+    (held,) = company.take(mail("1", ("HX-M8X40", 10)))
+    with company.line.database.read() as tx:
+        assert ReasonCode.LEDGER_STALE in [reason.code for reason in load_hold(tx, held.order_id).reasons]
+
+
+def test_of_very_many_faulty_rows_some_are_named_and_the_rest_is_counted(company, good) -> None:
+    strangers = tuple(good.open_items[0].model_copy(update={"document_no": f"R-{n}", "customer_no": "C9"}) for n in range(500))
+    said = take_ledger(company.line, good.model_copy(update={"open_items": strangers}))
+    assert said.endswith("… and 480 more.")

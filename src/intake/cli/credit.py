@@ -21,6 +21,7 @@ from intake.pipeline.finance_orders import HeldOrder, ask_for_payment, held_orde
 from intake.pipeline.manual_holds import lift_hold, place_hold
 from intake.pipeline.plain import plain
 from intake.pipeline.reconsidering import reconsider
+from intake.pipeline.reservations import free_reservation, open_reservations_of_all
 from intake.store.engine import Database
 from intake.store.finance import records_of
 from intake.store.orders import load_order
@@ -163,6 +164,31 @@ def holds(json: AsJson = False, home: Home = None) -> None:
         on = each.customer_no or each.order_id or ""
         table.add_row(str(each.record_id), on, each.actor, f"{each.at:%Y-%m-%d}", each.said["reason"])
     out.print(table)
+
+
+@credit.command()
+def reservations(json: AsJson = False, home: Home = None) -> None:
+    """Lists headroom that pushed orders hold until the ERP shows them, with how many ledgers have come since."""
+    _, _, line = opened(home)
+    found = open_reservations_of_all(line)
+    if json:
+        print_json(plain(found))
+        return
+    table = Table("order", "customer", "amount", "since", "sales order", "ledgers since")
+    for each in found:
+        since = f"{each.reserved_at:%Y-%m-%d %H:%M}"
+        seen = f"{each.snapshots_since}" + (", ask the ERP" if each.is_overlooked else "")
+        amount = f"{each.amount:f} {each.currency}"
+        table.add_row(each.order_id, each.customer_no, amount, since, each.sales_order_number or "", seen)
+    out.print(table)
+
+
+@credit.command()
+def free(order_id: Order, comment: Comment, name: As, password_stdin: PasswordStdin = False, home: Home = None) -> None:
+    """Frees the headroom of a pushed order that the ERP will never show: invoiced at once, or cancelled there."""
+    _, database, line = opened(home)
+    free_reservation(line, order_id, proven(database, name, password_stdin), comment)
+    say(f"The headroom of {order_id} is free.")
 
 
 def _version(database: Database, order_id: str) -> int:

@@ -14,16 +14,16 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from intake.credit.snapshot_faults import rows_fault
 from intake.domain.amounts import minor_unit
 from intake.domain.catalogue import MasterSource
 from intake.domain.ledger import LedgerSnapshot, OpenItemKind
 from intake.pipeline.line import Line
 from intake.pipeline.manual_holds import keep_hold
 from intake.pipeline.reconsidering import reconsider
-from intake.store.accounts import end_reservation, list_reserved_orders
+from intake.pipeline.reservations import end_seen_reservations
 from intake.store.engine import Database
 from intake.store.snapshots import LedgerHead, current_master_version, keep_ledger, keep_master_version, ledger_head
-from intake.store.writing import Writing
 
 CLOCK_SKEW = timedelta(minutes=5)
 """How far the ERP's clock may run ahead of ours."""
@@ -64,8 +64,10 @@ def sync(line: Line, build_index: BuildIndex, progress: Callable[[int], None] | 
 
 def take_ledger(line: Line, snapshot: LedgerSnapshot) -> str | None:
     """Stores a ledger and ends the reservations of orders that it shows. Returns why it was refused, None when it was taken."""
+    master = line.masters.current()
+    rows = rows_fault(snapshot, lambda customer_no: master.customer(customer_no) is not None)
     with line.writing("sync") as work:
-        fault = ledger_fault(snapshot, ledger_head(work.tx), work.at)
+        fault = rows or ledger_fault(snapshot, ledger_head(work.tx), work.at)
         before = ledger_head(work.tx)
         snapshot_id = keep_ledger(work.tx, snapshot, work.at, fault)
         if fault is not None:
@@ -73,7 +75,7 @@ def take_ledger(line: Line, snapshot: LedgerSnapshot) -> str | None:
             return fault
         if before is None or before.snapshot_id != snapshot_id:
             work.note("ledger_taken", as_of=snapshot.as_of.isoformat(), sequence=snapshot.sequence, snapshot_id=snapshot_id)
-        _end_seen_reservations(work, snapshot)
+        end_seen_reservations(work, snapshot)
     return None
 
 
@@ -102,15 +104,6 @@ def _control_total_fault(snapshot: LedgerSnapshot) -> str | None:
         return None
     said = f"{snapshot.control_total} {snapshot.currency}"
     return f"The open items add up to {total:f}, the ERP says {said}: the ledger is incomplete."
-
-
-def _end_seen_reservations(work: Writing, snapshot: LedgerSnapshot) -> None:
-    """The ERP's own figure takes the place of our reservation as soon as the ERP shows the order, never before."""
-    shown = {order.external_key for order in snapshot.open_orders}
-    for order_id in list_reserved_orders(work.tx):
-        if order_id in shown:
-            end_reservation(work.tx, order_id, work.at, "seen_in_erp")
-            work.note("reservation_ended", order_id=order_id, because="seen_in_erp")
 
 
 def _take_master(line: Line, source: MasterSource, build_index: BuildIndex, progress: Callable[[int], None] | None) -> bool:

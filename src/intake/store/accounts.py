@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, true, update
 
 from intake.domain.credit import Reservation
 from intake.store.engine import Connection
@@ -45,10 +45,19 @@ def end_reservation(tx: Connection, order_id: str, at: datetime, because: str) -
 
 def open_reservations(tx: Connection, customer_nos: Collection[str]) -> tuple[Reservation, ...]:
     """The reservations of these debtors; `order_key` is our key for the ERP."""
+    return _reservations(tx, reservations.c.customer_no.in_(customer_nos))
+
+
+def all_reservations(tx: Connection) -> tuple[Reservation, ...]:
+    """Every order that holds headroom now, oldest first."""
+    return _reservations(tx, true())
+
+
+def _reservations(tx: Connection, wanted: ColumnElement[bool]) -> tuple[Reservation, ...]:
     query = (
         select(reservations, orders.c.sales_order_number)
         .join(orders, orders.c.order_id == reservations.c.order_id)
-        .where(reservations.c.customer_no.in_(customer_nos), reservations.c.ended_at.is_(None))
+        .where(wanted, reservations.c.ended_at.is_(None))
         .order_by(reservations.c.reservation_id)
     )
     return tuple(
@@ -62,8 +71,3 @@ def open_reservations(tx: Connection, customer_nos: Collection[str]) -> tuple[Re
         )
         for row in tx.execute(query)
     )
-
-
-def list_reserved_orders(tx: Connection) -> list[str]:
-    """Every order that holds headroom now."""
-    return list(tx.execute(select(reservations.c.order_id).where(reservations.c.ended_at.is_(None))).scalars())

@@ -68,6 +68,12 @@ def ledger_head(tx: Connection) -> LedgerHead | None:
     return None if row is None else LedgerHead(snapshot_id=row.snapshot_id, sequence=row.sequence, as_of=row.as_of)
 
 
+def count_ledgers_since(tx: Connection, moment: datetime) -> int:
+    """How many good snapshots were pulled after `moment`."""
+    wanted = ledger_snapshots.c.refused_because.is_(None), ledger_snapshots.c.pulled_at > moment
+    return int(tx.execute(select(func.count()).select_from(ledger_snapshots).where(*wanted)).scalar_one())
+
+
 def load_ledger(tx: Connection, snapshot_id: int) -> LedgerSnapshot:
     query = select(ledger_snapshots.c.body).where(ledger_snapshots.c.snapshot_id == snapshot_id)
     return unpack_ledger(tx.execute(query).scalar_one())
