@@ -43,6 +43,7 @@ _TIME = frozenset(("HUR", "DAY", "MON"))
 _NO_COUNT_AFTER = re.compile(rf"\s?(?:{CURRENCY}|[%°‰µ]|(?:{any_of('never')})(?!\w))", re.IGNORECASE)
 _PACK_AFTER = re.compile(rf"\s*(?:/|\b(?:{any_of('pack_per')})\b)\s*(?P<unit>[^\W\d_]+\.?)?", re.IGNORECASE)
 _DIMENSIONS = re.compile(rf"\s*(?:{NUMBER})\s*(?:[x×*]|mm|cm|my|µm|\")", re.IGNORECASE)
+_ENDS_IN_A_COUNT = re.compile(rf"[:=–]\s*(?:{NUMBER})\s*[^\W\d_]{{1,12}}[\s.;,]*$")
 _QUANTITY_LABEL = re.compile(r"(?P<label>[^\W\d_][^\W\d_.' ]*(?:[ .'][^\W\d_]+)?\.?)\s*[:=]?\s*$")
 
 
@@ -258,6 +259,12 @@ def _quantity_label(text: str, start: int) -> int | None:
 
 def _is_another_number(text: str, count: Count, taken: list[Span]) -> bool:
     start, end = count.number
+    if text[start] == "0" and text[start + 1 : start + 2].isdigit():
+        # "00002666 Karton": nobody counts with zeros before the number, whatever unit the article's name may be.
+        return True
+    if end - start >= _MOST_DIGITS and text[start:end].isdigit() and not text[:start].strip(_EDGE) and _ENDS_IN_A_COUNT.search(text):
+        # "334906 Placa de Petri 10 ml: 24 CX": the entry counts at its end, and begins with a code before a name that is a unit's.
+        return True
     if count.unit is None and not count.is_word and (text[start] == "0" or sum(map(str.isdigit, text[start:end])) > _MOST_DIGITS):
         return True
     if any(start < until and end > begin for begin, until in taken):

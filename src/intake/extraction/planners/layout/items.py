@@ -63,7 +63,7 @@ def _built(utterance: Utterance, draft: Draft) -> Item | None:
     places += [(code.role, utterance.place(code.span)) for code in codes]
     if described:
         places.append((role, utterance.place(*described)))
-    price = _price(text, draft.begin, draft.end)
+    price = _price(text, draft.begin, draft.end, codes)
     if price is not None:
         places.append((ColumnRole.UNIT_PRICE, utterance.place(price.span("number"))))
         basis = _BASIS_PRICE.match(text, price.end())
@@ -86,8 +86,14 @@ def _codes(text: str, spans: list[Span]) -> list[SaidCode]:
     return next((codes for span in spans for codes in [codes_of(text, *span)] if codes), [])
 
 
-def _price(text: str, begin: int, end: int) -> re.Match[str] | None:
-    return next(iter(prices_of(text, begin, end)), None) or loose_price(text, begin, end)
+def _price(text: str, begin: int, end: int, codes: list[SaidCode]) -> re.Match[str] | None:
+    """The first price that is no part of a code: "váš kód KR83528" names no crowns."""
+    prices = [*prices_of(text, begin, end), loose_price(text, begin, end)]
+    return next((price for price in prices if price is not None and not _is_within(price.span(), codes)), None)
+
+
+def _is_within(span: Span, codes: list[SaidCode]) -> bool:
+    return any(code.whole[0] < span[1] and span[0] < code.whole[1] for code in codes)
 
 
 def _description(text: str, span: Span, codes: list[SaidCode], *, leads: bool) -> Span | None:

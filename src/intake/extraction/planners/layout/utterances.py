@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import ColumnRole, Place, Region
+from intake.domain.uom import unit_codes
 from intake.extraction.planners.layout.said_codes import order_numbers
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
@@ -24,6 +25,7 @@ _ABBREVIATION = re.compile(
     r"(?<![^\W\d_])(?:[^\W\d_]{1,3}|[^\W\d_]{2}[^\W\d_aeiouyäöüáéíóú]{1,2}(?<!s)|[^\W\d_]{1,6}-[^\W\d_]{1,4}|(?<!\S)\d{1,2})\.$",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"\s*\d[\d.,]*\s?(?P<unit>[^\W\d_]{2,12})\.")
 _IN_BRACKETS = re.compile(r"^\s*\((\d{1,4})\)\s+\S")
 _NARROWEST_WRAP = 60
 _LONGEST_LABEL = 60
@@ -163,8 +165,15 @@ def _joined(entry: list[Segment]) -> str:
 
 def _ends(text: str, begin: int) -> Iterator[int]:
     for found in _SENTENCE_END.finditer(text, begin):
-        if not _ABBREVIATION.search(text[: found.start()]) or _begins_anew(text[found.end() :]):
+        said = text[begin : found.start()]
+        if not (_ABBREVIATION.search(said) or _is_count(said)) or _begins_anew(text[found.end() :]):
             yield found.end()
+
+
+def _is_count(said: str) -> bool:
+    """ "5 unid. Luva de nitrilo": a number and a unit order nothing yet; the full stop belongs to the unit."""
+    found = _COUNT.fullmatch(said)
+    return found is not None and bool(unit_codes(found["unit"]))
 
 
 def _begins_anew(rest: str) -> bool:
