@@ -52,6 +52,22 @@ def test_a_wish_in_words_below_a_list_waits_for_a_person(read_mail: ReadMail) ->
     assert codes(read_mail(f"{order}\nThis is only a draft.\n\nRegards\nKim")) == {"note_needs_reading"}
 
 
+@pytest.mark.parametrize(
+    ("price", "found"),
+    [
+        ("at 2.88 EUR each", set()),
+        ("à 2,88 EUR/pcs", set()),
+        ("2.88 EUR per box", {"note_needs_reading"}),
+        ("2.88 EUR each if you still have them", {"note_needs_reading"}),
+    ],
+)
+def test_a_price_for_one_of_what_is_counted_says_no_more_and_one_for_another_unit_does(
+    read_mail: ReadMail, price: str, found: set[str]
+) -> None:
+    order = f"Hello,\n\nplease deliver for our order 4711:\n\n- 200 pcs Hex bolt (item HX-100-20), {price}\n\nRegards\nKim"
+    assert codes(read_mail(order)) == found
+
+
 @pytest.mark.parametrize("remark", ["(optional, do not order yet)", "(noch nicht bestellen)", "(opzionale)"])
 def test_what_takes_an_item_back_behind_it_waits_for_a_person(read_mail: ReadMail, remark: str) -> None:
     order = "Hello,\n\nplease deliver for our order 4711:\n\n- 200 pcs Hex bolt (item HX-100-20) at 2.88 EUR{}\n\nRegards\nKim"

@@ -32,6 +32,20 @@ def said(body: str) -> list[Said]:
 
 
 MAILS: dict[str, tuple[str, list[Said]]] = {
+    "codes before a name that is a unit's too": (
+        "– 334906 Placa de Petri 10 ml: 24 CX\n– 141334 Luva de exame 70 %: 6 pacote\n– 00002666 Karton klapowy 45x25 mm: 2 szt\n"
+        "– 297029 Placa de Petri 100, sem tampa: 3 CX",
+        [
+            ("24", "CX", "334906", "Placa de Petri 10 ml"),
+            ("6", "pacote", "141334", "Luva de exame 70 %"),
+            ("2", "szt", "00002666", "Karton klapowy 45x25 mm"),
+            ("3", "CX", "297029", "Placa de Petri 100, sem tampa"),
+        ],
+    ),
+    "a unit with a full stop before a capital": (
+        "5 unid. Luva de nitrilo 46, vossa ref. 4543576.\n20 unid. Óculos de proteção 9, vossa ref. 4440231.",
+        [("5", "unid.", "4543576", "Luva de nitrilo 46"), ("20", "unid.", "4440231", "Óculos de proteção 9")],
+    ),
     "a short note with two sizes": (
         "Hi Anna, please send 10 boxes of the M8 bolts and 5 of the M10, same as last time but the zinc ones.\n"
         "Deliver by Friday. Thanks, Tom",

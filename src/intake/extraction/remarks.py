@@ -14,14 +14,17 @@ from intake.domain.documents import Document
 from intake.domain.opened import MailContext
 from intake.domain.orders import ExtractedOrder, ReadOrder
 from intake.domain.parties import OwnCompany
-from intake.domain.plans import Place, Region
+from intake.domain.plans import ColumnRole, Place, Region
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.extraction import address_words
 from intake.extraction.courtesies import is_standing, leaves_open, makes_void, words_that_want
 from intake.extraction.executed import WordKey
+from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.sentences import Spoken, heard, said_of
 from intake.extraction.planners.layout.utterances import Utterance
+from intake.extraction.price_tails import is_price_tail
+from intake.extraction.quoting_places import text_at
 from intake.extraction.said_words import fetches, wants_by
 from intake.extraction.segments import rows_of
 from intake.extraction.words import vocabulary
@@ -86,9 +89,19 @@ def unread_wishes(
             if any(leaves_open(led, language) for led in (text[:end], *_leading_words(spoken))):
                 yield spoken.utterance.text
                 continue
-            text = text[end:]
+            text = "" if _is_behind_a_price(text[end:], spoken.items[-1], document) else text[end:]
         if not is_named and _wants(text, spoken.utterance, known, language):
             yield spoken.utterance.text
+
+
+def _is_behind_a_price(rest: str, item: Item, document: Document) -> bool:
+    """ "each", "per stuk" behind the price that was read of the last item."""
+    places = dict(item.plan.places)
+    if ColumnRole.UNIT_PRICE not in places:
+        return False
+    unit = places.get(ColumnRole.UOM)
+    # A place's document is the body's number in the whole mail; here it is read by itself.
+    return is_price_tail(rest, None if unit is None else text_at(unit.model_copy(update={"document": 0}), [document]))
 
 
 def wishes_in_body(

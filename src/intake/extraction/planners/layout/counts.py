@@ -262,8 +262,13 @@ def _is_another_number(text: str, count: Count, taken: list[Span]) -> bool:
     if text[start] == "0" and text[start + 1 : start + 2].isdigit():
         # "00002666 Karton": nobody counts with zeros before the number, whatever unit the article's name may be.
         return True
-    if end - start >= _MOST_DIGITS and text[start:end].isdigit() and not text[:start].strip(_EDGE) and _ENDS_IN_A_COUNT.search(text):
-        # "334906 Placa de Petri 10 ml: 24 CX": the entry counts at its end, and begins with a code before a name that is a unit's.
+    if (
+        end - start >= _MOST_DIGITS
+        and text[start:end].isdigit()
+        and not text[:start].strip(_EDGE)
+        and _ENDS_IN_A_COUNT.search(text)
+    ):
+        # "334906 Placa de Petri 10 ml: 24 CX": the entry counts at its end; what it begins with is a code before a unit's name.
         return True
     if count.unit is None and not count.is_word and (text[start] == "0" or sum(map(str.isdigit, text[start:end])) > _MOST_DIGITS):
         return True
