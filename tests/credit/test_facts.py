@@ -15,6 +15,7 @@ from intake.domain.credit import CreditFacts, CreditOutcome, OrderForCredit, Res
 from intake.domain.ledger import LedgerSnapshot, OpenItem, OpenItemKind, OpenOrder
 from intake.domain.master import Customer, ShipToAddress, TaxRate
 from intake.domain.orders import Charge
+from intake.domain.reasons import ReasonCode
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 10)
@@ -194,3 +195,48 @@ def test_the_docs_name_every_rule() -> None:
     for kind in RULES.values():
         for name in kind.parameters:
             assert name in text, name
+
+
+def test_what_the_erp_says_of_an_account_reaches_the_check(whole_policy: Any) -> None:
+    told = customer(
+        "T",
+        account_status="agency",
+        credit_review_due=date(2026, 1, 1),
+        temporary_limit=Decimal(5000),
+        temporary_limit_from=date(2026, 3, 1),
+        temporary_limit_until=date(2026, 3, 31),
+        insured_amount=Decimal(1000),
+        insured_percent=Decimal(80),
+        insured_until=date(2026, 12, 31),
+    )
+    decision = check_credit(facts("T", Known(told)), order("T"), whole_policy.credit)
+    assert decision.positions[0].limit == Decimal("5800.00")
+    assert {reason.code for reason in decision.reasons} == {ReasonCode.ACCOUNT_BLOCKED, ReasonCode.CREDIT_LIMIT_EXPIRED}
+
+
+def ledger_with(*items: OpenItem) -> CreditFacts:
+    books = LEDGER.model_copy(update={"open_items": items, "open_orders": ()})
+    return build_facts(
+        bill_to_no="X",
+        master=EVERYBODY,
+        parents=EVERYBODY.parents,
+        ledger=Ledger(snapshot_id=8, snapshot=books, last_sequence=None),
+        reservations=(),
+        at=NOW,
+        time_zone="UTC",
+    )
+
+
+def test_a_reminder_level_of_the_ledger_holds(whole_policy: Any) -> None:
+    reminded = item("X", "INV-9", "10", due_date=date(2026, 3, 9), dunning_level=3)
+    decision = check_credit(ledger_with(reminded), order("X"), whole_policy.credit)
+    assert [reason.code for reason in decision.reasons] == [ReasonCode.DUNNING_LEVEL_HIGH]
+
+
+def test_a_payment_for_one_order_covers_that_order_and_no_other(whole_policy: Any) -> None:
+    """1000 owed of a limit of 1000; 119 were paid for the order o1 before it goes."""
+    paid = item("X", "PAY-9", "119", OpenItemKind.PAYMENT, order_key="o1")
+    found = ledger_with(item("X", "INV-9", "1000"), paid)
+    mine, other = order("X"), order("X").model_copy(update={"order_key": "o2"})
+    assert check_credit(found, mine, whole_policy.credit).accepts
+    assert not check_credit(found, other, whole_policy.credit).accepts

@@ -19,9 +19,11 @@ from intake.domain.credit import (
     AccountStatus,
     CreditAccount,
     CreditFacts,
+    Insurance,
     ManualHold,
     Reservation,
     SnapshotFacts,
+    TemporaryLimit,
 )
 from intake.domain.ledger import LedgerSnapshot
 from intake.domain.master import Customer
@@ -117,11 +119,30 @@ def _account(customer: Customer, members: frozenset[str]) -> CreditAccount:
         credit_limit=customer.credit_limit,
         unlimited=customer.credit_unlimited,
         limit_valid_until=customer.credit_limit_valid_until,
-        status=AccountStatus.BLOCKED if customer.blocked else AccountStatus.OPEN,
+        next_review=customer.credit_review_due,
+        status=_status(customer),
         risk_class=customer.risk_class,
         payment_terms=customer.payment_terms,
+        temporary_limits=tuple(_temporary(customer)),
+        insurances=tuple(_insurance(customer)),
         members=members,
     )
+
+
+def _status(customer: Customer) -> AccountStatus:
+    said = AccountStatus(customer.account_status)
+    return AccountStatus.BLOCKED if said is AccountStatus.OPEN and customer.blocked else said
+
+
+def _temporary(customer: Customer) -> Iterator[TemporaryLimit]:
+    first, last = customer.temporary_limit_from, customer.temporary_limit_until
+    if customer.temporary_limit is not None and first is not None and last is not None:
+        yield TemporaryLimit(amount=customer.temporary_limit, valid_from=first, valid_until=last, approved_by="ERP")
+
+
+def _insurance(customer: Customer) -> Iterator[Insurance]:
+    if customer.insured_amount is not None and customer.insured_until is not None:
+        yield Insurance(amount=customer.insured_amount, percent=customer.insured_percent, valid_until=customer.insured_until)
 
 
 def snapshot_facts(ledger: Ledger | None) -> SnapshotFacts:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from intake.credit.remembered import Remembered
-from intake.domain.credit import AccountCredit, AccountLedger, CreditKind, Obligation, Stage
+from intake.domain.credit import AccountCredit, AccountLedger, CreditKind, Obligation, Prepayment, Stage
 from intake.domain.ledger import LedgerSnapshot, OpenItem, OpenItemKind, OpenOrder
 
 _CREDITS = {OpenItemKind.CREDIT_NOTE: CreditKind.CREDIT_NOTE, OpenItemKind.PAYMENT: CreditKind.PAYMENT}
@@ -44,6 +44,7 @@ def _select(snapshot: LedgerSnapshot, group: frozenset[str]) -> AccountLedger:
             *(_ordered(order) for order in orders),
         ),
         credits=tuple(_credit(item) for item in items if item.kind in _CREDITS),
+        prepayments=tuple(_prepayment(item, item.order_key) for item in items if item.order_key),
         seen_order_keys=frozenset(seen),
     )
 
@@ -67,6 +68,7 @@ def _invoiced(item: OpenItem) -> Obligation:
         issue_date=item.issue_date,
         due_date=item.due_date,
         disputed=item.disputed,
+        dunning_level=item.dunning_level,
     )
 
 
@@ -94,4 +96,17 @@ def _credit(item: OpenItem) -> AccountCredit:
         posted_on=item.issue_date,
         cleared=item.cleared,
         disputed=item.disputed,
+        method=item.method,
+    )
+
+
+def _prepayment(item: OpenItem, order_key: str) -> Prepayment:
+    """The sums leave it out of the account's unapplied credit: it covers its own order."""
+    return Prepayment(
+        customer_no=item.customer_no,
+        order_key=order_key,
+        document_no=item.document_no,
+        amount=item.open_amount,
+        currency=item.currency,
+        cleared=item.cleared,
     )

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from pydantic import Field
+
 from intake.domain.base import Value
 from intake.domain.master import ExchangeRate, TaxRate
 
@@ -18,7 +20,11 @@ class OpenItemKind(StrEnum):
 
 
 class OpenItem(Value):
-    """Amounts are positive; credit notes and payments reduce. `cleared` False = a receipt posted but not yet cleared."""
+    """Amounts are positive; credit notes and payments reduce. `cleared` False = a receipt posted but not yet cleared.
+
+    `dunning_level` is the last reminder's. Of a payment, `method` is how it was made, and `order_key` the order (our key or the
+    ERP's number) that it was paid for in advance: it then covers that order and nothing else.
+    """
 
     customer_no: str
     document_no: str
@@ -30,6 +36,9 @@ class OpenItem(Value):
     currency: str
     disputed: bool = False
     cleared: bool = True
+    dunning_level: int = Field(default=0, ge=0, le=9)
+    method: str | None = None
+    order_key: str | None = None
 
 
 class OpenOrder(Value):

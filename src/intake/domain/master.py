@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 from intake.domain.base import Value
 
@@ -19,7 +20,11 @@ class ProductStatus(StrEnum):
 
 
 class Customer(Value):
-    """`credit_limit` None and not `credit_unlimited` = no credit. Unlimited is only ever explicit."""
+    """`credit_limit` None and not `credit_unlimited` = no credit. Unlimited is only ever explicit.
+
+    `temporary_limit` stands in for the limit from `temporary_limit_from` to `temporary_limit_until`, both days included; of
+    `insured_amount` `insured_percent` is added to it until `insured_until`. `account_status` says more than `blocked`.
+    """
 
     customer_no: str
     name: str
@@ -40,6 +45,14 @@ class Customer(Value):
     price_list: str | None = None
     risk_class: str | None = None
     phone: str | None = None
+    account_status: Literal["open", "blocked", "stop", "agency", "insolvency"] = "open"
+    credit_review_due: date | None = None
+    temporary_limit: Decimal | None = None
+    temporary_limit_from: date | None = None
+    temporary_limit_until: date | None = None
+    insured_amount: Decimal | None = None
+    insured_percent: Decimal = Decimal(100)
+    insured_until: date | None = None
 
 
 class Contact(Value):

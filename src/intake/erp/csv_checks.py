@@ -12,7 +12,7 @@ from pathlib import Path
 from intake.domain.errors import BadInput
 from intake.domain.identifiers import is_gln, is_gtin
 from intake.domain.ledger import OpenItem, OpenItemKind
-from intake.domain.master import ListPrice
+from intake.domain.master import Customer, ListPrice
 from intake.erp import csv_rows as rows
 from intake.erp.csv_ledger import read_ledger_row
 
@@ -50,6 +50,7 @@ class FolderCheck:
                 parents[customer.customer_no] = customer.parent_customer_no
             if customer.credit_limit is not None and customer.credit_limit < 0:
                 self._say(f"customers.csv, line {line}, column credit_limit: {customer.credit_limit} is negative.")
+            self._check_extensions(line, customer)
             self._check_gln("customers.csv", line, customer.gln)
             self._check_currency("customers.csv", line, customer.currency)
         for customer_no, parent in parents.items():
@@ -57,6 +58,18 @@ class FolderCheck:
                 line = self._customers[customer_no]
                 self._say(f"customers.csv, line {line}, column parent_customer_no: there is no customer {parent}.")
         self._check_circles("customers.csv", "parent_customer_no", parents, self._customers)
+
+    def _check_extensions(self, line: int, customer: Customer) -> None:
+        """A temporary limit and an insurance are whole or not there: neither ends never."""
+        temporary = (customer.temporary_limit, customer.temporary_limit_from, customer.temporary_limit_until)
+        if any(temporary) and None in temporary:
+            self._say(f"customers.csv, line {line}: a temporary limit needs its amount, its first and its last day.")
+        if (customer.insured_amount is None) != (customer.insured_until is None) or not 0 < customer.insured_percent <= 100:
+            self._say(f"customers.csv, line {line}: an insurance needs its amount, its last day and a percentage from 1 to 100.")
+        for name in ("temporary_limit", "insured_amount"):
+            amount = getattr(customer, name)
+            if amount is not None and amount < 0:
+                self._say(f"customers.csv, line {line}, column {name}: {amount} is negative.")
 
     def _check_contacts(self) -> None:
         for line, contact in self._rows(rows.CONTACTS):
@@ -167,6 +180,8 @@ class FolderCheck:
                 self._say(f"open_items.csv, line {line}: amounts are positive; the kind says whether they reduce.")
             elif item.open_amount > item.amount:
                 self._say(f"open_items.csv, line {line}, column open_amount: {item.open_amount} is more than {item.amount}.")
+            if item.order_key and item.kind is not OpenItemKind.PAYMENT:
+                self._say(f"open_items.csv, line {line}, column order_key: only a payment is made for an order in advance.")
             # Instalments share their invoice's number and differ in their due date.
             key = (item.customer_no, item.document_no, item.kind, item.due_date)
             if key in seen:

@@ -53,7 +53,9 @@ CUSTOMERS = FileShape(
     ("customer_no", "name", "country", "currency", "payment_terms"),
     (
         *("vat_id", "gln", "street", "postal_code", "city", "language", "credit_limit", "credit_limit_valid_until", "blocked"),
-        *("parent_customer_no", "price_list", "risk_class", "phone"),
+        *("parent_customer_no", "price_list", "risk_class", "phone", "account_status", "credit_review_due"),
+        *("temporary_limit", "temporary_limit_from", "temporary_limit_until"),
+        *("insured_amount", "insured_percent", "insured_until"),
     ),
 )
 CONTACTS = FileShape("contacts.csv", Contact, ("customer_no", "email"), ("name",))
@@ -78,7 +80,7 @@ OPEN_ITEMS = FileShape(
     "open_items.csv",
     OpenItem,
     ("customer_no", "document_no", "kind", "issue_date", "due_date", "amount", "open_amount", "currency"),
-    ("disputed", "cleared"),
+    ("disputed", "cleared", "dunning_level", "method", "order_key"),
 )
 OPEN_ORDERS = FileShape(
     "open_orders.csv",
