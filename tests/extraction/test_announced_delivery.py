@@ -60,6 +60,11 @@ SAID = {
         "Bradford",
     ),
     "Lieferung bitte bis KW 20 an unser Lager, Hafenstraße 3, 83022 Rosenheim.": ("Hafenstraße 3", "83022", "Rosenheim"),
+    "Kérjük a szállítást a következő címre: Panzió, 3300 Eger, Szépasszonyvölgy u. 12.": (
+        "Szépasszonyvölgy u. 12",
+        "3300",
+        "Eger",
+    ),
     "Merci de livrer sur le chantier, 14 rue Haute, 63500 Issoire (du lundi au jeudi).": ("14 rue Haute", "63500", "Issoire"),
 }
 

@@ -153,6 +153,10 @@ def test_an_incoterm_is_a_code_and_no_tax_number(order, head):
 
 
 TERMS = {
+    "Terms: Net 30. Please send two copies of your invoice.": "Net 30",
+    "Zahlungsbedingungen: Innerhalb von 14 Tagen 2 % Skonto, innerhalb von 30 Tagen netto": (
+        "Innerhalb von 14 Tagen 2 % Skonto, innerhalb von 30 Tagen netto"
+    ),
     "Zahlung: 10 Tage 3% Skonto, 30 Tage netto": "10 Tage 3% Skonto, 30 Tage netto",
     "Mode de règlement: 30 jours fin de mois le 10": "30 jours fin de mois le 10",
     "Payment terms: 30 days net. Invoices must quote our number.": "30 days net",
@@ -187,6 +191,9 @@ def test_two_labels_may_share_one_value(order):
 
 
 LETTERS = {
+    "V Trnave 06.05.2026\nObjednávka č. 4711-26": date(2026, 5, 6),
+    "Please find below our purchase order PO-4711 of 3 June 2026.": date(2026, 6, 3),
+    "Merci de livrer notre commande n° CF-3391 du 08/06/2026.": date(2026, 6, 8),
     "Strasbourg, le 4 mars 2026\nBon de commande BC-118": date(2026, 3, 4),
     "Zug, 3. März 2026\nBestellung 4711-26": date(2026, 3, 3),
     "Göteborg den 3 mars 2026\nInköpsorder 4711-26": date(2026, 3, 3),
@@ -255,3 +262,9 @@ def test_a_label_may_go_on_in_the_next_row(order):
 def test_an_american_place_and_dollars_put_the_month_first(order):
     head = "VA Medical Center\n940 Belmont Street\nBrockton, MA 02301\n\nPO 4711\nOrder date: 03/11/2026\n"
     assert order(head, "\nTotal   $390.00\n").order_date == date(2026, 3, 11)
+
+
+def test_the_currency_of_every_priced_cell_is_the_orders(read_mail):
+    rows = "Code,Description,Qty,Price\nHX-M8X40,Bolt M8x40,200,1.20 €\nHX-M8X50,Bolt M8x50,100,1.50 €\n"
+    (found,) = read_mail("Order 4711 attached.\n", attached=[("order.csv", rows)]).orders
+    assert found.order.currency == "EUR"

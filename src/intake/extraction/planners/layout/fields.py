@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.domain.documents import CanvasKind
 from intake.domain.identifiers import normalise_code
@@ -55,6 +55,7 @@ _SURENESS = 3
 """So much of a rank says how surely a label names the field; the rest is only where its value stands."""
 _TITLE_ROWS = 2
 _MOST_TITLE_WORDS = 6
+_PRICED = re.compile(r"\s*(?:[A-Z]{3}|[€£]|zł|Kč)?\s?\d[\d.,'\s]*(?:[A-Z]{3}|[€£]|zł|Kč|Ft)?\s*")
 _SAME_CURRENCY = {"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "ZŁ": "PLN"}
 _ONLY_CURRENCY = re.compile(r"[\W_]*(?:(?:in|en|em|w|v|i|à|a|uit)\s+)?\W*(?:[A-Z]{3}|[€£¥]|zł|Kč|[Ee]uros?|EUROS?)\W*")
 """The second line of a heading: "Unit price" / "in CHF"."""
@@ -214,21 +215,24 @@ def _field(path: str, hit: LabelHit, candidate: Candidate, span: shapes.Span, ro
     start, end = candidate.start + span[0], candidate.start + span[1]
     places = [candidate.segment.place(start, end)]
     if path in ("note", "payment_terms") and end == len(candidate.segment.text):
-        wrapped = list(_wrapped(candidate.segment, rows)) or (_below(candidate, rows) if path == "payment_terms" else [])
+        wrapped = list(_wrapped(candidate.segment, rows)) or (_below(hit, candidate, rows) if path == "payment_terms" else [])
         places += [segment.place() for segment in wrapped]
     return FieldPlace(path=path, places=tuple(places), label=hit.place)
 
 
-def _below(candidate: Candidate, rows: Sequence[Row]) -> list[Segment]:
+def _below(hit: LabelHit, candidate: Candidate, rows: Sequence[Row]) -> list[Segment]:
     """The second line of a narrow cell below its heading ("2 % 10 Net" / "45"): set solid, in the same column, and no label."""
     first = candidate.segment
-    if candidate.where != "below" or first.kind is not CanvasKind.PAGE:
+    if candidate.where == "same" or first.kind is not CanvasKind.PAGE:
         return []
+    # What stands in the label's column is the next label, and the line its value.
+    labels = hit.segment.x0 if candidate.where == "right" else -1.0
     height = first.bottom - first.top
     return [
         segment
         for row in rows
         if row.canvas == first.canvas and -0.3 * height <= row.top - first.bottom <= 0.5 * height and row.top > first.top
+        if not any(abs(segment.x0 - labels) <= 1 for segment in row.segments)
         for segment in row.segments
         if abs(segment.x0 - first.x0) <= 1 and _may_go_on(segment.text)
     ][:1]
@@ -267,6 +271,13 @@ def _unlabelled(rows: Sequence[Row], tables: Sequence[Region]) -> Iterator[Field
     ]
     if len(codes) == 1:
         yield FieldPlace(path="incoterms", places=(codes[0],))
+
+
+def currency_of_cells(rows: Sequence[Row]) -> list[FieldPlace]:
+    """The currency that every priced cell of the lines names ("3,90 €"), where nothing else does."""
+    cells = [replace(row, segments=tuple(each for each in row.segments if _PRICED.fullmatch(each.text))) for row in rows]
+    place = _common_currency([row for row in cells if row.segments])
+    return [] if place is None else [FieldPlace(path="currency", places=(place,))]
 
 
 def _common_currency(rows: Sequence[Row]) -> Place | None:

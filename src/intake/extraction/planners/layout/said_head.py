@@ -17,12 +17,16 @@ from intake.extraction.planners.layout.item_words import leads_to_day
 from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.said_codes import order_label, order_prefix
 from intake.extraction.planners.layout.utterances import Utterance
-from intake.extraction.said_words import names_order, order_named_behind, wants_by, without_copula
+from intake.extraction.said_words import any_of, names_order, order_named_behind, wants_by, without_copula
 from intake.extraction.words import vocabulary
+
+_DATED = re.compile(rf"[\s,(]*(?P<word>{any_of('dated')})\s+", re.IGNORECASE)
 
 
 def said_fields(spoken: Sequence[tuple[Utterance, Sequence[Item]]]) -> tuple[FieldPlace, ...]:
     numbers = [field for utterance, items in spoken for field in _order_numbers(utterance, items)]
+    dated = [field for field in numbers if field.path == "order_date"]
+    numbers = [*(field for field in numbers if field.path != "order_date"), *(dated if len(dated) == 1 else ())]
     days = [field for utterance, items in spoken for field in _days(utterance, items)]
     return (*numbers, *(days if len(days) == 1 else ()))
 
@@ -48,6 +52,19 @@ def _order_numbers(utterance: Utterance, items: Sequence[Item]) -> Iterator[Fiel
         place = utterance.place((start, start + span[1]))
         if named is not None and place is not None:
             yield FieldPlace(path="customer_po_number", places=(place,), label=utterance.place(named))
+            yield from _dated(utterance, start + span[1])
+
+
+def _dated(utterance: Utterance, end: int) -> Iterator[FieldPlace]:
+    """ "… order 4711 of 3 June": the day right behind the number is the order's own."""
+    text = utterance.text
+    lead = _DATED.match(text, end)
+    span = shapes.date_span(text[lead.end() :]) if lead is not None else None
+    if lead is None or span is None or span[0] > 0:
+        return
+    place, label = utterance.place((lead.end(), lead.end() + span[1])), utterance.place((lead.start("word"), lead.end("word")))
+    if place is not None:
+        yield FieldPlace(path="order_date", places=(place,), label=label)
 
 
 def _counts_something(rest: str) -> bool:

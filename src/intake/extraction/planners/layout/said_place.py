@@ -10,44 +10,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from intake.domain.documents import CanvasKind
 from intake.domain.plans import FieldPlace
 from intake.extraction import address_words
 from intake.extraction.address_pieces import cut_line
 from intake.extraction.addresses import parse_delivery
 from intake.extraction.planners.layout.counts import Span
-from intake.extraction.planners.layout.utterances import Utterance, utterances
+from intake.extraction.planners.layout.utterances import Utterance, prose
 from intake.extraction.said_words import any_of, fetches, wants_by
-from intake.extraction.segments import Row, Segment
+from intake.extraction.segments import Row
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
 
-_NAME = r"[A-ZÀ-ÖØ-Ž][\w'’-]+"
+_NAME = r"[A-ZÀ-ÖØ-Ž][\w'’]+"
 _JOINT = r"(?:an|am|der|den|im|in|ob|de|del|della|la|le|les|sur|sous|en|di|upon|on|nad|pod|the|ved|do|da|dos|aan)"
-_CITY = rf"{_NAME}(?:[ -](?:{_JOINT}[ -]){{0,2}}{_NAME})*"
+_CITY = rf"{_NAME}(?:[ -](?:{_JOINT}[ -]){{0,2}}{_NAME}){{0,4}}"
+_HUNGARIAN = rf"\d{{4}}\s{_NAME},\s{_NAME}(?:\s{_NAME})?\s(?:u|út|utca|útja|tér|krt|köz|sor)\.?\s?\d+(?:/[\dA-Za-z])?"
 _PLACE = re.compile(
-    rf"(?<!\w)(?:(?:[A-Z]{{1,2}}-)?(?:\d{{4}}\s?[A-Z]{{2}}|\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{3}}\s\d{{2}}|\d{{4,5}})\s{_CITY}"
+    rf"(?<!\w)(?:{_HUNGARIAN}|(?:[A-Z]{{1,2}}-)?(?:\d{{4}}\s?[A-Z]{{2}}|\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{3}}\s\d{{2}}|\d{{4,5}})\s{_CITY}"
     rf"|{_CITY},?\s[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[A-Z]{{2}}|{_CITY},\s?[A-Z]{{2}}\s\d{{5}}(?:-\d{{4}})?)(?!\w)"
 )
 _HOUSE = re.compile(r"(?<!\S)\d{1,4}[a-z]?(?: bis| ter)?,? $")
 _LONGEST_STREET = 70
+_LONGEST_SENTENCE = 400
 
 
 def said_place(rows: Sequence[Row]) -> FieldPlace | None:
-    in_cells = (_of_cell(segment) for row in rows for segment in row.segments if segment.kind is CanvasKind.GRID)
-    found = {text: field for utterance in (*utterances(rows, ()), *in_cells) for text, field in _places(utterance)}
+    found = {text: field for utterance in prose(rows) for text, field in _places(utterance)}
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _of_cell(segment: Segment) -> Utterance:
-    """A paragraph or cell of a Word document or sheet."""
-    return Utterance((segment,), segment.text, segment.kind, is_listed=True)
 
 
 def _places(utterance: Utterance) -> Iterator[tuple[str, FieldPlace]]:
     text = utterance.text
+    if len(text) > _LONGEST_SENTENCE or not any(map(str.isdigit, text)):
+        return
     for found in _PLACE.finditer(text):
-        start = _street_start(text, found.start())
+        start = found.start() if "," in found.group() and found.group()[0].isdigit() else _street_start(text, found.start())
         if start is None or not _leads_there(text[:start]):
             continue
         address = parse_delivery([text[start : found.end()]])

@@ -19,7 +19,7 @@ from intake.domain.plans import DocumentPlan, FieldPlace, Region, TablePlan
 from intake.domain.uom import unit_codes
 from intake.extraction.bodies import is_body
 from intake.extraction.counted import counted, without_repeats
-from intake.extraction.planners.layout.fields import header_fields, order_numbers
+from intake.extraction.planners.layout.fields import currency_of_cells, header_fields, order_numbers
 from intake.extraction.planners.layout.flat import flat_orders
 from intake.extraction.planners.layout.kind import is_reply, judge
 from intake.extraction.planners.layout.label_grids import label_grids
@@ -30,7 +30,7 @@ from intake.extraction.planners.layout.said_head import said_fields
 from intake.extraction.planners.layout.said_place import said_place
 from intake.extraction.planners.layout.sectioned import sections, shares_of
 from intake.extraction.planners.layout.sentences import Said, said_lines
-from intake.extraction.planners.layout.utterances import utterances
+from intake.extraction.planners.layout.utterances import prose, utterances
 from intake.extraction.segments import Row, rows_of, subject_rows
 from intake.extraction.table_rows import holds
 from intake.extraction.words.keys import tokens
@@ -72,7 +72,9 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
     hits = _of_the_head(find_labels(outside), of_lines, regions)
 
     def fields_of(some: Sequence[Row], labels: Sequence[LabelHit]) -> tuple[FieldPlace, ...]:
-        return (*header_fields(some, labels, regions), *parties(some, labels, own, context))
+        found = (*header_fields(some, labels, regions), *parties(some, labels, own, context))
+        paid_in = [] if any(field.path == "currency" for field in found) else currency_of_cells(rows)
+        return (*found, *paid_in)
 
     def own_fields(some: Sequence[Row]) -> tuple[FieldPlace, ...]:
         return fields_of(some, _of_the_head(find_labels(some), of_lines, regions))
@@ -80,7 +82,8 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
     fields = fields_of(outside, hits)
     stated = {field.path for field in fields}
     in_words = said.fields if said is not None else ()
-    further = [field for field in (*in_words, *_in_subject(number, document, context)) if field.path not in stated]
+    told = said_fields([(utterance, ()) for utterance in prose(outside)]) if said is None else ()
+    further = [field for field in (*in_words, *told, *_in_subject(number, document, context)) if field.path not in stated]
     # A mail that names several numbers in its own words means one of them, or several orders.
     labelled = order_numbers(hits)
     further += [field for field in (*labelled, *in_words) if said is not None and lines and field.path == _NUMBER]

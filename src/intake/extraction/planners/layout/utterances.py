@@ -31,6 +31,7 @@ _NARROWEST_WRAP = 60
 _LONGEST_LABEL = 60
 _NEAR_THE_HEAD = 12
 _LONGEST_GREETING = 5
+_FEWEST_SAID = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,15 @@ def utterances(rows: Sequence[Row], tables: Sequence[Region]) -> Iterator[Uttera
             entry = []
         entry.extend(row.segments)
     yield from _sentences(entry)
+
+
+def prose(rows: Sequence[Row]) -> Iterator[Utterance]:
+    """The sentences of rows, those in a Word document's paragraphs and a sheet's cells too."""
+    yield from utterances(rows, ())
+    for row in rows:
+        for segment in row.segments:
+            if segment.kind is CanvasKind.GRID and len(segment.text.split()) >= _FEWEST_SAID:
+                yield Utterance((segment,), segment.text, segment.kind, is_listed=True)
 
 
 def _counted_in_brackets(rows: Sequence[Row]) -> list[Row]:
