@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from intake.extraction import address_words as words
 from intake.extraction.address_pieces import cut_line
@@ -32,7 +33,8 @@ def addresses_in(lines: Sequence[str]) -> tuple[tuple[int, int], ...]:
 
 
 def _has_postal_code(text: str) -> bool:
-    pieces = [text.strip(), *cut_line(text)]
+    cut = cut_line(text)
+    pieces = [text.strip(), *cut, *(f"{town}, {code}" for town, code in pairwise(cut))]
     return any((place := words.postal_city(piece)) is not None and place.city is not None for piece in pieces) or (
         (alone := words.postal_city(text.strip())) is not None and not text.strip().isdigit() and alone.city is None
     )

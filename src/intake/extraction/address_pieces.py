@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from intake.extraction import address_words as words
 
-_STRONG = re.compile(r"\s*\((?=[^()]*@)|\s*[·•|]\s*|\s+[–—-]\s+|\s{3,}")
+_STRONG = re.compile(r"\s*\((?=[^()]*[@,;])|\s*[·•|]\s*|\s+[–—-]\s+|\s{3,}")
 _WEAK = re.compile(r"[,;]\s+")
 _ONLY_NUMBER = re.compile(r"\d{1,5}\s?[A-Za-z]?(?:\s?[-/]\s?\d{1,4}\s?[A-Za-z]?)?")
 
@@ -47,7 +47,7 @@ def pieces_of(lines: Sequence[str]) -> list[Part]:
         cut = cut_parts(number, text)
         whole = [piece for piece in [part(number, text)] if piece.text]
         is_cut = len(cut) > 1 and words.postal_city(text.strip()) is None and _is_several(cut)
-        pieces.extend(_with_one_street(cut, bool(pieces)) if is_cut else whole)
+        pieces.extend(_with_one_street(text, cut, bool(pieces)) if is_cut else whole)
     return pieces
 
 
@@ -62,7 +62,7 @@ def _is_several(cut: list[Part]) -> bool:
     return words.legal_form(cut[0].text) and any(words.is_street(each.text) and not words.is_site(each.text) for each in cut[1:])
 
 
-def _with_one_street(cut: list[Part], has_name: bool) -> list[Part]:
+def _with_one_street(text: str, cut: list[Part], has_name: bool) -> list[Part]:
     """ "Unit 11, Riverside Estate, Manchester M17 1TD" below a name: what stands before the place is one street."""
     place, found = next(
         ((at, found) for at, piece in enumerate(cut) if (found := words.postal_city(piece.text)) is not None), (0, None)
@@ -70,6 +70,10 @@ def _with_one_street(cut: list[Part], has_name: bool) -> list[Part]:
     # A code that stands alone has its town before it.
     place -= int(found is not None and found.city is None)
     if not has_name or place < 2 or any(words.legal_form(piece.text) for piece in cut[:place]):
+        return cut
+    parted = [at for at in range(1, place) if _STRONG.search(text, cut[at - 1].end, cut[at].start)]
+    if parted:
+        # "Family Smith · Lake Road 3 · …": what a dot parts is no one street.
         return cut
     first, last = cut[0], cut[place - 1]
     joined = Part(first.line, first.start, last.end, ", ".join(piece.text for piece in cut[:place]))

@@ -20,6 +20,10 @@ _KEY_VALUE = re.compile(r"^\s*([^:\d]{2,30}?)\s*:\s*(.+)$")
 _WITH_STATE = re.compile(r"(?P<city>[^\W\d_][^\d/]*?)\s?[/-]\s?[A-Z]{2}")
 """Brazil names the state behind the town ("Farroupilha/RS") and prints the code apart."""
 _LEADING = frozenset(("di", "in", "en", "em", "na", "w", "przy", "presso", "à", "at"))
+_LEADS = frozenset(
+    ("a", "an", "auf", "à", "au", "to", "in", "op", "na", "dla", "til", "till", "för", "pour", "para", "per", "für", "for")
+)
+"""What "on behalf of" begins with."""
 _LABEL_HEAD = re.compile(
     r"^[^:]{1,30}:\s*|^(?:z\.?\s?Hd\.?|t\.?a\.?v\.?|Attn\.?|Att\.?|FAO|c/o|À l'attention de|A la atención de)\s+", re.IGNORECASE
 )
@@ -193,7 +197,8 @@ def _settle_city(address: Address, before: list[Part], after: list[Part]) -> Add
     if address.postal_code is None or address.city is not None:
         return address
     if after and not any(sign.isdigit() for sign in after[0].text) and not words.is_street(after[0].text):
-        return replace(address, city=after[0])
+        state = _WITH_STATE.fullmatch(after[0].text)
+        return replace(address, city=after[0] if state is None else _within(after[0], 0, state.end("city")))
     with_state = _WITH_STATE.fullmatch(before[-1].text) if before else None
     if with_state is not None:
         return replace(address, city=_within(before.pop(), 0, with_state.end("city")))
@@ -221,8 +226,18 @@ def _settle_words(address: Address, before: list[Part], after: list[Part]) -> Ad
     )
     if address.name is None and before and not is_nameless:
         named = next((piece for piece in before if words.legal_form(piece.text)), before[0])
-        address = replace(address, name=named)
+        address = replace(address, name=_without_lead(named))
     return replace(address, street=street)
+
+
+def _without_lead(name: Part) -> Part:
+    """ "in the name of ACME Ltd" names ACME Ltd; a firm that writes itself small has no capital to begin with."""
+    capital = re.search(r"(?<=\s)[A-ZÀ-ÖØ-Ž]", name.text)
+    is_led = (
+        name.text[:1].islower() and words.legal_form(name.text) and capital is not None and name.text[: capital.start()].islower()
+    )
+    first = name.text.split(maxsplit=1)[0].casefold() if name.text else ""
+    return _within(name, capital.start(), len(name.text)) if is_led and capital is not None and first in _LEADS else name
 
 
 def _street(pieces: list[Part], address: Address) -> Part | None:
@@ -230,7 +245,7 @@ def _street(pieces: list[Part], address: Address) -> Part | None:
     likely = _looks_like_street(pieces)
     if likely is not None or address.postal_code is None:
         return likely
-    pieces = [piece for piece in pieces if not words.is_site(piece.text)] or pieces
+    pieces = [piece for piece in pieces if not words.is_site(piece.text)] or pieces[-1:]
     if not pieces or words.legal_form(pieces[-1].text):
         return None
     city = address.city

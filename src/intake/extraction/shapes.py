@@ -226,7 +226,7 @@ def clause_span(text: str) -> Span | None:
     span = words_span(text)
     if span is None:
         return None
-    end = re.search(r"(?<=[^\W\d_]{3})[.;]\s+(?=[A-ZÄÖÜÉÀÁŁŚÅØ][^\W\d_]+\s)", text[span[0] : span[1]])
+    end = re.search(r"(?<=[^\W\d_]{3})[.;]\s+(?=[A-ZÄÖÜÉÀÁŁŚÅØ][^\W\d_]+(?:\s|$))", text[span[0] : span[1]])
     if end is None:
         end = next((each for each in _AFTER_FIGURE.finditer(text, *span) if vocabulary().means("asking", each[1])), None)
         return span if end is None else (span[0], end.start())

@@ -244,7 +244,10 @@ def _names_paper(text: str, mark: _Mark) -> bool:
     """ "… on the invoice. Your quotation 4471": another paper's name behind a stop, and its number."""
     is_paper = any(label.path == "references.quotation" and not label.weak for label in mark.labels)
     after = re.match(r"\S*\d", text[mark.value_start :])
-    return is_paper and after is not None and text[: mark.start].rstrip().endswith((".", ",", ";", "-", "–", "("))
+    is_apart = (
+        text[: mark.start].rstrip().endswith((".", ",", ";", "-", "–", "(")) or len(tokens(text[mark.start : mark.end])) > 1
+    )
+    return is_paper and after is not None and is_apart
 
 
 def _begins_a_name(text: str, mark: _Mark) -> bool:
