@@ -22,6 +22,7 @@ from intake.pipeline.manual_holds import lift_hold, place_hold
 from intake.pipeline.plain import plain
 from intake.pipeline.reconsidering import reconsider
 from intake.pipeline.reservations import free_reservation, open_reservations_of_all
+from intake.pipeline.selfchecking import self_check
 from intake.store.engine import Database
 from intake.store.finance import records_of
 from intake.store.orders import load_order
@@ -164,6 +165,23 @@ def holds(json: AsJson = False, home: Home = None) -> None:
         on = each.customer_no or each.order_id or ""
         table.add_row(str(each.record_id), on, each.actor, f"{each.at:%Y-%m-%d}", each.said["reason"])
     out.print(table)
+
+
+@credit.command()
+def selfcheck(json: AsJson = False, home: Home = None) -> None:
+    """Holds our exposure of each account against the ERP's own (exposures.csv). Ends with 1 where a difference is unexplained."""
+    _, _, line = opened(home)
+    found = self_check(line)
+    if json:
+        print_json(plain(found))
+    else:
+        for each in found:
+            explained = ", ".join(f"{part.replace('_', ' ')} {amount:f}" for part, amount in each.explained)
+            said = f"{each.customer_no}: ours {each.ours:f}, the ERP's {each.erps:f} {each.currency}"
+            rest = f", unexplained {each.unexplained:f}" if each.unexplained else ""
+            out.print(said + (f", explained by {explained}" if explained else "") + rest, markup=False, soft_wrap=True)
+    if any(each.unexplained for each in found):
+        raise typer.Exit(1)
 
 
 @credit.command()

@@ -66,6 +66,14 @@ class Payment(Value):
     issue_date: date | None = None
 
 
+class StatedExposure(Value):
+    """What the ERP itself says an account owes and has on order, everybody below it included."""
+
+    customer_no: str
+    amount: Decimal
+    currency: str
+
+
 class LedgerSnapshot(Value):
     """Everything the ERP said about money at `as_of`. `control_total` is the ERP's own sum of open items (invoices and
     instalments minus credit notes and payments) in `currency`: a snapshot that does not add up to it is refused."""
@@ -79,3 +87,4 @@ class LedgerSnapshot(Value):
     payments: tuple[Payment, ...] = ()
     tax_rates: tuple[TaxRate, ...] = ()
     exchange_rates: tuple[ExchangeRate, ...] = ()
+    exposures: tuple[StatedExposure, ...] = ()

@@ -161,6 +161,9 @@ class FolderCheck:
                 self._say(f"open_orders.csv, line {line}, column open_amount: {order.open_amount} is negative.")
         for line, payment in self._rows(rows.PAYMENTS):
             self._check_customer("payments.csv", line, payment.customer_no)
+        for line, exposure in self._rows(rows.EXPOSURES):
+            self._check_customer("exposures.csv", line, exposure.customer_no)
+            self._check_currency("exposures.csv", line, exposure.currency)
         for line, tax in self._rows(rows.TAX_RATES):
             if not 0 <= tax.rate_percent < 100:
                 self._say(f"tax_rates.csv, line {line}, column rate_percent: {tax.rate_percent} is no percentage from 0 to 99.")

@@ -90,6 +90,7 @@ class MasterFiles:
             open_items=tuple(self._values(rows.OPEN_ITEMS)),
             open_orders=tuple(self._values(rows.OPEN_ORDERS)),
             payments=tuple(self._values(rows.PAYMENTS)),
+            exposures=tuple(self._values(rows.EXPOSURES)),
             tax_rates=tuple(self.tax_rates()),
             exchange_rates=tuple(self.exchange_rates()),
         )

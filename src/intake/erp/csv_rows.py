@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from intake.domain.base import Value
-from intake.domain.ledger import OpenItem, OpenOrder, Payment
+from intake.domain.ledger import OpenItem, OpenOrder, Payment, StatedExposure
 from intake.domain.master import (
     Contact,
     CrossReference,
@@ -95,6 +95,7 @@ PAYMENTS = FileShape(
     ("issue_date",),
     may_be_absent=True,
 )
+EXPOSURES = FileShape("exposures.csv", StatedExposure, ("customer_no", "amount", "currency"), may_be_absent=True)
 TAX_RATES = FileShape("tax_rates.csv", TaxRate, ("country", "rate_percent"), may_be_absent=True)
 EXCHANGE_RATES = FileShape(
     "exchange_rates.csv", ExchangeRate, ("from_currency", "to_currency", "rate", "valid_on"), may_be_absent=True

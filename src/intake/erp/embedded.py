@@ -18,7 +18,7 @@ from intake.domain.amounts import round_half_up, round_up
 from intake.domain.base import Value
 from intake.domain.decisions import PushedOrder, SalesOrder, SalesOrderLine
 from intake.domain.errors import BadInput, Unavailable
-from intake.domain.ledger import LedgerSnapshot, OpenItem, OpenOrder, Payment
+from intake.domain.ledger import LedgerSnapshot, OpenItem, OpenOrder, Payment, StatedExposure
 from intake.domain.master import (
     Contact,
     CrossReference,
@@ -60,6 +60,7 @@ class EmbeddedErp:
             _replace(db, "open_items", ledger.open_items, progress)
             _replace(db, "open_orders", ledger.open_orders, progress)
             _replace(db, "payments", ledger.payments, progress)
+            _replace(db, "exposures", ledger.exposures, progress)
             _write_books(
                 db,
                 master_version=master.version,
@@ -85,6 +86,7 @@ class EmbeddedErp:
                 open_items=tuple(_values(db, "open_items", OpenItem)),
                 open_orders=(*imported, *taken),
                 payments=tuple(_values(db, "payments", Payment)),
+                exposures=tuple(_exposures(db, taken)),
                 tax_rates=tuple(_values(db, "tax_rates", TaxRate)),
                 exchange_rates=tuple(_values(db, "exchange_rates", ExchangeRate)),
             )
@@ -252,6 +254,17 @@ def _taken_orders(db: sqlite3.Connection) -> Iterator[OpenOrder]:
             currency=order.currency,
             external_key=external_key,
         )
+
+
+def _exposures(db: sqlite3.Connection, taken: Iterable[OpenOrder]) -> Iterator[StatedExposure]:
+    """What the files said, with the orders taken since."""
+    since: dict[tuple[str, str], Decimal] = {}
+    for order in taken:
+        place = (order.customer_no, order.currency)
+        since[place] = since.get(place, Decimal(0)) + order.open_amount
+    for stated in _values(db, "exposures", StatedExposure):
+        added = since.get((stated.customer_no, stated.currency), Decimal(0))
+        yield stated.model_copy(update={"amount": stated.amount + added})
 
 
 def _line_amount(db: sqlite3.Connection, line: SalesOrderLine, currency: str) -> Decimal:

@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS exchange_rates (body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS open_items (body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS open_orders (body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS payments (body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS exposures (body TEXT NOT NULL);
 -- One sales order for one external key, for ever: this is what makes a repeated push harmless.
 CREATE TABLE IF NOT EXISTS sales_orders (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
