@@ -84,3 +84,12 @@ def test_a_count_of_packs_is_taken_where_the_product_bears_it_out():
     lines = rows(100, AT, ("P-1", "Potatoes", "12 x 5kg", "4.20", "50.40"), ("P-2", "Carrots", "6 x 2kg", "2.10", "99.00"))
     order = page_order([HEADS, *lines])
     assert [line.quantity for line in order.order.lines] == [12, None]
+
+
+def test_two_tables_side_by_side_are_both_read():
+    at = (40, 90, 230, 300, 350, 500)
+    heads = ("Code", "Item", "Qty", "Code", "Item", "Qty")
+    first = ("V1020", "Wine glass", "48", "N4001", "Table cloth", "15")
+    order = page_order([*rows(80, at, heads), *rows(100, at, first, ("V1034", "Flute", "36"))])
+    assert [code for code, *_ in described(order)] == ["V1020", "V1034", "N4001"]
+    assert not any(problem.code == "lines_incomplete" for problem in order.problems)

@@ -6,11 +6,11 @@ right half of a page was read, only a person can tell; here it is only noticed, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import combinations
 
 from intake.domain.documents import Document
-from intake.domain.plans import Column, ColumnRole, OrderPlan, Region
+from intake.domain.plans import ColumnRole, OrderPlan, Place, Region
 from intake.extraction.counted import counted_in
 from intake.extraction.printed import pieces_of
 from intake.extraction.segments import Row, rows_of
@@ -34,8 +34,11 @@ def printed_twice(plan: OrderPlan, documents: Sequence[Document]) -> Iterator[st
                 each for found, (region, _) in zip(lines, parts, strict=True) if region.document == number for each in found
             }
             yield from _outside(number, documents[number], here, ordered)
-    for region, table in parts:
-        yield from _side_by_side(region, region.columns or table.columns, documents[region.document])
+    columns = [(region, column) for region, table in parts for column in region.columns or table.columns]
+    counting = [(region, column.heading) for region, column in columns if column.role is ColumnRole.QUANTITY and column.heading]
+    read = {(heading.document, heading.canvas, word) for _, heading in counting for word in heading.words}
+    for region, heading in counting:
+        yield from _side_by_side(region, heading, documents[region.document], read)
 
 
 def _first(region: Region, documents: Sequence[Document]) -> str:
@@ -58,20 +61,16 @@ def _has_digit(text: str) -> bool:
     return any(sign.isdigit() for sign in text)
 
 
-def _side_by_side(region: Region, columns: Sequence[Column], document: Document) -> Iterator[str]:
-    """A heading that stands twice in its row heads two tables, of which one was read."""
-    for column in columns:
-        if column.role is not ColumnRole.QUANTITY or column.heading is None:
-            continue
-        row = _row_of(column, region, document)
-        text = squash(" ".join(document.canvases[column.heading.canvas].words[word].text for word in column.heading.words))
-        if row is not None and sum(squash(segment.text) == text for segment in row.segments) > 1:
-            yield f"“{row.text[:120]}” heads two tables that stand side by side."
+def _side_by_side(region: Region, heading: Place, document: Document, read: Set[tuple[int, int, int]]) -> Iterator[str]:
+    """A heading that stands twice in its row heads two tables; both have to be `read`."""
+    row = _row_of(heading, region, document)
+    text = squash(" ".join(document.canvases[heading.canvas].words[word].text for word in heading.words))
+    same = [segment for segment in row.segments if squash(segment.text) == text] if row is not None else []
+    if row is not None and any((region.document, row.canvas, word) not in read for segment in same for word in segment.words):
+        yield f"“{row.text[:120]}” heads two tables that stand side by side."
 
 
-def _row_of(column: Column, region: Region, document: Document) -> Row | None:
-    assert column.heading is not None
-    place = column.heading
+def _row_of(place: Place, region: Region, document: Document) -> Row | None:
     if place.document != region.document:
         return None
     rows = (row for row in rows_of(region.document, document) if row.canvas == place.canvas)

@@ -23,6 +23,9 @@ _WIDE_GAP_IN_COLUMNS = 3
 _COLUMN_GAP = 2
 """Two blanks part columns of a text too, except after a sentence's end, where typists set two."""
 _SENTENCE_END = (".", "!", "?", ":", ";", ",")
+_DASHES = re.compile(r"-{2,}|={2,}|_{2,}|─{2,}|═{2,}|[-=]")
+_FEWEST_DASHES = 3
+_MOST_HEADING_ROWS = 2
 _DRAWN = re.compile(r"[-=_*+~#|¦─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬]{3,}|[|¦│┃║]")
 """Rules of a text table: drawn with signs, but lines and no words."""
 
@@ -151,10 +154,33 @@ def _rows(document: int, index: int, canvas: Canvas) -> Iterator[Row]:
     upright = tuple(rule for rule in canvas.rules if rule.x0 == rule.x1)
     if canvas.kind is CanvasKind.TEXT:
         upright = tuple(Rule(word.x0, word.top, word.x0, word.bottom) for _, word in own if word.text in "|¦│┃║")
-        own = [entry for entry in own if not _DRAWN.fullmatch(entry[1].text)]
+        dashed, edges = _dashed(own)
+        upright += edges
+        own = [entry for entry in own if entry[1].top not in dashed and not _DRAWN.fullmatch(entry[1].text)]
     for line in _lines(canvas.kind, own):
         segments = [_segment(document, index, canvas.kind, part) for part in _parts(canvas, upright, line)]
         yield Row(index, min(s.top for s in segments), max(s.bottom for s in segments), tuple(segments))
+
+
+def _dashed(words: Sequence[tuple[int, Word]]) -> tuple[set[float], tuple[Rule, ...]]:
+    """The rows of a text that underline each heading by itself ("--- ------- ---"), and the edges that they tell: through the
+    rows that follow each other above and below."""
+    lines: dict[float, list[Word]] = {}
+    for _, word in words:
+        lines.setdefault(word.top, []).append(word)
+    dashed = {
+        top for top, line in lines.items() if len(line) >= _FEWEST_DASHES and all(_DASHES.fullmatch(word.text) for word in line)
+    }
+    edges = []
+    for top in dashed:
+        first, last = top, top
+        while first - 1 in lines and first - 1 not in dashed and top - first < _MOST_HEADING_ROWS:
+            first -= 1
+        while last + 1 in lines and last + 1 not in dashed:
+            last += 1
+        line = sorted(lines[top], key=lambda word: word.x0)
+        edges += [Rule(x, first, x, last + 1) for a, b in pairwise(line) for x in [(a.x1 + b.x0) / 2]]
+    return dashed, tuple(edges)
 
 
 def _cell_lines(document: int, canvas: int, number: int, word: Word) -> Iterator[Segment]:
@@ -229,7 +255,7 @@ def _parts(canvas: Canvas, upright: Sequence[Rule], line: list[tuple[int, Word]]
 
 def _is_apart(canvas: Canvas, upright: Sequence[Rule], before: Word, after: Word, *, is_tabular: bool) -> bool:
     if canvas.kind is CanvasKind.TEXT:
-        return _is_apart_in_text(canvas, before, after, is_tabular=is_tabular) or _is_ruled(upright, before, after)
+        return _is_apart_in_text(canvas, before, after, is_tabular=is_tabular) or _is_ruled(upright, before, after, slack=0)
     gap = after.x0 - before.x1
     height = max(before.bottom - before.top, after.bottom - after.top)
     return gap > _WIDE_GAP_IN_HEIGHTS * height or (gap > 0 and _is_ruled(upright, before, after))
@@ -243,9 +269,9 @@ def _is_apart_in_text(canvas: Canvas, before: Word, after: Word, *, is_tabular: 
     return gap >= _WIDE_GAP_IN_COLUMNS or (gap >= _COLUMN_GAP and (is_tabular or not ends_sentence))
 
 
-def _is_ruled(upright: Sequence[Rule], before: Word, after: Word) -> bool:
+def _is_ruled(upright: Sequence[Rule], before: Word, after: Word, slack: float = 1) -> bool:
     middle = (before.top + before.bottom) / 2
-    return any(before.x1 - 1 <= rule.x0 <= after.x0 + 1 and rule.top <= middle <= rule.bottom for rule in upright)
+    return any(before.x1 - slack <= rule.x0 <= after.x0 + slack and rule.top <= middle <= rule.bottom for rule in upright)
 
 
 def _segment(document: int, canvas: int, kind: CanvasKind, part: list[tuple[int, Word]]) -> Segment:

@@ -15,6 +15,7 @@ from intake.extraction.planners.layout.headings import Header, Heading, joined
 from intake.extraction.planners.layout.rivers import Block, Span, blocks_of, cut_between, spans_of, typical_rows
 from intake.extraction.printed import cells_of, runs_on
 from intake.extraction.segments import Row
+from intake.extraction.words import vocabulary
 
 SAMPLE = 80
 """So many rows show where a sheet's columns are used."""
@@ -166,11 +167,19 @@ def _rejoined(bands: Sequence[Band], rows: Sequence[Row], document: Document) ->
 
 
 def _are_neighbours(left: Band, right: Band) -> bool:
-    if left.heading is None or right.heading is None:
+    if left.heading is None or right.heading is None or _name_two_things(left.heading, right.heading):
         return False
     tops = {segment.top: segment for segment in left.heading.segments}
     pairs = [(tops[segment.top], segment) for segment in right.heading.segments if segment.top in tops]
     return any(b.x0 - a.x1 <= _BESIDE[a.kind] * (a.bottom - a.top) for a, b in pairs)
+
+
+def _name_two_things(left: Heading, right: Heading) -> bool:
+    """Two headings that are known as they stand and mean nothing in common ("Lp Indeks"), and not known as one."""
+    known = vocabulary().is_exact_heading
+    if known(f"{left.text} {right.text}") or not (known(left.text) and known(right.text)):
+        return False
+    return not set(left.roles) & set(right.roles)
 
 
 def _is_one_column(left: Band, right: Band, rows: Sequence[Row], document: Document) -> bool:

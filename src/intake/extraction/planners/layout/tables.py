@@ -23,6 +23,7 @@ from intake.extraction.planners.layout.headings import Header, find_headers
 from intake.extraction.planners.layout.line_rows import LineRows, classify
 from intake.extraction.planners.layout.rivers import typical_rows
 from intake.extraction.planners.layout.roles import assign_roles
+from intake.extraction.planners.layout.side_by_side import tables_beside
 from intake.extraction.planners.layout.two_row_tables import two_row_tables
 from intake.extraction.planners.layout.unheaded import unknown_headers
 from intake.extraction.printed import cells_of
@@ -50,9 +51,12 @@ def find_tables(number: int, document: Document) -> tuple[FoundTable, ...]:
         return tuple(in_two_rows)
     found = []
     for header, parts in _grouped(rows, find_headers(rows)):
-        table = _table(number, document, header, parts, conventions)
-        if table is not None:
-            found.append(table)
+        beside = [tables_beside(each.header) if each.header is not None else () for each in parts]
+        for at, own in enumerate(tables_beside(header)):
+            same = [_Part(several[at] if several else None, part.rows) for several, part in zip(beside, parts, strict=True)]
+            table = _table(number, document, own, same, conventions)
+            if table is not None:
+                found.append(table)
     return _that_count(found or _by_products(number, document, rows, conventions))
 
 
