@@ -93,3 +93,36 @@ def test_two_tables_side_by_side_are_both_read():
     order = page_order([*rows(80, at, heads), *rows(100, at, first, ("V1034", "Flute", "36"))])
     assert [code for code, *_ in described(order)] == ["V1020", "V1034", "N4001"]
     assert not any(problem.code == "lines_incomplete" for problem in order.problems)
+
+
+def test_words_that_reach_the_next_column_stay_with_the_description():
+    at = (40, 110, -290, 300, -400, -480)
+    order = page_order(
+        [
+            *rows(80, at, ("Item no.", "Description", "Qty", "Unit", "Unit price", "Amount")),
+            *rows(
+                100, at, ("A-11", "Hexagon bolt", "40", "pcs", "1.20", "48.00"), ("A-12", "Washer", "50", "pcs", "0.10", "5.00")
+            ),
+            (
+                128,
+                [
+                    (40, "A-13"),
+                    (110, "Flange screw with serration M10 x 40 zinc"),
+                    (-290, "25"),
+                    (300, "pcs"),
+                    (-400, "1.00"),
+                    (-480, "25.00"),
+                ],
+            ),
+        ]
+    )
+    assert described(order)[2] == ("A-13", "Flange screw with serration M10 x 40 zinc", "25")
+
+
+def test_figures_of_the_last_line_may_stand_below_its_words():
+    at = (40, 90, 260, 330, 420)
+    heads = ("Pos", "Item / Description", "Qty", "Unit price", "Amount")
+    first = (("10", "SPZ-1250"), ("", "Narrow V-belt"), ("", "", "100", "2.50", "250.00"))
+    second = (("20", "GTH-40-60"), ("", "Shaft seal"), ("", "", "20", "3.10", "62.00"))
+    order = page_order([*rows(80, at, heads), *rows(100, at, *first, step=11), *rows(142, at, *second, step=11)])
+    assert described(order) == [("SPZ-1250", "Narrow V-belt", "100"), ("GTH-40-60", "Shaft seal", "20")]

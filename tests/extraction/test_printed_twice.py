@@ -39,8 +39,14 @@ def test_an_appendix_that_repeats_the_lines_orders_nothing_more(read):
     assert "A-1001 Bolt 10 pcs" in said
 
 
-def test_tables_side_by_side_wait_for_a_person(read):
-    _, said = read("Code;Description;Qty;;Code;Description;Qty\nA-1;Bolt;10;;B-1;Nut;30\nA-2;Screw;20;;B-2;Washer;40\n")
+def test_tables_side_by_side_are_both_read(read):
+    quantities, said = read("Code;Description;Qty;;Code;Description;Qty\nA-1;Bolt;10;;B-1;Nut;30\nA-2;Screw;20;;B-2;Washer;40\n")
+    assert (quantities, said) == ([10, 20, 30, 40], "")
+
+
+def test_half_of_tables_side_by_side_waits_for_a_person(read):
+    """Where one of them counts by a heading of its own, only the other one is known for a table of lines."""
+    _, said = read("Code;Description;Qty;;Qty;Stock\nA-1;Bolt;10;;30;7\nA-2;Screw;20;;40;8\n")
     assert "side by side" in said
 
 

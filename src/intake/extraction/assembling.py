@@ -13,6 +13,7 @@ from intake.domain.plans import Column, ColumnRole, Region, RowStart, TablePlan
 from intake.extraction.conventions import Conventions
 from intake.extraction.line_blocks import blocks_of, ruled_heights
 from intake.extraction.merged_cells import merged_words, with_merged
+from intake.extraction.overflow import settled_cells
 from intake.extraction.printed import Cell, cells_of, pieces_of
 from intake.extraction.segments import Row
 from intake.extraction.table_rows import LeftOut, begins_line, kept_rows, rows_within
@@ -47,15 +48,15 @@ def assemble(
         columns = region.columns or table.columns
         rows = rows_within(region, documents)
         left_out = LeftOut(region, table)
+        cells = settled_cells(rows, documents[region.document], columns) if rows else []
         merged = merged_words(documents[region.document].canvases[region.canvas]) if rows else ()
-        for row in rows:
+        for row, found in zip(rows, cells, strict=True):
             reason = left_out.reason(row)
             if reason is not None:
                 if reason == NOTE and current is not None:
                     current[1].notes.append(row)
                 continue
             document = documents[region.document]
-            found = cells_of(row, document, columns)
             kind = document.canvases[region.canvas].kind
             if begins_line(columns, found, table.anchors, conventions[region.document], kind):
                 if current is not None:
@@ -77,7 +78,7 @@ def _in_blocks(region: Region, table: TablePlan, document: Document, conventions
     """The lines of a region whose rows white space and rules put together; an excluded row is none of them."""
     columns = region.columns or table.columns
     rows = kept_rows(region, table, document)
-    found = [cells_of(row, document, columns) for row in rows]
+    found = settled_cells(rows, document, columns)
     canvas, own = document.canvases[region.canvas], conventions[region.document]
     starts = [at for at, cells in enumerate(found) if begins_line(columns, cells, table.anchors, own, canvas.kind)]
     for first, last in blocks_of(rows, starts, ruled_heights(canvas.rules, rows)):

@@ -20,6 +20,8 @@ OWNED = (R.SKU, R.CUSTOMER_PART_NUMBER, R.MANUFACTURER_PART_NUMBER, R.GTIN)
 CODES = (*OWNED, R.CODE)
 FIGURES = (R.QUANTITY, R.UNIT_PRICE, R.LINE_AMOUNT, R.DISCOUNT_PERCENT, R.PRICE_BASIS_QUANTITY)
 MAX_LABEL_WORDS = 6
+_SHORTEST_CODE = 4
+"""A code without a known owner is one where its label and it are all that a row says: "Varenr. VS-1000"."""
 _NEEDS_NO_OWNER = (R.GTIN, R.REQUESTED_DELIVERY_DATE)
 
 _COLON = re.compile(r"\s?[:=](?!\d\d\b(?!\d))\s?")
@@ -136,7 +138,8 @@ def _without_colon(text: str, start: int) -> _Label | None:
                 return _Label(start, last.end(), after, (role,))
             if role is R.GTIN and is_gtin(rest):
                 return _Label(start, last.end(), after, (role,))
-            if role in OWNED and " " not in rest and _is_code(rest) and any(sign.isdigit() for sign in rest):
+            is_whole = role is R.CODE and start == 0 and len(rest) >= _SHORTEST_CODE and text[after:].strip(_AROUND + ".") == rest
+            if (role in OWNED or is_whole) and " " not in rest and _is_code(rest) and any(sign.isdigit() for sign in rest):
                 return _Label(start, last.end(), after, (role,))
     return None
 

@@ -208,7 +208,7 @@ def test_of_two_whole_factors_under_unknown_headings_neither_is_the_quantity(rea
 
 def test_dashes_under_the_headings_part_columns_one_blank_apart(read):
     order = read(
-        "No Code    Description           Qty Unit  Price   Amount\n"
+        "Ln Code    Description           Qty Unit  Price   Amount\n"
         "-- ------- -------------------- ---- ---- ------ --------\n"
         " 1 AB-1020 Cable 3x1.5           150 m      2.45   367.50\n"
         " 2 AB-2030 Circuit breaker B16    60 pcs   11.90   714.00\n"

@@ -167,7 +167,7 @@ def _rejoined(bands: Sequence[Band], rows: Sequence[Row], document: Document) ->
 
 
 def _are_neighbours(left: Band, right: Band) -> bool:
-    if left.heading is None or right.heading is None or _name_two_things(left.heading, right.heading):
+    if left.heading is None or right.heading is None:
         return False
     tops = {segment.top: segment for segment in left.heading.segments}
     pairs = [(tops[segment.top], segment) for segment in right.heading.segments if segment.top in tops]
@@ -189,6 +189,8 @@ def _is_one_column(left: Band, right: Band, rows: Sequence[Row], document: Docum
     if not both:
         # "Quantity Required" over one column of figures.
         return any(cell.pieces for cells in found for cell in cells)
+    if left.heading is not None and right.heading is not None and _name_two_things(left.heading, right.heading):
+        return False
     kind = rows[0].segments[0].kind if rows else CanvasKind.PAGE
     return 2 * sum(runs_on(cells, columns, kind) for cells in both) > len(both)
 

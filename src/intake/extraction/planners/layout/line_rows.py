@@ -20,9 +20,10 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.further_rows import parts_of
 from intake.extraction.line_blocks import middle_blocks, ruled_heights
 from intake.extraction.matrices import is_matrix
+from intake.extraction.overflow import settled_cells
 from intake.extraction.planners.layout.numbered_sections import numbered_sections
 from intake.extraction.planners.layout.unfilled import unfilled_rows
-from intake.extraction.printed import Cell, cells_of, runs_on
+from intake.extraction.printed import Cell, runs_on
 from intake.extraction.segments import Row
 from intake.extraction.shapes import is_code, is_date
 from intake.extraction.table_rows import is_position
@@ -83,7 +84,11 @@ def classify(
     rows: Sequence[Row], document: Document, columns: Sequence[Column], conventions: Conventions, *, goes_on: bool = False
 ) -> LineRows:
     """The lines among `rows`; none where no row counts anything. `goes_on`: the top finishes the page before's last line."""
-    seen = [_see(row, at, document, columns, conventions) for at, row in enumerate(rows)]
+    cells_of_rows = settled_cells(rows, document, columns)
+    seen = [
+        _see(row, at, in_bands, document, columns, conventions)
+        for at, (row, in_bands) in enumerate(zip(rows, cells_of_rows, strict=True))
+    ]
     for at in numbered_sections(rows):
         seen[at].is_section = True
     end = _end(seen, rows)
@@ -141,8 +146,9 @@ def _rows_in_columns(rows: Sequence[_Seen]) -> list[int]:
     )
 
 
-def _see(row: Row, at: int, document: Document, columns: Sequence[Column], conventions: Conventions) -> _Seen:
-    in_bands = cells_of(row, document, columns)
+def _see(
+    row: Row, at: int, in_bands: tuple[Cell, ...], document: Document, columns: Sequence[Column], conventions: Conventions
+) -> _Seen:
     by_role = list(zip((column.role for column in columns), in_bands, strict=True))
     total = sum_of(row, at, conventions)
     if total is not None and total.is_charge and not _charges(row, by_role, conventions):
@@ -212,7 +218,7 @@ def _anchors(seen: Sequence[_Seen]) -> tuple[ColumnRole, ...]:
 
 
 def _starts(row: _Seen, anchors: tuple[ColumnRole, ...]) -> bool:
-    if row.has_quantity and row.has_code:
+    if row.has_quantity and row.has_code and (row.has_position or ColumnRole.LINE_NUMBER not in anchors):
         return True
     if row.meaning in (*FINAL, "subtotal", "carried_forward") or row.is_charge:
         return False
@@ -294,13 +300,18 @@ def _last(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int], end: in
     if above and kind is CanvasKind.PAGE:
         return last
     own = _reach_within(rows, seen, starts)
+    # The figures of a numbered line may stand below its words.
+    lacks_figures = not seen[last].has_quantity and len(starts) > 1
     while last + 1 < end:
         row, following = rows[last], rows[last + 1]
         height = row.bottom - row.top
         gap = following.top - row.bottom
         is_near = gap <= (max(0.9 * height, own) if kind is CanvasKind.PAGE else 0.1)
         is_near = is_near or (_is_labelled(following) and gap <= 1.8 * height and _stands_under(following, seen[starts[-1]]))
-        if not is_near or not _is_text(seen[last + 1]) or not seen[last + 1].has_name or _reason_text(seen[last + 1], following):
+        is_figures = lacks_figures and seen[last + 1].has_quantity and seen[last + 1].meaning is None
+        lacks_figures = lacks_figures and not is_figures
+        is_words = _is_text(seen[last + 1]) and seen[last + 1].has_name and not _reason_text(seen[last + 1], following)
+        if not is_near or not (is_words or is_figures):
             break
         last += 1
     return last
@@ -349,8 +360,12 @@ def _reason(row: _Seen, printed: Row, columns: Sequence[Column], document: Docum
 
 def _is_grid_alone(row: _Seen, columns: Sequence[Column], printed: Row) -> bool:
     """One cell alone that is not under the description: a section's heading. Lines of a cell stand at fractions of a row."""
-    filled = [column.role for column, cell in zip(columns, row.cells, strict=True) if cell.pieces]
-    return len(filled) == 1 and filled[0] is not ColumnRole.DESCRIPTION and float(printed.top).is_integer()
+    filled = [(column, cell.pieces[-1]) for column, cell in zip(columns, row.cells, strict=True) if cell.pieces]
+    if len(filled) != 1 or not float(printed.top).is_integer():
+        return False
+    column, piece = filled[0]
+    # One cell merged through further columns heads what stands below it, wherever it begins.
+    return column.role is not ColumnRole.DESCRIPTION or piece.x1 > column.x1 + 1
 
 
 def _reason_text(row: _Seen, printed: Row) -> str | None:
