@@ -57,6 +57,16 @@ A-1002;DT-77;Gaza;7;bal
     assert (first.problems, second.problems) == ((), ())
 
 
+def test_the_makers_number_alone_names_the_article(read):
+    (order,) = read("""
+PO Number,MPN,Qty,UOM
+E-100231,6204-2RS,10,EA
+E-100231,6205-2RS,25,EA
+""").orders
+    assert order.order.customer_po_number == "E-100231"
+    assert [line.manufacturer_part_number for line in order.order.lines] == ["6204-2RS", "6205-2RS"]
+
+
 def test_article_numbers_that_are_called_order_numbers_make_no_orders(read):
     (order,) = read("""
 Bestellung;B-7;;

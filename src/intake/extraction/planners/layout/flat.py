@@ -20,7 +20,10 @@ from intake.extraction.table_rows import kept_rows
 from intake.extraction.words import vocabulary
 
 _NUMBER = "customer_po_number"
-_NAMING = (ColumnRole.CODE, ColumnRole.SKU, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.GTIN, ColumnRole.DESCRIPTION)
+_NAMING = (
+    *(ColumnRole.CODE, ColumnRole.SKU, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.GTIN),
+    *(ColumnRole.MANUFACTURER_PART_NUMBER, ColumnRole.DESCRIPTION),
+)
 
 
 @dataclass(frozen=True, slots=True)
