@@ -25,8 +25,8 @@ from intake.matching.text import fold_words
 V = TypeVar("V", bound=Value)
 _CLOSENESS = {"exact": 0, "zeros": 1, "swapped": 2}
 _REMEMBERED = 20_000
-_REMEMBERED_BITS = 256
-"""A term's articles take up to 130 kB among a million: 33 MB in all."""
+_REMEMBERED_BITS = 160
+"""A term's articles take up to 130 kB among a million: 21 MB for each thread that matches."""
 
 
 class MasterIndex:
@@ -60,7 +60,7 @@ class MasterIndex:
         if found is None:
             uri = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
             found = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            found.executescript("PRAGMA cache_size=-32000; PRAGMA query_only=1;")
+            found.executescript("PRAGMA cache_size=-12000; PRAGMA query_only=1;")
             self._local.connection = found
         return found
 
