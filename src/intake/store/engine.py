@@ -39,7 +39,7 @@ class Database:
         self.engine = create_engine(
             self.url, max_overflow=MOST_AT_ONCE, connect_args={"timeout": BUSY_SECONDS} if self.is_sqlite else {}
         )
-        # Threads take turns; SQLite itself lets whoever happens to ask next go first, and somebody may wait for very long. A thread
+        # Threads take turns; SQLite itself lets whoever happens to ask next go first, and somebody may wait very long. A thread
         # that wrote within its own writing would still be told so by SQLite instead of waiting for itself.
         self._turn: AbstractContextManager[object] = threading.RLock() if self.is_sqlite else nullcontext()
         if self.is_sqlite:
