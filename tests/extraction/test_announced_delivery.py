@@ -65,6 +65,11 @@ SAID = {
         "3300",
         "Eger",
     ),
+    "Lieferung an unsere Werkstatt, Friedrichshofener Str. 4, 85049 Ingolstadt, bis 10.07.2026.": (
+        "Friedrichshofener Str. 4",
+        "85049",
+        "Ingolstadt",
+    ),
     "Merci de livrer sur le chantier, 14 rue Haute, 63500 Issoire (du lundi au jeudi).": ("14 rue Haute", "63500", "Issoire"),
 }
 

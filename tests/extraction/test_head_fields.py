@@ -264,6 +264,16 @@ def test_an_american_place_and_dollars_put_the_month_first(order):
     assert order(head, "\nTotal   $390.00\n").order_date == date(2026, 3, 11)
 
 
+def test_a_week_is_said_by_its_label(order):
+    assert order("Order 4711\nDate: 01.06.2026\nLev. uge 26").requested_delivery_date == date(2026, 6, 26)
+
+
+def test_a_number_that_a_subject_calls_the_orders_outranks_a_bare_reference(read_mail):
+    mail = "Hello,\n\nwe order 10 pcs HX-M8X40.\nInvoices: please quote\nRef. 10442\n"
+    (found,) = read_mail(mail, subject="Our order no. 2026-55").orders
+    assert found.order.customer_po_number == "2026-55"
+
+
 def test_the_currency_of_every_priced_cell_is_the_orders(read_mail):
     rows = "Code,Description,Qty,Price\nHX-M8X40,Bolt M8x40,200,1.20 €\nHX-M8X50,Bolt M8x50,100,1.50 €\n"
     (found,) = read_mail("Order 4711 attached.\n", attached=[("order.csv", rows)]).orders

@@ -87,6 +87,13 @@ def test_a_tax_number_stands_in_a_footer_behind_its_name(order):
     assert order(f"{ACME}\nPurchase Order 4711", footer).buyer.vat_id == "GB123456789"
 
 
+def test_a_town_ends_with_its_sentence(order):
+    found = order(
+        f"{ACME}\nPurchase Order 4711\nInvoice address: Arboga kommun, Box 45, 732 21 Arboga. Quote ref. 10442."
+    ).bill_to
+    assert (found.postal_code, found.city) == ("732 21", "Arboga")
+
+
 def test_labels_one_above_another_are_nobodys_address(order):
     head = f"{US}\n          Rekv.nr.\n          Dato\n          12345 Vores konto\n\nPurchase Order 4711"
     assert order(head).buyer.name is None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from intake.extraction import address_words as words
 
-_STRONG = re.compile(r"\s*\((?=[^()]*[@,;])|\s*[·•|]\s*|\s+[–—-]\s+|\s{3,}")
+_STRONG = re.compile(r"(?<=[^\W\d_]{4})(?<!str)\.\s+(?=[A-ZÄÖÜÅØ])|\s*\((?=[^()]*[@,;])|\s*[·•|]\s*|\s+[–—-]\s+|\s{3,}")
 _WEAK = re.compile(r"[,;]\s+")
 _ONLY_NUMBER = re.compile(r"\d{1,5}\s?[A-Za-z]?(?:\s?[-/]\s?\d{1,4}\s?[A-Za-z]?)?")
 

@@ -55,7 +55,11 @@ _VAT_START = re.compile(
 _VAT_TAIL = re.compile(r"[A-Z0-9+*]+(?:[ .\-/]?[A-Z0-9+*]+)*")
 _LONGEST_VAT = 22
 _DIGITS13 = re.compile(r"\b\d(?:[ -]?\d){12}\b")
-_CITY = r"(?:[^\W\d_][^\d,;|]*?[^\W\d_.)]\.?|[^\W\d_]{2,})(?:\s\([^\W\d_]{3,20}\))?"
+_CITY = (
+    r"(?:[^\W\d_](?:[^\d,;|.]|\.(?!\s)|(?<![^\W\d_]{4})\.)*?[^\W\d_.)]\.?|[^\W\d_]{2,})"
+    r"(?:\s\([^\W\d_]{2,20}\s[^\W\d_]{2,20}\)|\s\([^\W\d_]{3,20}\))?"
+)
+"""A sentence's full stop ends it; "St. Gallen" has one within."""
 _POSTAL_FIRST = re.compile(
     r"^(?:(?P<prefix>[A-Z]{1,3})\s?[-–]\s?)?"
     r"(?P<code>\d{4}\s?[A-Z]{2}(?=\s)|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}(?=\s+[^\W\d])|\d{6}|\d{5}|\d{4}|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}(?=\s))"
@@ -225,6 +229,8 @@ def _postal_city(found: re.Match[str]) -> PostalCity:
     province = _PROVINCE.search(found["city"])
     if province is not None and _plain(province[1]) in _folded("provinces"):
         end = start + province.start()
+    elif re.search(r"[^\W\d_]{4}\.$", found["city"]):
+        end -= 1
     country = _words()["postal_prefixes"].get(prefix) if prefix else None
     return PostalCity(found.span("code"), (start, end), country, has_state=bool(groups.get("state")))
 

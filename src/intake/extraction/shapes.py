@@ -53,7 +53,7 @@ _CURRENCY_CODES = (
 )
 """What some country pays with today: no funds, no metals, nothing of the past, and no words that catalogues set in capitals."""
 _CURRENCY = re.compile(
-    r"(?<![A-Za-z])(?<![A-Za-z\d][-_])[A-Z]{3}(?![A-Za-z]|[-_][A-Za-z\d])|€|£|¥|zł|Kč|\bFt\b|(?:[Ee]uros?|EUROS?)\b|\b(?:US|R)\$|\bCA?\$|\bA\$|₺|₹|\bSFr\.?|\bFr\."
+    r"(?<![A-Za-z])(?<![A-Za-z\d][-_])[A-Z]{3}(?![A-Za-z]|0\d|[-_][A-Za-z\d])|€|£|¥|zł|Kč|\bFt\b|(?:[Ee]uros?|EUROS?)\b|\b(?:US|R)\$|\bCA?\$|\bA\$|₺|₹|\bSFr\.?|\bFr\."
 )
 
 

@@ -154,11 +154,17 @@ def _value(hit: LabelHit, number: int, label: Label, shape: shapes.Shape, rows: 
         if candidate.where != "same" and not hit.is_marked and hit.candidates[0].where == "same":
             # "Our PO is 77120.": where a sentence goes on behind the label, the line below is not its value.
             return None
+        if label.path == "payment_terms" and _is_half_a_label(candidate, rows):
+            continue
         span = shape(candidate.text)
         if span is None and label.path == "requested_delivery_date":
             asap = shapes.asap_span(candidate.text) if _is_all_said(candidate.text) else None
             if asap is not None:
                 return _Found(_field("note", hit, candidate, asap), (5, number))
+        if span is None and label.path == "requested_delivery_date" and candidate.where == "same":
+            # "Lev. uge 26": the label ends in the word that the week needs.
+            candidate = replace(candidate, start=hit.start)
+            span = shapes.week_span(candidate.text)
         if span is not None and _fits(label.path, candidate, span):
             field = _field(label.path, hit, candidate, span, rows)
             if label.weak and label.path == "customer_po_number" and not _is_titled(hit, rows):
@@ -167,6 +173,22 @@ def _value(hit: LabelHit, number: int, label: Label, shape: shapes.Shape, rows: 
             rank = (int(label.weak), _generic(label.path, hit), int(not hit.is_marked), position, number)
             return _Found(field, rank, candidate.text[slice(*span)])
     return None
+
+
+def _is_half_a_label(candidate: Candidate, rows: Sequence[Row]) -> bool:
+    """The "Mode de" above "règlement" is the next heading and nobody's value."""
+    first = candidate.segment
+    reach = 1.5 * (first.bottom - first.top)
+    if candidate.where == "same" or any(map(str.isdigit, candidate.text)) or first.kind is not CanvasKind.PAGE:
+        return False
+    under = (
+        segment.text
+        for row in rows
+        if row.canvas == first.canvas and 0 < row.top - first.top <= reach
+        for segment in row.segments
+        if segment.x0 < first.x1 and segment.x1 > first.x0
+    )
+    return any(vocabulary().labels(f"{candidate.text} {text}") for text in under)
 
 
 def _is_titled(hit: LabelHit, rows: Sequence[Row]) -> bool:

@@ -83,7 +83,7 @@ def _days(utterance: Utterance, items: Sequence[Item]) -> Iterator[FieldPlace]:
     if end == len(text) and shapes.date_span(text[start : end - 1]) is not None:
         # The sentence's own full stop; "27.03." needs its second one.
         end = start + len(text[start:end].rstrip("."))
-    before = re.split(r"[;.!?]\s", text[:start])[-1]
+    before = re.split(r"[;.!?]\s(?!\d)", text[:start])[-1]
     begin = start - len(before)
     if items and not leads_to_day(before):
         return

@@ -30,6 +30,9 @@ _PLACE = re.compile(
     rf"|{_CITY},?\s[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[A-Z]{{2}}|{_CITY},\s?[A-Z]{{2}}\s\d{{5}}(?:-\d{{4}})?)(?!\w)"
 )
 _HOUSE = re.compile(r"(?<!\S)\d{1,4}[a-z]?(?: bis| ter)?,? $")
+_KIND_ALONE = re.compile(r"\S+\s\d")
+"""The "Str. 4" of "Friedrichshofener Str. 4"."""
+_NAMED = re.compile(rf"{_NAME}(?:[ -]{_NAME})? $")
 _LONGEST_STREET = 70
 _LONGEST_SENTENCE = 400
 
@@ -70,7 +73,8 @@ def _street_start(text: str, city: int) -> int | None:
         piece = head[begin + at :]
         if _is_street(piece):
             number = _HOUSE.search(head[: begin + at])
-            return begin + at if number is None else number.start()
+            named = _NAMED.search(head[: begin + at]) if _KIND_ALONE.match(piece) else None
+            return next((found.start() for found in (number, named) if found is not None), begin + at)
         if "," in piece.rstrip(","):
             break
     return None

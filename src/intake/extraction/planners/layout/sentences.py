@@ -29,6 +29,7 @@ from intake.extraction.words import vocabulary
 _AMENDMENTS = ("amend_add", "amend_replace", "amend_cancel")
 _CLAUSE_END = re.compile(r"(?<=[,.;!?])\s+")
 _BRITISH_CODE = re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?!\w)")
+_TOWN = re.compile(r"\d{4,5}\s[^\W\d_a-z][^\W\d_]+(?!\w)")
 _URL = re.compile(r"https?://|www\.|@\w")
 
 
@@ -120,8 +121,14 @@ def _beside_place(items: list[Item], told: Telling, text: str) -> list[Item]:
     return [
         item
         for item in items
-        if item.has_code or not (item.is_bare or told.is_labelled or _is_in_postal_code(text, item.number[0]))
+        if not _is_before_town(text, item.number[0])
+        and (item.has_code or not (item.is_bare or told.is_labelled or _is_in_postal_code(text, item.number[0])))
     ]
+
+
+def _is_before_town(text: str, start: int) -> bool:
+    """ "Corso Matteotti 5, 23900 Lecco - P.IVA 03344556677" counts no Lecco."""
+    return _TOWN.match(text, start) is not None and text[:start].rstrip().endswith(",")
 
 
 def _is_in_postal_code(text: str, start: int) -> bool:

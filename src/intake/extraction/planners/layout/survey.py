@@ -80,7 +80,8 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
         return fields_of(some, _of_the_head(find_labels(some), of_lines, regions))
 
     fields = fields_of(outside, hits)
-    stated = {field.path for field in fields}
+    # "Please quote ref. 10442": a number that nothing calls the order's gives way to one that a sentence or the subject does.
+    stated = {field.path for field in fields if field.path != _NUMBER or field.label is not None}
     in_words = said.fields if said is not None else ()
     told = said_fields([(utterance, ()) for utterance in prose(outside)]) if said is None else ()
     further = [field for field in (*in_words, *told, *_in_subject(number, document, context)) if field.path not in stated]
@@ -89,6 +90,8 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
     further += [field for field in (*labelled, *in_words) if said is not None and lines and field.path == _NUMBER]
     if "ship_to.block" not in stated and (place := said_place(outside)) is not None:
         further.append(place)
+    named = any(field.path == _NUMBER for field in further)
+    fields = tuple(field for field in fields if field.path in stated or not named)
     fields = tuple(_different(document, [*fields, *further]))
     plan = DocumentPlan(document=number, kind=judged.kind, why=judged.why)
     numbers = [(text_of(document, field), field) for field in (*labelled, *in_words) if field.path == _NUMBER]
