@@ -7,9 +7,12 @@ import io
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
+from intake.documents import ocr_closer
 from intake.documents.images import read_image
+from intake.documents.ocr_closer import looked_at_closer
 from intake.documents.ocr_languages import language_of
 from intake.documents.ocr_sheet import sheet_in
+from intake.documents.ocr_slips import mended
 from intake.documents.ocr_specks import without_specks
 from intake.documents.ocr_strokes import strokes_settled
 from intake.domain.documents import Source, Word
@@ -57,6 +60,59 @@ def test_dust_goes_and_a_decimal_point_stays() -> None:
     assert left.getpixel((47, 65)) == 0
 
 
+def test_a_commas_thin_tail_stays_with_its_point() -> None:
+    ink = Image.new("L", (200, 100), 0)
+    brush = ImageDraw.Draw(ink)
+    for left in (40, 62):
+        brush.rectangle((left, 40, left + 10, 58), fill=255)
+    brush.rectangle((56, 56, 58, 58), fill=255)
+    tail = [(58, 59), (57, 60), (57, 61)]
+    for dot in tail:
+        ink.putpixel(dot, 90)
+    ink.putpixel((66, 66), 255)
+    left = without_specks(ink, 200)
+    assert all(left.getpixel(dot) == 90 for dot in tail)
+    assert left.getpixel((66, 66)) == 0
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        *(("l£m", "lfm"), ("vV4210", "V4210"), ("Ww9151-2", "W9151-2"), ("0.0.", "o.o."), ("3-Ig", "3-lg")),
+        *((same, same) for same in ("£4.10", "10.0", "0.5", "MCV-4", "BBC2", "I-40", "Aal", "Aa100", "100.")),
+    ],
+)
+def test_only_spellings_that_nothing_has_are_mended(read: str, meant: str) -> None:
+    assert mended(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("looks", "text", "is_doubted"),
+    [
+        (("40.50", "40.50"), "40.50", False),
+        (("40.60", "40.60"), "40.60", False),
+        (("40.50", "40,50"), "40.50", True),
+        (("40.80", "40.80"), "40.50", True),
+        (("4]", "4]"), "40.50", True),
+    ],
+)
+def test_doubt_ends_where_two_closer_looks_bear_out_an_earlier_one(
+    monkeypatch: pytest.MonkeyPatch, looks: tuple[str, str], text: str, is_doubted: bool
+) -> None:
+    monkeypatch.setattr(ocr_closer, "said_by", lambda *_: list(looks))
+    word, before = (Word(said, 10, 10, 40, 20, confidence=20.0) for said in ("40.50", "40.60"))
+    (found,) = looked_at_closer([word], [before], Image.new("L", (200, 100), 255), 200, "eng", 0)
+    assert (found.text, found.is_doubtful) == (text, is_doubted)
+
+
+def test_a_column_of_figures_settles_a_one_and_a_bracket_alone_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr_closer, "said_by", lambda *_: ["1", "l"])
+    one, bracket = (Word(said, 10, 10, 15, 20, confidence=20.0) for said in ("1", "]7"))
+    for before, is_doubted in ((one, False), (bracket, True)):
+        (found,) = looked_at_closer([one], [before], Image.new("L", (200, 100), 255), 200, "eng", 0)
+        assert (found.text, found.is_doubtful) == ("1", is_doubted)
+
+
 def column(texts: list[str], right: float = 100.0) -> list[Word]:
     return [Word(text, right - 5 * len(text), 20.0 * at, right, 20.0 * at + 9) for at, text in enumerate(texts)]
 
@@ -66,6 +122,7 @@ def column(texts: list[str], right: float = 100.0) -> list[Word]:
     [
         (["100", "l", "25", "|"], ["100", "1", "25", "1"]),
         (["kg", "l", "pcs"], ["kg", "l", "pcs"]),
+        (["kg", "I", "pcs"], ["kg", "l", "pcs"]),
         (["box", "|", "each"], ["box", "each"]),
         (["l", "l"], ["l", "l"]),
     ],

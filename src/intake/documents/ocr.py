@@ -13,9 +13,11 @@ import pytesseract
 from PIL import Image
 
 from intake.documents.ocr_agreement import compared, decimals_joined, has_digit
+from intake.documents.ocr_closer import looked_at_closer
 from intake.documents.ocr_languages import language_of
 from intake.documents.ocr_picture import CleanPage, cleaned
 from intake.documents.ocr_sheet import sheet_in
+from intake.documents.ocr_slips import slips_mended
 from intake.documents.ocr_strokes import strokes_settled
 from intake.documents.ocr_tesseract import installed_languages, turn_of, words_of
 from intake.documents.pdf_words import reading_order
@@ -115,7 +117,9 @@ class Recogniser:
         """The second reading, in the page's own language; what it reads otherwise than the first is doubted."""
         language = language_of((word.text for word in look.words), self._languages)
         second = words_of(look.clean.picture, dots_per_inch, _DOTS_PER_INCH, (language,), until)
-        return compared(_in_order(second), _in_order(look.words))
+        before = _in_order(look.words)
+        words = compared(_in_order(second), before)
+        return looked_at_closer(words, before, look.clean.picture, dots_per_inch, language, until)
 
 
 class _Look(NamedTuple):
@@ -125,7 +129,7 @@ class _Look(NamedTuple):
 
 
 def _in_order(words: Sequence[Word]) -> list[Word]:
-    return list(decimals_joined(reading_order(strokes_settled(words))))
+    return list(decimals_joined(reading_order(strokes_settled(tuple(slips_mended(words))))))
 
 
 def _turns(picture: Image.Image, until: float) -> tuple[int, ...]:

@@ -10,11 +10,17 @@ from __future__ import annotations
 
 from PIL import Image, ImageChops, ImageFilter
 
+from intake.documents.ocr_blobs import small_blobs
+
 _REACH = 0.0065
 """In inches: half of the width of the point of six-point type."""
 _LEAST_OF_A_POINT = 5.5e-5
 """In square inches; the point of six-point type has 7e-5, a dot at 200 to the inch 2.5e-5."""
 _INK = 60
+_JOINT = 30
+"""Of 255: the least ink by which dots hang together."""
+_COMMA = 0.05
+"""In inches: the height of a twelve-point comma."""
 _CELL = 0.02
 """In inches: two make a point or a comma, five a digit."""
 _LETTERS_REACH = 4
@@ -30,7 +36,10 @@ def _without_tiny(ink: Image.Image, dots_per_inch: float) -> Image.Image:
     reach = max(1, round(_REACH * dots_per_inch))
     wanted = 255 * _LEAST_OF_A_POINT * dots_per_inch**2 / (2 * reach + 1) ** 2
     enough = ink.filter(ImageFilter.BoxBlur(reach)).point([255 if level >= wanted else 0 for level in range(256)])
-    return ImageChops.darker(ink, enough.filter(ImageFilter.MaxFilter(2 * reach + 1)))
+    kept = enough.filter(ImageFilter.MaxFilter(2 * reach + 1))
+    # A comma's tail is thinner than a point, and all that tells it from one: a small blob stays whole or goes.
+    blobs = small_blobs(ink, _JOINT, round(_COMMA * dots_per_inch), enough)
+    return ImageChops.darker(ink, ImageChops.lighter(kept, blobs))
 
 
 def _without_lonely(ink: Image.Image, dots_per_inch: float) -> Image.Image:

@@ -1,7 +1,7 @@
 """Upright strokes that stand alone: in come recognised words, out go the same, each such stroke taken for what its column holds.
 
 A 1 alone in its cell comes out as l, I or |, whatever the face. In a column of numbers it is a 1, as a reader sees at once; in a
-column of words l is a litre, and | is what is left of a ruled line.
+column of words, or after a figure, l is a litre, and | is what is left of a ruled line.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ STROKES = frozenset({"l", "I", "|", "!", "i", "ı", "]", "[", "í", "ì"})
 _LETTERS = frozenset({"l", "I", "i"})
 _ALIGNED = 0.6
 """Of a letter's height: by how much the edges of words in one column differ."""
+_BLANK = 0.7
 
 
 def strokes_settled(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -28,12 +29,28 @@ def _settled(word: Word, words: Iterable[Word]) -> Iterable[Word]:
         yield word
     elif _stands_among_numbers(word, words):
         yield replace(word, text="1")
+    elif word.text == "I" and _measures(word, words):
+        yield replace(word, text="l")
     elif word.text in _LETTERS:
         yield word
 
 
 def _stands_among_numbers(word: Word, words: Iterable[Word]) -> bool:
-    """Whether more numbers than words are flush with it, to the left or the right, above or below."""
+    return _votes(word, words) > 0
+
+
+def _measures(word: Word, words: Iterable[Word]) -> bool:
+    """Whether it stands where a unit does: a blank after a figure, or by itself in a column of words."""
+    height = word.bottom - word.top
+    level = [other for other in words if other is not word and other.top < word.bottom and other.bottom > word.top]
+    if any(other.text[-1:].isdigit() and 0 <= word.x0 - other.x1 <= _BLANK * height for other in level):
+        return True
+    is_alone = not any(-_BLANK * height <= other.x0 - word.x1 <= _BLANK * height for other in level)
+    return is_alone and _votes(word, words) < 0
+
+
+def _votes(word: Word, words: Iterable[Word]) -> int:
+    """How many more numbers than words are flush with it, to the left or the right, above or below."""
     slack = _ALIGNED * (word.bottom - word.top)
     votes = 0
     for other in words:
@@ -41,7 +58,7 @@ def _stands_among_numbers(word: Word, words: Iterable[Word]) -> bool:
             continue
         if abs(other.x1 - word.x1) <= slack or abs(other.x0 - word.x0) <= slack:
             votes += 1 if _is_number(other.text) else -1
-    return votes > 0
+    return votes
 
 
 def _is_number(text: str) -> bool:

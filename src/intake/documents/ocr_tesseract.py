@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from statistics import median
+from tempfile import NamedTemporaryFile
 from typing import Any, NamedTuple
 
 import pytesseract
@@ -33,6 +34,7 @@ _LINE = 1.14
 _MOST_GROWTH = 3.0
 _ONE_BLOCK = 6
 """Tesseract's page segmentation: one block of text. The others tear the rows of tables apart."""
+_ONE_LINE = 7
 _AS_IT_IS = "-c tessedit_do_invert=0"
 """White type has been made black before; looking for more costs a third of the time on every doubtful line."""
 
@@ -60,6 +62,24 @@ def words_of(picture: Image.Image, given: float, wanted: float, languages: Seque
         output_type=pytesseract.Output.DICT,
     )
     return tuple(_placed(found, 72 / (given * grow)))
+
+
+def said_by(lines: Sequence[Image.Image], language: str, until: float) -> list[str]:
+    """What each of the pictures says, each of which holds a single line; one run of Tesseract for all of them."""
+    with NamedTemporaryFile(prefix="lines_", suffix=".tif") as there:
+        lines[0].save(there, "TIFF", save_all=True, append_images=lines[1:])
+        there.flush()
+        found = pytesseract.image_to_data(
+            there.name,
+            lang=language,
+            config=f"--psm {_ONE_LINE} {_AS_IT_IS}",
+            timeout=_seconds_left(until),
+            output_type=pytesseract.Output.DICT,
+        )
+    said = [""] * len(lines)
+    for page, text in zip(found["page_num"], found["text"], strict=True):
+        said[page - 1] += text.strip()
+    return said
 
 
 def turn_of(picture: Image.Image, until: float) -> int:
