@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from PIL import Image, ImageChops, ImageDraw
@@ -11,6 +12,8 @@ from intake.documents import ocr_closer
 from intake.documents.images import read_image
 from intake.documents.ocr_closer import looked_at_closer
 from intake.documents.ocr_languages import language_of
+from intake.documents.ocr_separators import odd_ones_doubted
+from intake.documents.ocr_shapes import odd_codes_doubted
 from intake.documents.ocr_sheet import sheet_in
 from intake.documents.ocr_slips import mended
 from intake.documents.ocr_specks import without_specks
@@ -105,12 +108,49 @@ def test_doubt_ends_where_two_closer_looks_bear_out_an_earlier_one(
     assert (found.text, found.is_doubtful) == (text, is_doubted)
 
 
+def test_whether_a_code_has_an_o_or_a_nought_is_settled_by_no_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr_closer, "said_by", lambda *_: ["82HO", "82HO"])
+    word, before = (Word(said, 10, 10, 40, 20, confidence=20.0) for said in ("82HO", "82H0"))
+    (found,) = looked_at_closer([word], [before], Image.new("L", (200, 100), 255), 200, "eng", 0)
+    assert found.is_doubtful
+
+
 def test_a_column_of_figures_settles_a_one_and_a_bracket_alone_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr_closer, "said_by", lambda *_: ["1", "l"])
     one, bracket = (Word(said, 10, 10, 15, 20, confidence=20.0) for said in ("1", "]7"))
     for before, is_doubted in ((one, False), (bracket, True)):
         (found,) = looked_at_closer([one], [before], Image.new("L", (200, 100), 255), 200, "eng", 0)
         assert (found.text, found.is_doubtful) == ("1", is_doubted)
+
+
+@pytest.mark.parametrize(
+    ("texts", "doubted"),
+    [
+        (["79.20", "458.50", "9,59", "5,920.00", "0.29"], ["9,59"]),
+        (["15.000", "40,000", "2.000"], ["15.000", "40,000", "2.000"]),
+        (["15,000", "40,000", "1,950", "2,500", "2.000", "0,78"], ["2.000"]),
+        (["1.250,00", "1.000", "12,50"], []),
+        (["0,5", "12.50"], []),
+    ],
+)
+def test_a_number_written_otherwise_than_the_pages_others_is_doubted(texts: list[str], doubted: list[str]) -> None:
+    words = [replace(word, confidence=95.0) for word in column(texts)]
+    assert [word.text for word in odd_ones_doubted(words) if word.is_doubtful] == doubted
+
+
+@pytest.mark.parametrize(
+    ("texts", "doubted"),
+    [
+        (["LFK-82H0", "EXS-99S7", "VWG-46S3", "HFT-41N0", "XWT-67PO"], ["XWT-67PO"]),
+        (["L2811", "65178", "S4947", "D3725", "P2510"], ["65178"]),
+        (["L2811", "65178", "S4947"], []),
+        (["AB-100", "AB-200", "AB-300", "AB-400", "C7-100"], ["C7-100"]),
+        (["AB-100", "AB-200", "AB-300", "AB-400", "AB-1000"], []),
+    ],
+)
+def test_a_code_made_otherwise_than_its_columns_others_is_doubted(texts: list[str], doubted: list[str]) -> None:
+    words = [replace(word, confidence=95.0) for word in column(texts)]
+    assert [word.text for word in odd_codes_doubted(words) if word.is_doubtful] == doubted
 
 
 def column(texts: list[str], right: float = 100.0) -> list[Word]:

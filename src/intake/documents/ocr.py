@@ -16,6 +16,8 @@ from intake.documents.ocr_agreement import compared, decimals_joined, has_digit
 from intake.documents.ocr_closer import looked_at_closer
 from intake.documents.ocr_languages import language_of
 from intake.documents.ocr_picture import CleanPage, cleaned
+from intake.documents.ocr_separators import odd_ones_doubted
+from intake.documents.ocr_shapes import odd_codes_doubted
 from intake.documents.ocr_sheet import sheet_in
 from intake.documents.ocr_slips import slips_mended
 from intake.documents.ocr_strokes import strokes_settled
@@ -119,7 +121,8 @@ class Recogniser:
         second = words_of(look.clean.picture, dots_per_inch, _DOTS_PER_INCH, (language,), until)
         before = _in_order(look.words)
         words = compared(_in_order(second), before)
-        return looked_at_closer(words, before, look.clean.picture, dots_per_inch, language, until)
+        words = looked_at_closer(words, before, look.clean.picture, dots_per_inch, language, until)
+        return odd_codes_doubted(odd_ones_doubted(words))
 
 
 class _Look(NamedTuple):

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from PIL import Image, ImageOps
 
 from intake.documents.ocr_agreement import Beside, has_digit
+from intake.documents.ocr_shapes import kinds
 from intake.documents.ocr_slips import mended
 from intake.documents.ocr_strokes import STROKES
 from intake.documents.ocr_tesseract import said_by
@@ -50,10 +51,16 @@ def looked_at_closer(
     for place, at in enumerate(doubted):
         one, other = said[2 * place : 2 * place + 2]
         before = (words[at].text, "".join(word.text for word in beside.at(words[at])))
-        is_borne_out = one == other and _SURE.fullmatch(one) and one in map(_bare, before)
+        is_borne_out = one == other and _SURE.fullmatch(one) and one in map(_bare, before) and not _swaps_kinds(one, before)
         if is_borne_out or (before == ("1", "1") and _is_stroke(one) and _is_stroke(other)):
             settled[at] = replace(words[at], text="1" if before == ("1", "1") else one, confidence=_SETTLED)
     return tuple(settled)
+
+
+def _swaps_kinds(text: str, before: Iterable[str]) -> bool:
+    """Whether a letter of a code was read as a figure before, or the other way round: more looks take O for 0 as often as not."""
+    own = kinds(text)
+    return "a" in own and any(len(other) == len(text) and kinds(other) != own for other in map(_bare, before))
 
 
 def _is_stroke(text: str) -> bool:
