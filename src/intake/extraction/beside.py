@@ -14,10 +14,10 @@ from intake.domain.orders import ExtractedLine, ReadOrder
 from intake.domain.plans import ColumnRole, FieldPlace
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
+from intake.extraction.column_kinds import CODES
 from intake.extraction.document_conventions import conventions_of
 from intake.extraction.execute_fields import read_head
 from intake.extraction.planners.layout.items import Item
-from intake.extraction.planners.layout.said_codes import CODE_ROLES
 from intake.extraction.planners.layout.sentences import Spoken, heard, said_lines
 from intake.extraction.quoting_places import text_at
 from intake.extraction.segments import rows_of
@@ -44,7 +44,7 @@ def _of_sentence(spoken: Spoken, number: int, documents: Sequence[Document], ord
 def _of_item(item: Item, text: str, number: int, documents: Sequence[Document], orders: Sequence[ReadOrder]) -> Iterator[Problem]:
     """The same article in the same quantity repeats the attachment; another contradicts it; another article adds to it."""
     said = {role: text_at(place, documents) for role, place in item.plan.places}
-    codes = {normalise_code(said[role]) for role in CODE_ROLES if role in said}
+    codes = {normalise_code(said[role]) for role in CODES if role in said}
     lines = [line for order in orders for line in order.order.lines if codes & _codes(line)]
     if not lines:
         yield _amends(number, text)

@@ -10,16 +10,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from intake.domain.plans import ColumnRole, LinePlan, Place
+from intake.extraction.column_kinds import CODES
 from intake.extraction.planners.layout.counts import counts_of, prices_of
 from intake.extraction.planners.layout.items import Item
-from intake.extraction.planners.layout.said_codes import CODE_ROLES, is_code
+from intake.extraction.planners.layout.said_codes import is_code
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.segments import Row
 from intake.extraction.words import vocabulary
 
 _PAIR = re.compile(r"^\s*(?P<label>[^\W\d_][^:=\n]{0,38}?)\s*[:=]\s*(?P<value>\S[^\n]*?)\s*$", re.MULTILINE)
 _WIDER = 1.4
-_ARTICLE = CODE_ROLES | {ColumnRole.DESCRIPTION}
+_ARTICLE = CODES | {ColumnRole.DESCRIPTION}
 
 
 def item_forms(rows: Sequence[Row]) -> list[tuple[tuple[Row, ...], Utterance, Item]]:

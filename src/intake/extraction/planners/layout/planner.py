@@ -15,12 +15,12 @@ from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import ColumnRole, FieldPlace, LinePlan, ReadingPlan
 from intake.extraction.bodies import is_body
+from intake.extraction.column_kinds import CODES
 from intake.extraction.document_conventions import conventions_of
 from intake.extraction.planners.layout.found import FoundTable
 from intake.extraction.planners.layout.heads import is_head
 from intake.extraction.planners.layout.named_after_us import with_our_codes
 from intake.extraction.planners.layout.orders_split import Share, order_plans
-from intake.extraction.planners.layout.said_codes import CODE_ROLES
 from intake.extraction.planners.layout.survey import survey
 from intake.extraction.planners.layout.tables import find_tables
 from intake.extraction.quoting_places import text_at
@@ -82,7 +82,7 @@ def _without_repeats(shares: Sequence[Share], documents: Sequence[Document]) -> 
 
 
 def _is_new(line: LinePlan, documents: Sequence[Document], words: Set[str]) -> bool:
-    codes = {normalise_code(text_at(place, documents)) for role, place in line.places if role in CODE_ROLES}
+    codes = {normalise_code(text_at(place, documents)) for role, place in line.places if role in CODES}
     if codes:
         return not codes & words
     named = [text_at(place, documents).split() for role, place in line.places if role is ColumnRole.DESCRIPTION]

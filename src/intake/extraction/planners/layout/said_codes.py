@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from intake.domain.plans import ColumnRole
 from intake.extraction import shapes
-from intake.extraction.planners.layout.counts import NUMBER, Span
+from intake.extraction.planners.layout.counts import NUMBER, Span, code_role
 from intake.extraction.said_words import (
     any_of,
     before,
@@ -42,18 +42,11 @@ _NO_SHORT = re.compile(
 )
 # "HV-YE-L": capitals in three groups or more; two may as well be a word ("USB-C", "T-SHIRT").
 _LETTERED = re.compile(r"[A-Z]{1,4}(?:[-./][A-Z]{1,4}){2,}")
+_IN_GROUPS = re.compile(r"[A-Z]{1,6}(?:[-./][A-Z]{1,6})+")
+_NUMBER_OF_GOODS = re.compile(r"\d{3,14}")
 # "100.234", "4411.020": behind a count with its unit no second quantity, and too fine for a size; a round one may be either.
 _GROUPED = re.compile(r"\d{3,}[.]\d{3}(?<!00)")
 _LONGEST_LABEL = 4
-CODE_ROLES = frozenset(
-    (
-        ColumnRole.CODE,
-        ColumnRole.SKU,
-        ColumnRole.CUSTOMER_PART_NUMBER,
-        ColumnRole.GTIN,
-        ColumnRole.MANUFACTURER_PART_NUMBER,
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +117,9 @@ def _is_grouped(text: str, begin: int, start: int, bare: str) -> bool:
 
 
 def _named(text: str, begin: int, start: int, bare: str) -> SaidCode | None:
-    """A word with a digit behind words that announce a code ("Art.-Nr. 4711", "your no.: A4", "SKU#12")."""
-    if not any(sign.isdigit() for sign in bare) or len(bare) < 2:
+    """A word with a digit behind words that announce a code ("Art.-Nr. 4711", "your no.: A4", "SKU#12"), or one of capitals in
+    groups ("kod RN-L")."""
+    if not (any(sign.isdigit() for sign in bare) or _IN_GROUPS.fullmatch(bare)) or len(bare) < 2:
         return None
     head = text[begin:start]
     if len(bare) <= 4 and bare.isdigit() and before("standards", exactly=True).search(head):
@@ -135,6 +129,8 @@ def _named(text: str, begin: int, start: int, bare: str) -> SaidCode | None:
     for found in _tails(head) if label is not None else ():
         said = head[found:].strip(_EDGE + "#")
         role = code_role(said)
+        if role is None and is_one_of("goods", said) and _NUMBER_OF_GOODS.fullmatch(bare):
+            role = ColumnRole.CODE
         if role is not None:
             span = (start, start + len(bare))
             return SaidCode(role, span, _with_brackets(text, begin, len(text), (begin + found, span[1])))
@@ -146,14 +142,6 @@ def _tails(head: str) -> Iterator[int]:
     near = re.split(r"[,;()\t]", head)[-1]
     starts = [found.start() for found in re.finditer(r"[^\s]+", near)][-3:]
     yield from (len(head) - len(near) + start for start in starts)
-
-
-def code_role(label: str) -> ColumnRole | None:
-    """Whose code a label announces; None where it announces none."""
-    words = vocabulary()
-    if not label or not words.is_exact_heading(label):
-        return None
-    return next((role for role in words.column_roles(label) if role in CODE_ROLES), None)
 
 
 def _with_brackets(text: str, begin: int, end: int, span: Span) -> Span:

@@ -19,7 +19,7 @@ from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
 _BULLET = re.compile(r"^\s*(?:[-–—*•·▪◦►>+]|\(?\d{1,2}(?:\)|\.(?=\s+(?:\D|\d+\s?[^\W\d_])))|[a-z]\))\s+")
-_POSITION = re.compile(r"^\s*(?P<word>[^\W\d_]{2,12})\.?\s*(?:n[ro°]\.?\s*)?\d{1,4}\s*[:.)–-]\s+", re.IGNORECASE)
+_POSITION = re.compile(r"^\s*(?P<word>[^\W\d_]{2,12})\.?\s*(?:n[ro°]\.?\s*)?\d{1,4}(?:\s*[:.)–-]\s+|\t\s*)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÄÖÜÉÈÀÁŁŚŻÅØČŘŠŽÍÚÓ])(?!\S*\d)")
 _ABBREVIATION = re.compile(
     r"(?<![^\W\d_])(?:[^\W\d_]{1,3}|[^\W\d_]{2}[^\W\d_aeiouyäöüáéíóú]{1,2}(?<!s)|[^\W\d_]{1,6}-[^\W\d_]{1,4}|(?<!\S)\d{1,2})\.$",
