@@ -42,6 +42,16 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
             ("3", "CX", "297029", "Placa de Petri 100, sem tampa"),
         ],
     ),
+    "numbers behind a code's name or the goods' own": (
+        "- Réf 88120 : 6 cartons de gants taille L\n5 kpl tuote 1002 Suodatin\n1) rękawice nitrylowe L – 10 op. (kod RN-L)\n"
+        "Item 20 SKU BX-240 qty 12 ea",
+        [
+            ("6", "cartons", "88120", "gants taille L"),
+            ("5", "kpl", "1002", "Suodatin"),
+            ("10", "op.", "RN-L", "rękawice nitrylowe L"),
+            ("12", "ea", "BX-240", None),
+        ],
+    ),
     "a unit with a full stop before a capital": (
         "5 unid. Luva de nitrilo 46, vossa ref. 4543576.\n20 unid. Óculos de proteção 9, vossa ref. 4440231.",
         [("5", "unid.", "4543576", "Luva de nitrilo 46"), ("20", "unid.", "4440231", "Óculos de proteção 9")],

@@ -33,6 +33,8 @@ from intake.extraction.words.keys import fold_letters
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
 _TIME = re.compile(r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:uhr|h|am|pm|kl|godz|hod)\b", re.IGNORECASE)
+_NUMBER_NAME = re.compile(r"\bn[º°]\.?", re.IGNORECASE)
+"""Spanish and Portuguese for "number", which folded reads as "no"."""
 _NAMED = re.compile(r"[^\W\d_]")
 _LONGEST_GREETING = 6
 _LONGEST_CLOSING = 7
@@ -176,7 +178,7 @@ def _names_somebody(text: str) -> bool:
 
 def _wants(text: str, utterance: Utterance, known: Collection[str], language: str | None) -> bool:
     """`text` is what of the utterance was not read."""
-    for named in (_ADDRESS, _TIME, _REVISION):
+    for named in (_ADDRESS, _TIME, _REVISION, _NUMBER_NAME):
         text = named.sub(" ", text)
     if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
         return False

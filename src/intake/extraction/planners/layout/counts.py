@@ -230,6 +230,9 @@ def _unit_before(text: str, start: int) -> Span | None:
     codes = unit_codes(found["unit"])
     if not codes or codes & (_PHYSICAL | _TIME) or vocabulary().number(found["unit"]) is not None:
         return None
+    if ColumnRole.LINE_NUMBER in vocabulary().column_roles(found["unit"]):
+        # "Item 20 SKU BX-240 qty 12": the line's own number.
+        return None
     words = text[: found.start("unit")].split()
     return found.span("unit") if not words or words[-1].endswith((":", ",", ";", "–", "-", "/")) else None
 

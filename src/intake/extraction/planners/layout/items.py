@@ -24,6 +24,7 @@ _SHORTEST_THANKS = 3
 _ELIDED = re.compile(r"[dl]['’](?=[^\W\d_]{2})")
 """French and Italian: "6 bidons d'huile"."""
 _ALONE = re.compile(r"[^\W_]{1,6}(?:[-./][^\W_]{1,6})+")
+_POSITION = re.compile(r"([^\W\d_]{2,12})\.?\s*\d{1,4}")
 _BASIS_PRICE = re.compile(r"\s*(?:/|per|pro|je|par|por|za|à)\s*\S+", re.IGNORECASE)
 
 
@@ -134,7 +135,14 @@ def _trim(text: str, start: int, end: int, *, leads: bool) -> Span | None:
     if said.endswith(")") and "(" not in said:
         end -= 1
     has_word = re.search(r"[^\W\d_]{2,}|\w\d", said)
-    return (start, end) if has_word and not (vocabulary().is_exact_heading(said) and vocabulary().column_roles(said)) else None
+    is_heading = vocabulary().is_exact_heading(said) and vocabulary().column_roles(said)
+    return (start, end) if has_word and not is_heading and not _is_position(said) else None
+
+
+def _is_position(said: str) -> bool:
+    """ "Item 10": the line's own number."""
+    found = _POSITION.fullmatch(said)
+    return found is not None and ColumnRole.LINE_NUMBER in vocabulary().column_roles(found[1])
 
 
 def _urgency(said: str) -> int:

@@ -80,6 +80,8 @@ def codes_of(text: str, begin: int, end: int) -> list[SaidCode]:
     words = [(start, bare) for start, bare in words if not names_order(text[begin:start].rstrip())]
     named = [code for start, bare in words for code in [_named(text, begin, start, bare)] if code is not None]
     if named:
+        # "Item 10 SKU BX-220": a line's own number, where something else names the code.
+        named = [code for code in named if not text[slice(*code.span)].isdigit() or code.span[1] - code.span[0] > 3] or named
         return list({code.role: code for code in reversed(named)}.values())
     ranked = [
         (rank, -start, start, bare)

@@ -15,9 +15,10 @@ from intake.domain.documents import Document, TextOrigin
 from intake.domain.identifiers import normalise_code
 from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
-from intake.domain.plans import DocumentPlan, FieldPlace, Region, TablePlan
+from intake.domain.plans import DocumentPlan, FieldPlace, LinePlan, Region, TablePlan
 from intake.domain.uom import unit_codes
 from intake.extraction.bodies import is_body
+from intake.extraction.column_kinds import CODES
 from intake.extraction.counted import counted, without_repeats
 from intake.extraction.planners.layout.fields import currency_of_cells, header_fields, order_numbers
 from intake.extraction.planners.layout.flat import flat_orders
@@ -69,7 +70,8 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
     )
     outside = _outside(rows, regions)
     of_lines = _labels_of_lines(rows, regions)
-    hits = _of_the_head(find_labels(outside), of_lines, regions)
+    in_lines = _code_words(lines)
+    hits = tuple(hit for hit in _of_the_head(find_labels(outside), of_lines, regions) if not _is_within(hit, in_lines))
 
     def fields_of(some: Sequence[Row], labels: Sequence[LabelHit]) -> tuple[FieldPlace, ...]:
         found = (*header_fields(some, labels, regions), *parties(some, labels, own, context))
@@ -152,6 +154,18 @@ def _of_the_head(hits: Sequence[LabelHit], of_lines: Set[tuple[str, ...]], regio
         for hit in hits
         if tokens(hit.text) not in of_lines or (hit.segment.canvas, hit.segment.top) < (first.canvas, first.top)
     )
+
+
+def _code_words(lines: Sequence[LinePlan]) -> frozenset[tuple[int, int]]:
+    """(canvas, word) of the codes of lines in words."""
+    places = [place for line in lines for role, place in line.places if role in CODES]
+    return frozenset((place.canvas, word) for place in places for word in place.words)
+
+
+def _is_within(hit: LabelHit, words: Set[tuple[int, int]]) -> bool:
+    """ "Réf 88120 : 6 cartons": what the label announces is an article's code, not the order's number."""
+    first = [each.segment.place(each.start, each.end).words[:1] for each in hit.candidates]
+    return any((hit.segment.canvas, word) in words for found in first for word in found)
 
 
 def _not_in_columns(rows: Sequence[Row]) -> tuple[Row, ...]:
