@@ -23,6 +23,19 @@ def test_a_catalogue_orders_only_what_has_a_quantity_and_nought_is_no_order() ->
     assert is_complete(order)
 
 
+def test_a_heading_merged_over_two_columns_leaves_each_its_figures() -> None:
+    def merge(sheet):
+        for cells in ("A5:A6", "D5:E5", "F5:G5"):
+            sheet.merge_cells(cells)
+
+    heads = [
+        ["Pos", "Item code", "Description", "Quantity", None, "Price", None],
+        [None, None, None, "No.", "Unit", "each", "total"],
+    ]
+    order = sheet_order([*heads, BOLT, [2, "A-200", "Hex nut M8", 2, "pcs", 58, 116]], change=merge)
+    assert lines_said(order, "quantity", "uom", "unit_price", "line_amount")[1] == ("2", "pcs", "58", "116")
+
+
 def test_sheets_with_a_number_each_are_an_order_each() -> None:
     first = [["Purchase order"], ["PO number:", "4711"], [], HEADING, BOLT]
     second = [["Purchase order"], ["PO number:", "4712"], [], HEADING, NUT]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from intake.domain.documents import Document
+from intake.domain.documents import CanvasKind, Document
 from intake.domain.identifiers import is_gtin
 from intake.domain.plans import Column, ColumnRole, Place
 from intake.domain.reasons import ReasonCode
@@ -127,6 +127,9 @@ def read_quantity(
     if not filled:
         return
     cell = filled[0]
+    if _holds_two_figures(cell, documents):
+        line.complain(ReasonCode.VALUE_AMBIGUOUS, "quantity", f"“{cell.text}” are figures of several cells.")
+        return
     if len(filled) > 1 and cells.quantity(cell.text, conventions) is not None:
         second = next((c for c in filled[1:] if _ANY_DIGIT.search(c.text)), None)
         if second is not None and not _says_the_same(cell, filled[1:], conventions):
@@ -150,6 +153,13 @@ def read_quantity(
             line.remark(cell.text, evidence_at(cell.place(), documents))
     elif len(filled) > 1 and (unit_codes(filled[1].text) or _LONE_WORD.fullmatch(filled[1].text)):
         _put(line, "uom", filled[1], None, documents, labelled=True)
+
+
+def _holds_two_figures(cell: Cell, documents: Sequence[Document]) -> bool:
+    """Whether two cells of a sheet stand in one column of the plan: "58" and "116" are not 58116."""
+    first = cell.pieces[0]
+    is_grid = documents[first.document].canvases[first.canvas].kind is CanvasKind.GRID
+    return is_grid and len({piece.word for piece in cell.pieces if _ANY_DIGIT.search(piece.text)}) > 1
 
 
 def _says_the_same(first: Cell, others: Sequence[Cell], conventions: Conventions) -> bool:
@@ -191,6 +201,9 @@ def read_money(
     if not filled:
         return
     cell = filled[0]
+    if _holds_two_figures(cell, documents):
+        line.complain(ReasonCode.VALUE_AMBIGUOUS, path, f"“{cell.text}” are figures of several cells.")
+        return
     found = cells.price(cell.text, conventions)
     if found is None:
         if cells.is_free_of_charge(cell.text):

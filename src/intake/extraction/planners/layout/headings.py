@@ -53,6 +53,8 @@ class Heading:
         """The lowest part of the heading stands closest to its column; a group heading above is wider."""
         lowest = max(segment.top for segment in self.segments)
         below = tuple(segment for segment in self.segments if segment.top == lowest)
+        if below[0].kind is CanvasKind.GRID:
+            return below
         narrow = min(segment.x1 - segment.x0 for segment in below)
         return tuple(s for s in self.segments if s.x1 - s.x0 <= 2.5 * narrow or s in below)
 
@@ -257,6 +259,8 @@ def _sizes_in(row: Row) -> frozenset[int]:
 
 def _stacks(window: Sequence[Row]) -> list[list[Segment]]:
     """Segments above each other. The fullest row gives the columns; what stands above or below joins what it overlaps."""
+    if window[0].segments[0].kind is CanvasKind.GRID:
+        return _columns_of_cells([segment for row in window for segment in row.segments])
     base = max(window, key=lambda row: (len(row.segments), row.top))
     stacks = [[segment] for segment in base.segments]
     for row in window:
@@ -268,6 +272,14 @@ def _stacks(window: Sequence[Row]) -> list[list[Segment]]:
                 stacks.append([segment])
             for stack, part in _shared_out(segment, over):
                 stack.append(part)
+    ordered = (sorted(stack, key=lambda segment: (segment.top, segment.x0)) for stack in stacks)
+    return [part for stack in ordered for part in heading_parts(stack)]
+
+
+def _columns_of_cells(cells: Sequence[Segment]) -> list[list[Segment]]:
+    """The lowest cell of each column with all that stands above it: a merged cell heads each of its columns."""
+    lowest = [one for one in cells if not any(other.top > one.top and _overlap(one, other) > 0 for other in cells)]
+    stacks = [[one, *(other for other in cells if other.top < one.top and _overlap(one, other) > 0)] for one in lowest]
     ordered = (sorted(stack, key=lambda segment: (segment.top, segment.x0)) for stack in stacks)
     return [part for stack in ordered for part in heading_parts(stack)]
 
