@@ -46,6 +46,33 @@ def test_a_wish_in_words_beside_an_attachment_waits_for_a_person(read_mail: Read
     assert codes(reading) == {"note_needs_reading"}
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Do not despatch until confirmed.",
+        "Pos. 2 entfällt.",
+        "Uniquement si le prix est maintenu.",
+        "Entregar en la calle Mayor 3.",
+    ],
+)
+def test_a_note_on_the_paper_that_leaves_the_order_open_waits(read_mail: ReadMail, note: str) -> None:
+    paper = (
+        "Purchase order\nPO No.: 4500012345\nDelivery date: 20.03.2026\n\nItem code   Description      Qty  Unit\n"
+        "HX-100-20   Hex bolt M8x40   200  pcs\nHX-100-30   Hex bolt M8x50   100  pcs\n\n{}\n"
+    )
+    assert codes(read_mail("Hello,\n\nour order is attached.", attached=[("po.txt", paper.format(note))])) == {
+        "note_needs_reading"
+    }
+    terms = "Please quote our order number on all papers. Abweichende Bedingungen werden nicht anerkannt."
+    assert codes(read_mail("Hello,\n\nour order is attached.", attached=[("po.txt", paper.format(terms))])) == set()
+
+
+@pytest.mark.parametrize("sentence", ["Make the last one 12.", "Finalement, mettez-en 26 pour HX-100-20.", "Nur Position 2."])
+def test_what_is_said_behind_thanks_and_what_looks_like_a_street_counts(read_mail: ReadMail, sentence: str) -> None:
+    mail = f"Bonjour,\n\nour order is attached. Merci de confirmer.\n\n{sentence}\n\nCordialement\nKim"
+    assert codes(read_mail(mail, attached=[("po.csv", ORDER)])) != set()
+
+
 def test_a_wish_in_words_below_a_list_waits_for_a_person(read_mail: ReadMail) -> None:
     order = "Hello,\n\nplease deliver for our order 4711:\n\n200 pcs HX-100-20\n100 pcs HX-100-30\n"
     assert codes(read_mail(f"{order}\nThank you.\n\nRegards\nKim")) == set()

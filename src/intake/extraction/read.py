@@ -25,7 +25,7 @@ from intake.extraction.planners.base import Planner, RememberedPlanner
 from intake.extraction.planners.layout import planner as layout
 from intake.extraction.planners.remembered import memory_of
 from intake.extraction.recognition import unread
-from intake.extraction.remarks import names_known, wishes_in_body
+from intake.extraction.remarks import names_known, wishes_in_body, wishes_in_paper
 from intake.extraction.revisions import revisions_announced
 from intake.extraction.subject import with_subject
 from intake.extraction.words import vocabulary
@@ -130,7 +130,7 @@ def _attached(documents: Sequence[Document], orders: Sequence[ReadOrder]) -> lis
 
 
 def _wishes(question: Question, opinion: Opinion, orders: Sequence[ReadOrder]) -> tuple[Problem, ...]:
-    """What the bodies of a message say beside its orders, and no value holds. A change or cancellation is read by a person."""
+    """What a message says in words beside its orders, and no value holds. A change or cancellation is read by a person."""
     if not any(order.kind is DocumentKind.ORDER for order in orders):
         return ()
     regions = [region for order in opinion.plan.orders for table in order.tables for region in table.regions]
@@ -139,9 +139,11 @@ def _wishes(question: Question, opinion: Opinion, orders: Sequence[ReadOrder]) -
     is_beside = bool(_attached(question.documents, orders))
     found: list[Problem] = []
     for number, document in enumerate(question.documents):
+        own = [region for region in regions if region.document == number]
         if is_body(document):
-            own = [region for region in regions if region.document == number]
             found += wishes_in_body(number, document, own, used, known, is_beside=is_beside)
+        elif any(number in order.order.documents for order in orders):
+            found += wishes_in_paper(number, document, own, used, known)
     return tuple(found)
 
 

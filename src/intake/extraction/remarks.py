@@ -22,10 +22,10 @@ from intake.extraction.courtesies import is_standing, leaves_open, makes_void, w
 from intake.extraction.executed import WordKey
 from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.sentences import Spoken, heard, said_of
-from intake.extraction.planners.layout.utterances import Utterance
+from intake.extraction.planners.layout.utterances import Utterance, utterances
 from intake.extraction.price_tails import is_price_tail
 from intake.extraction.quoting_places import text_at
-from intake.extraction.said_words import fetches, wants_by
+from intake.extraction.said_words import any_of, fetches, wants_by
 from intake.extraction.segments import rows_of
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
@@ -44,6 +44,8 @@ _LONGEST_NAME = 9
 _COUNT = 999
 """A larger number beside an order names something (an order, a day, a telephone); a smaller one may count goods."""
 _FEWEST_HEADINGS = 3
+_FEWEST_SAID = 2
+_MOST_SAID = 18
 _REVISION = re.compile(r"\brev(?:ision|isie|isione|isión|\.)?\s*\d{1,2}\b", re.IGNORECASE)
 """Whether a revision follows an order that is known, the orders before it tell."""
 _POSTSCRIPT = re.compile(r"^\W*(?:p\.?\s?s\.?|n\.?b\.?|p\.?\s?d\.?)(?=[\s:.,])", re.IGNORECASE)
@@ -82,13 +84,14 @@ def unread_wishes(
     # Beside an attachment that orders them, goods are said again and no value is read from them.
     read |= {*_words_of(place for line in found.lines for _, place in line.places)}
     language = vocabulary().language(word for row in rows for word in row.text.split())
-    for spoken in _spoken(said):
+    for spoken in _spoken(said, language):
         is_named = is_beside and spoken.amendment is not None
         text = _unread(spoken.utterance, read)
         if spoken.items:
             # What leads up to goods asks for them, unless it leaves them open; what follows them may take them back.
             end = _end_of_read(spoken.utterance.text, text)
-            if any(leaves_open(led, language) for led in (text[:end], *_leading_words(spoken))):
+            is_open = any(leaves_open(led, language) for led in (text[:end], *_leading_words(spoken)))
+            if is_open or _offers_another(spoken.utterance.text, language):
                 yield spoken.utterance.text
                 continue
             text = "" if _is_behind_a_price(text[end:], spoken.items[-1], document) else text[end:]
@@ -125,6 +128,42 @@ def wishes_in_body(
     )
 
 
+def wishes_in_paper(
+    number: int, document: Document, regions: Sequence[Region], used: Collection[WordKey], known: Collection[str]
+) -> tuple[Problem, ...]:
+    """The same of what a paper prints beside its lines. Papers print terms without end, so that only a short sentence counts
+    which leaves the order open, takes something back, or fetches the goods."""
+    rows = rows_of(number, document)
+    language = vocabulary().language(word for row in rows for word in row.text.split())
+    texts = [
+        each.text
+        for each in utterances(rows, regions)
+        if _FEWEST_SAID <= len(each.text.split()) <= _MOST_SAID
+        and _turns(each.text, language)
+        and _wants(_unread(each, used), each, known, language)
+    ]
+    if texts and vocabulary().injections(" ".join(row.text for row in rows)):
+        # A paper that commands is held for that already (`claims.py`).
+        return ()
+    return tuple(
+        Problem(
+            code=ReasonCode.NOTE_NEEDS_READING.value,
+            path=f"documents[{number}]",
+            message=f"{document.source.filename or 'The document'} says “{' '.join(text.split())[:160]}”.",
+        )
+        for text in texts[:1]
+    )
+
+
+def _turns(text: str, language: str | None) -> bool:
+    words = [word.casefold() for word in _WORD.findall(text)]
+    if address_words.is_street_name(words) and any(map(wants_by, words)) and any(map(str.isdigit, text)):
+        return True
+    if leaves_open(text, language) or makes_void(text) or any(map(fetches, text.split())):
+        return True
+    return vocabulary().has_phrase(text, "amend_replace", "amend_cancel")
+
+
 def names_known(context: MailContext, own: OwnCompany, orders: Sequence[ReadOrder]) -> frozenset[str]:
     """The words of names, addresses and goods that may stand in any sentence: the sender's, ours, those of the orders."""
     texts = [context.author_name, context.author_address, *own.names, *own.domains, *own.addresses]
@@ -147,17 +186,17 @@ def _words_of(places: Iterable[Place | None]) -> Iterator[WordKey]:
             yield from ((place.document, place.canvas, word) for word in place.words)
 
 
-def _spoken(said: list[Spoken]) -> Iterator[Spoken]:
-    """Without the signature: what follows the closing words, or stands last and only names somebody. A postscript counts."""
+def _spoken(said: list[Spoken], language: str | None) -> Iterator[Spoken]:
+    """Without the signature: what follows the last closing words, or stands last and only names somebody. A postscript counts;
+    "thanks for confirming" in the middle closes nothing."""
     end = len(said)
-    while end and not said[end - 1].items and _names_somebody(said[end - 1].utterance.text):
+    while end and not said[end - 1].items and _names_somebody(said[end - 1].utterance.text, language):
         end -= 1
-    is_closed = False
-    for spoken in said[:end]:
-        text = spoken.utterance.text
-        is_closed = is_closed or _closes(text)
-        if not is_closed or _POSTSCRIPT.match(text):
-            is_closed = is_closed and not _POSTSCRIPT.match(text)
+    closing = max((at for at, spoken in enumerate(said[:end]) if _closes(spoken.utterance.text)), default=end)
+    is_postscript = False
+    for at, spoken in enumerate(said[:end]):
+        is_postscript = is_postscript or _POSTSCRIPT.match(spoken.utterance.text) is not None
+        if at < closing or is_postscript:
             yield spoken
 
 
@@ -167,13 +206,14 @@ def _closes(text: str) -> bool:
     return rest is not None and all(word[0].isupper() or _behind("closing", word, 1) is not None for word in rest)
 
 
-def _names_somebody(text: str) -> bool:
+def _names_somebody(text: str, language: str | None) -> bool:
     """A line of names, an address, a telephone number: nothing is said there."""
     if address_words.is_phone(text) or _ADDRESS.search(text) or address_words.postal_city(text.strip(" ,.")) is not None:
         return True
     said = [word for word in text.split() if _NAMED.match(word)]
     is_short = len(text.split()) <= _LONGEST_NAME and not text.rstrip().endswith((".", "!", "?", ":"))
-    return is_short and all(word[0].isupper() or len(word) <= 3 for word in said) and not makes_void(text)
+    is_named = is_short and all(word[0].isupper() or len(word) <= 3 for word in said)
+    return is_named and not makes_void(text) and not leaves_open(text, language)
 
 
 def _wants(text: str, utterance: Utterance, known: Collection[str], language: str | None) -> bool:
@@ -206,11 +246,12 @@ def _asks_to_confirm(text: str) -> bool:
 
 
 def _is_address(text: str) -> bool:
-    """A printed line of an address; a sentence that holds one is none."""
+    """A printed line of an address; a sentence that holds one is none, and "only position 2" names no street."""
     if len(text.split()) > _LONGEST_ADDRESS:
         return False
+    words = [word.casefold() for word in _WORD.findall(text)]
     has_number = any(map(str.isdigit, text))
-    is_place = has_number and (address_words.is_street(text) or address_words.postal_city(text) is not None)
+    is_place = has_number and (address_words.is_street_name(words) or address_words.postal_city(text) is not None)
     return is_place or address_words.is_contact(text) or address_words.legal_form(text)
 
 
@@ -255,6 +296,12 @@ def _leading_words(spoken: Spoken) -> Iterator[str]:
     for led in (text, *(text[: item.number[0]] for item in spoken.items)):
         words = [word for word in _WORD.findall(led) if not word.isdigit()]
         yield from words[:1] if led is text else words[-1:]
+
+
+def _offers_another(text: str, language: str | None) -> bool:
+    """ "5 pcs of this or else 6 of that", where the second was taken for more words of the first."""
+    found = re.finditer(rf"(?<!\w)({any_of('alternating')})(?:\s+[^\W\d_]+)?\s+\d", text, re.IGNORECASE)
+    return any(len(each[1]) > 2 or leaves_open(each[1], language or "") for each in found)
 
 
 def _end_of_read(text: str, unread: str) -> int:

@@ -49,7 +49,7 @@ def _of_document(number: int, document: Document, regions: Sequence[Region], po_
         first = next((at for at, row in enumerate(outside) if any(_is_below(row, table) for table in tables)), len(outside))
         head = outside[:first]
         # Beneath the lines stand terms, and "this order supersedes all agreements" is one of them.
-        yield from (row.text for row in outside[first:] if _replaces(row.text) and any(map(str.isdigit, row.text)))
+        yield from (row.text for row in outside[first:] if _replaces(row.text))
     for row in head:
         yield from _of_row(row, po_numbers, is_title=not is_body(document))
 
@@ -82,7 +82,10 @@ def _revises(text: str) -> bool:
 
 
 def _replaces(text: str) -> bool:
-    return _names_order(text) and any(begins_one_of("superseding", word.casefold()) for word in _WORD.findall(text))
+    """ "Replaces our order of Monday"; "this order supersedes all agreements" replaces no order."""
+    words = _WORD.findall(text)
+    first = next((at for at, word in enumerate(words) if begins_one_of("superseding", word.casefold())), None)
+    return first is not None and _names_order(" ".join(words[first:]))
 
 
 def _is_numbered(text: str) -> bool:
