@@ -166,6 +166,7 @@ def open_line(settings: Settings, database: Database, clock: Callable[[], dateti
     """The whole line on its real parts. `clock` is the business clock; None = now."""
     from intake.credit.check import check_credit
     from intake.decision.decide import decide
+    from intake.matching.building import FORMAT
     from intake.matching.index import open_index
     from intake.matching.match import match_order
 
@@ -177,7 +178,7 @@ def open_line(settings: Settings, database: Database, clock: Callable[[], dateti
         match=partial(match_order, experience=StoredExperience(database)),
         check_credit=lambda facts, order, policy, grants: check_credit(facts, order, policy, grants=grants),
         decide=decide,
-        masters=MasterShelf(database, settings.master_dir, open_index),
+        masters=MasterShelf(database, settings.master_dir, open_index, index_format=FORMAT),
         ledgers=LedgerShelf(),
         policy=PolicyFile(settings.policy_path),
         erp=open_erp(settings),
@@ -200,8 +201,9 @@ def open_sync(line: Line) -> Callable[[], Synced]:
 
 
 def prepare(line: Line) -> None:
-    """Pulls master data and ledgers where there never was a sync, so that a first order does not wait for one."""
-    if not has_data(line.database):
+    """Pulls master data and ledgers where there never was a sync, or none by a program that writes this one's index, so that a
+    first order does not wait for one."""
+    if not has_data(line.database) or not line.masters.has_current():
         open_sync(line)()
 
 

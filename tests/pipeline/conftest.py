@@ -219,7 +219,7 @@ def open_company(database: Database, home: Path, clocks: Clocks) -> Company:
         match=match_plainly,
         check_credit=lambda facts, order, policy, grants: check_credit(facts, order, policy, grants=grants),
         decide=decide,
-        masters=MasterShelf(database, home / "master", open_index),
+        masters=MasterShelf(database, home / "master", open_index, index_format="test"),
         ledgers=LedgerShelf(),
         policy=lambda: policy,
         erp=erp,

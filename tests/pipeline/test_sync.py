@@ -7,10 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from intake.domain.errors import Unavailable
 from intake.domain.ledger import OpenOrder
 from intake.domain.master import ExchangeRate
 from intake.domain.reasons import ReasonCode
-from intake.matching.index import build_index
+from intake.matching.index import build_index, open_index
+from intake.pipeline.shelves import MasterShelf
 from intake.pipeline.sync import sync, take_ledger
 from intake.store.decisions import load_hold
 from intake.store.snapshots import ledger_head
@@ -54,6 +56,18 @@ def test_syncing_what_has_not_changed_changes_nothing(company) -> None:
     assert not sync(company.line, build_index).master_is_new
     with company.line.database.read() as tx:
         assert ledger_head(tx) == before
+
+
+def test_an_index_of_another_format_is_left_alone_and_a_sync_builds_its_own(company) -> None:
+    folder = company.line.masters.folder
+    newer = company.with_line(masters=MasterShelf(company.line.database, folder, open_index, index_format="newer"))
+    assert company.line.masters.has_current()
+    assert not newer.line.masters.has_current()
+    with pytest.raises(Unavailable, match="intake sync"):
+        newer.line.masters.current()
+    assert sync(newer.line, build_index).master_is_new
+    assert newer.line.masters.current().product("HX-M8X40") is not None
+    assert company.line.masters.has_current()
 
 
 def test_each_faulty_row_is_named_and_the_last_good_ledger_grows_old(company, good, mail) -> None:

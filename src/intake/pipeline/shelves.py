@@ -18,24 +18,34 @@ OPEN_AT_ONCE = 2
 
 
 class MasterShelf:
-    """Index files `VERSION.db` in one folder, each opened once per thread."""
+    """Index files `VERSION-FORMAT.db` in one folder, each opened once per thread. A program that writes another format finds no
+    file of its own, and the next sync builds one."""
 
-    def __init__(self, database: Database, folder: Path, open_index: Callable[[Path], MasterData]) -> None:
+    def __init__(self, database: Database, folder: Path, open_index: Callable[[Path], MasterData], *, index_format: str) -> None:
         self._database = database
         self._open_index = open_index
+        self._format = index_format
         self._local = threading.local()
         self.folder = folder
 
     def path(self, version: str) -> Path:
-        return self.folder / f"{version}.db"
+        return self.folder / f"{version}-{self._format}.db"
 
     def current(self) -> MasterData:
         """The master data that counts now. Raises Unavailable before the first sync."""
-        with self._database.read() as tx:
-            version = current_master_version(tx)
-        if version is None or not self.path(version).is_file():
+        version = self._current()
+        if version is None:
             raise Unavailable("There is no master data yet; pull it from the ERP with `intake sync`.")
         return self.open(version)
+
+    def has_current(self) -> bool:
+        return self._current() is not None
+
+    def _current(self) -> str | None:
+        """The version that counts now, where its file is there."""
+        with self._database.read() as tx:
+            version = current_master_version(tx)
+        return version if version is not None and self.path(version).is_file() else None
 
     def open(self, version: str) -> MasterData:
         opened: OrderedDict[str, MasterData] | None = getattr(self._local, "opened", None)
