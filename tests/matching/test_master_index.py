@@ -151,6 +151,14 @@ def test_changes_replace_an_article_whole(tmp_path, small_master):
     assert after.customer("C1001") is not None
 
 
+def test_a_new_article_is_found_by_the_words_of_one_that_went(tmp_path, small_master):
+    last = list(small_master().products())[-1]
+    build_index(small_master(), tmp_path / "a.db")
+    successor = Product(sku="104713", description=last.description, base_uom=last.base_uom)
+    apply_changes(MasterChanges(version="x", products=(successor,), removed=(last.sku,)), tmp_path / "a.db", tmp_path / "a.db")
+    assert open_index(tmp_path / "a.db").search(last.description)[0].sku == "104713"
+
+
 def test_changes_give_the_index_that_a_new_build_would_give(tmp_path, small_master):
     changed = Product(sku="GL-NIT-9", description="Leather glove brown size 11", base_uom="PR")
     build_index(small_master(), tmp_path / "a.db")

@@ -65,9 +65,10 @@ def _change_customers(connection: sqlite3.Connection, changes: MasterChanges) ->
 
 def _change_articles(connection: sqlite3.Connection, changes: MasterChanges) -> None:
     terms = TermChanges()
+    # No new article takes the place of one that goes: its terms would go as well.
+    following = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM product").fetchone()[0]
     for sku in changes.removed:
         _forget(connection, sku, None, terms)
-    following = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM product").fetchone()[0]
     numbered = []
     for product in changes.products:
         # A changed article keeps its place, so that only the terms that it gains or loses are written.
