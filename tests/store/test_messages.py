@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -82,6 +83,20 @@ def test_bytes_that_another_message_brought_too_are_kept_for_it(database: Databa
         assert load_document(tx, message.message_id, 0) is None
         with pytest.raises(BadInput, match="removed"):
             load_raw(tx, message.message_id)
+
+
+def test_bytes_of_two_mails_go_with_the_second(database: Database, morning: datetime) -> None:
+    message, opened, reading = _opened(morning)
+    other = replace(message, message_id=sha256(RAW + b"again"))
+    with database.write() as tx:
+        for raw, one in ((RAW, message), (RAW + b"again", other)):
+            keep_raw(tx, raw, origin=Origin.EMAIL, filename=None, at=morning)
+            keep_opened(tx, one, opened, reading, morning)
+        remove_message(tx, message.message_id)
+        assert load_part(tx, other.message_id, 1) == (message.parts[0].content, "text/html", None)
+        remove_message(tx, other.message_id)
+    with database.read() as tx, pytest.raises(BadInput, match="removed"):
+        load_part(tx, other.message_id, 1)
 
 
 def _opened(at: datetime) -> tuple[InboundMessage, tuple[OpenedPart, ...], Reading]:
