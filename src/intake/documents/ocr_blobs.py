@@ -53,8 +53,9 @@ def _joined(black: Flags) -> _Runs:
     while True:
         least = np.minimum(blobs[below], blobs[above])
         joined = blobs.copy()
-        np.minimum.at(joined, below, least)
-        np.minimum.at(joined, above, least)
+        # Not the runs but the blobs that they are in are joined: a name does not walk along a ruled line row by row.
+        np.minimum.at(joined, blobs[below], least)
+        np.minimum.at(joined, blobs[above], least)
         joined = joined[joined]
         if np.array_equal(joined, blobs):
             return _Runs(begins, ends, blobs)
