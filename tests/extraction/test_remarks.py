@@ -137,6 +137,8 @@ def test_a_sentence_behind_one_that_was_read_keeps_its_words(read_mail: ReadMail
         "Dies ist eine automatisch erzeugte Nachricht. Bitte antworten Sie nicht auf diese E-Mail.",
         "Could you confirm receipt and an estimated delivery date?",
         "Restiamo in attesa di conferma.",
+        "As discussed this morning, our order is attached. Thank you for your quotation.",
+        "Köszönjük az árajánlatot.",
     ],
 )
 def test_courtesies_and_standing_conditions_want_nothing(read_mail: ReadMail, sentence: str) -> None:
@@ -178,6 +180,19 @@ def test_no_language_takes_a_word_for_a_courtesy_that_turns_a_sentence_round(wor
         "Please wait for the go-ahead.",
         "Attendere nostra conferma.",
         "Kan ni skicka till bygget.",
+        "Please deliver this afternoon.",
+        "Delivery address follows.",
+        "Deliver on request.",
+        "Please send us your quotation.",
+        "Ordine in attesa.",
+        "Consegna in attesa di conferma.",
+        "Si prega di riportare la merce.",
+        "Bitte bis Feierabend.",
+        "Bitte senden Sie die Ware an diese Adresse zurück.",
+        "Die Bestellung bitte wieder aus dem System.",
+        "Ring gerne inden levering.",
+        "Bestilling følger.",
+        "Kérjük az árajánlatot.",
     ],
 )
 def test_words_that_stand_in_courtesies_still_change_an_order_when_they_stand_alone(sentence: str) -> None:
