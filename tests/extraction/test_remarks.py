@@ -37,6 +37,8 @@ def codes(reading: Reading) -> set[str]:
         "Deliver only once the invoice has been released.",
         "Bitte erst liefern, wenn die Rechnung freigegeben ist.",
         "Please arrange for collection.",
+        "Bitte auf Rechnung der Firma Meier liefern.",
+        "Please send the invoice to Smith Ltd.",
     ],
 )
 @pytest.mark.parametrize("is_postscript", [False, True])
@@ -131,6 +133,7 @@ def test_a_sentence_behind_one_that_was_read_keeps_its_words(read_mail: ReadMail
         "Wie telefonisch mit Frau Maier besprochen, erhalten Sie unsere Bestellung. Bei Rückfragen stehen wir gerne zur Verfügung.",
         "Merci de nous confirmer la bonne réception de cette commande.",
         "Teillieferungen nur nach Absprache.",
+        "Rechnung bitte an die Buchhaltung, Rechnungsadresse wie bekannt.",
         "W razie pytań proszę o kontakt.",
         "In attesa di un vostro riscontro, porgo distinti saluti.",
         "Quedamos a la espera de su confirmación.",

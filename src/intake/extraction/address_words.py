@@ -173,6 +173,12 @@ def legal_form(text: str) -> bool:
     return _LEGAL_FORM.search(text) is not None
 
 
+def names_of_firms(text: str) -> tuple[str, ...]:
+    """The word right before each legal form: "Smith" of "to Smith Ltd", "Meier" of "Meier GmbH & Co. KG"."""
+    before = (re.findall(r"[^\W\d_]+", text[: found.start()])[-1:] for found in _LEGAL_FORM.finditer(text))
+    return tuple(word for words in before for word in words if not is_legal_form(word))
+
+
 def is_legal_form(text: str) -> bool:
     """Whether the text is a legal form and nothing else."""
     return legal_form(text) and not re.search(r"\w", _LEGAL_FORM.sub("", text))

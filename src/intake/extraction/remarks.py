@@ -222,7 +222,7 @@ def _wants(text: str, utterance: Utterance, known: Collection[str], language: st
         text = named.sub(" ", text)
     if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
         return False
-    if _is_standing(text, language) or _is_total(text) or _is_title(text):
+    if _is_standing(text, known, language) or _is_total(text) or _is_title(text):
         return False
     said = words_that_want(_without_names(_without_label(text)), known)
     wanting = [word for word in said if fetches(word) or not wants_by(word)]
@@ -231,13 +231,22 @@ def _wants(text: str, utterance: Utterance, known: Collection[str], language: st
     return any(word.isalpha() or (may_count and word.isdigit() and int(word) <= _COUNT) for word in wanting)
 
 
-def _is_standing(text: str, language: str | None) -> bool:
+def _is_standing(text: str, known: Collection[str], language: str | None) -> bool:
     """ "Leave out the last line and send the invoice by mail." is no standing condition, though it speaks of an invoice; nor is
-    "Deliver only when the invoice is released"."""
-    if not is_standing(text) or vocabulary().has_phrase(text, "amend_replace", "amend_cancel"):
+    "Deliver only when the invoice is released", nor one that sends it to another firm."""
+    if not is_standing(text) or vocabulary().has_phrase(text, "amend_replace", "amend_cancel") or _bills_another(text, known):
         return False
     delivers = any(wants_by(word) and not is_standing(word) for word in text.split())
     return not (delivers and leaves_open(text, language))
+
+
+def _bills_another(text: str, known: Collection[str]) -> bool:
+    """ "Invoice to company Smith", "Rechnung an Meier GmbH", where neither who orders nor who is billed is called so."""
+    if re.search(any_of("billing"), text, re.IGNORECASE) is None:
+        return False
+    behind = [found[1] for found in re.finditer(rf"(?<!\w)(?i:{any_of('firms')})\s+\W?([^\W\d_]+)", text)]
+    names = [name for name in (*behind, *address_words.names_of_firms(text)) if name[0].isupper()]
+    return not text.isupper() and any(fold_letters(name) not in known for name in names)
 
 
 def _asks_to_confirm(text: str) -> bool:
