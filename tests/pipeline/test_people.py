@@ -7,12 +7,14 @@ from decimal import Decimal
 import pytest
 
 from intake.domain.errors import NotAllowed, StaleVersion
+from intake.domain.matched import MatchedOrder
 from intake.domain.messages import Origin
 from intake.domain.reasons import Queue, ReasonCode
 from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor
 from intake.pipeline.commands import correct, reject, release
 from intake.pipeline.receive import receive
+from intake.pipeline.sales_orders import identity_hash
 from intake.store.decisions import load_corrections, load_grants, load_hold
 
 DESK = Actor(name="desk", roles=frozenset({"order_desk"}))
@@ -136,3 +138,12 @@ def test_whoever_handed_an_order_in_does_not_release_it(company, mail) -> None:
     with pytest.raises(NotAllowed, match="submitted"):
         let_go(company, order, FINANCE, [ReasonCode.OVER_CREDIT_LIMIT])
     assert let_go(company, order, FINANCE.model_copy(update={"name": "flora"}), [ReasonCode.OVER_CREDIT_LIMIT])
+
+
+def test_a_release_of_finance_ends_with_the_terms_it_was_given_under(company) -> None:
+    """A debtor that paid in advance when the order was released must not get it on sixty days."""
+    debtor = company.line.masters.current().customer("C1001")
+    other = debtor.model_copy(update={"payment_terms": "60 days net"})
+    matched = MatchedOrder(customer_no="C1001", bill_to_no="C1001", currency="EUR")
+    assert identity_hash(matched, debtor) != identity_hash(matched, other)
+    assert identity_hash(matched, debtor) == identity_hash(matched.model_copy(update={"net_amount": Decimal(1)}), debtor)

@@ -183,7 +183,7 @@ def _for_credit(claim: Claim, ledger: Ledger | None, policy: CreditPolicy) -> Or
     return OrderForCredit(
         order_key=claim.order.order_id,
         version_hash=version_hash(matched),
-        identity_hash=identity_hash(matched),
+        identity_hash=identity_hash(matched, bill_to),
         bill_to_no=matched.bill_to_no,
         net_amount=matched.net_amount,
         gross_amount=_gross_of(claim, ledger, policy),

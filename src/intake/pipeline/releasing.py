@@ -13,7 +13,7 @@ from intake.domain.reasons import Reason, ReasonCode
 from intake.domain.releases import GrantedOrder
 from intake.holds.authority import Actor, ReleaseRequest
 from intake.pipeline.line import Line
-from intake.pipeline.sales_orders import identity_hash, version_hash
+from intake.pipeline.sales_orders import version_hash
 from intake.store.decisions import Decided, load_decision
 from intake.store.finance import keep_record, records_of
 from intake.store.orders import OrderRow
@@ -84,7 +84,7 @@ def granted_order(order: OrderRow, decided: Decided | None) -> GrantedOrder:
     return GrantedOrder(
         order_key=order.order_id,
         version_hash=version_hash(decided.matched),
-        identity_hash=identity_hash(decided.matched),
+        identity_hash=checked.identity_hash if checked else "",
         gross_amount=checked.gross_amount if checked else None,
         currency=checked.currency if checked else None,
     )

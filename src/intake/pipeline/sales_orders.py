@@ -7,6 +7,7 @@ from datetime import date
 
 from intake.domain.decisions import SalesOrder, SalesOrderLine
 from intake.domain.errors import BrokenPromise
+from intake.domain.master import Customer
 from intake.domain.matched import MatchedLine, MatchedOrder
 
 
@@ -71,7 +72,8 @@ def version_hash(matched: MatchedOrder) -> str:
     return hashlib.sha256(whole.model_dump_json().encode()).hexdigest()
 
 
-def identity_hash(matched: MatchedOrder) -> str:
-    """Changes with the debtor, the place, the currency and the terms only; terms are always the customer's own."""
-    identity = f"{matched.bill_to_no}|{matched.customer_no}|{matched.ship_to_code}|{matched.currency}"
+def identity_hash(matched: MatchedOrder, bill_to: Customer | None) -> str:
+    """Changes with the debtor, the place, the currency and the terms only; terms are always the debtor's own."""
+    terms = bill_to.payment_terms if bill_to else None
+    identity = f"{matched.bill_to_no}|{matched.customer_no}|{matched.ship_to_code}|{matched.currency}|{terms}"
     return hashlib.sha256(identity.encode()).hexdigest()
