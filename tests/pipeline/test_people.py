@@ -12,7 +12,8 @@ from intake.domain.messages import Origin
 from intake.domain.reasons import Queue, ReasonCode
 from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor
-from intake.pipeline.commands import correct, reject, release
+from intake.pipeline.commands import correct, reject, release, try_again
+from intake.pipeline.finance_orders import held_orders
 from intake.pipeline.receive import receive
 from intake.pipeline.sales_orders import identity_hash
 from intake.store.decisions import load_corrections, load_grants, load_hold
@@ -46,10 +47,7 @@ def test_finance_releases_what_is_over_the_limit(company, mail) -> None:
 
 
 def test_a_large_release_waits_for_a_second_pair_of_eyes_and_one_person_is_never_both(company, mail) -> None:
-    strict = company.line.policy()
-    rows = tuple(row.model_copy(update={"four_eyes_above": Decimal(500)}) for row in strict.release.authority)
-    strict = strict.model_copy(update={"release": strict.release.model_copy(update={"authority": rows})})
-    company = company.with_line(policy=lambda: strict)
+    company = with_four_eyes_above_500(company)
     (order,) = company.take(mail("4711", ("HX-M8X50", 400)))
     for _ in range(2):
         assert not let_go(company, order, FINANCE, [ReasonCode.OVER_CREDIT_LIMIT])
@@ -59,6 +57,19 @@ def test_a_large_release_waits_for_a_second_pair_of_eyes_and_one_person_is_never
     with company.line.database.read() as tx:
         (grant,) = load_grants(tx, order.order_id)
     assert (grant.approvers, grant.four_eyes) == (("flora", "finance"), True)
+
+
+def test_a_first_signature_is_void_once_the_order_was_decided_anew(company, mail) -> None:
+    """The same order, but its debtor may owe more by now: whoever signed did not see that."""
+    company = with_four_eyes_above_500(company)
+    (order,) = company.take(mail("4711", ("HX-M8X50", 400)))
+    assert not let_go(company, order, FINANCE, [ReasonCode.OVER_CREDIT_LIMIT])
+    try_again(company.line, order.order_id, order.version, DESK)
+    company.work()
+    order, flora = company.order(order.order_id), FINANCE.model_copy(update={"name": "flora"})
+    assert not let_go(company, order, flora, [ReasonCode.OVER_CREDIT_LIMIT])
+    assert order.state is OrderStatus.HELD
+    assert held_orders(company.line)[0].signed_by == ("flora",)
 
 
 def test_the_desk_cannot_release_what_finance_owns(company, mail) -> None:
@@ -114,6 +125,13 @@ def test_what_is_in_the_erp_is_corrected_there(company, mail) -> None:
     (order,) = company.take(mail("4711", ("HX-M8X40", 10)))
     with pytest.raises(NotAllowed, match="only a held order"):
         correct(company.line, order.order_id, order.version, [("lines[0].sku", "HX-M8X50")], DESK)
+
+
+def with_four_eyes_above_500(company):
+    strict = company.line.policy()
+    rows = tuple(row.model_copy(update={"four_eyes_above": Decimal(500)}) for row in strict.release.authority)
+    strict = strict.model_copy(update={"release": strict.release.model_copy(update={"authority": rows})})
+    return company.with_line(policy=lambda: strict)
 
 
 def let_go(company, order, actor: Actor, codes: list[ReasonCode]) -> bool:

@@ -83,9 +83,9 @@ def release(
             work, line, order, hold.reasons, codes, actor=actor, second=second, reason_code=reason_code, comment=comment
         )
         if second is None:
-            request = countersigned(work, request)
+            request = countersigned(work, request, order)
         if waits_for_second(request, line.policy().release):
-            keep_signature(work, request, order.message_id)
+            keep_signature(work, request, order)
             return False
         for grant in authorise(request, line.policy().release):
             keep_grant(work.tx, order_id, grant)

@@ -18,6 +18,7 @@ from intake.domain.reasons import Queue, Reason
 from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor, may_hold
 from intake.pipeline.line import Line
+from intake.pipeline.releasing import signatures_of
 from intake.store.decisions import load_decision, load_hold
 from intake.store.engine import Connection
 from intake.store.finance import keep_record, records_of
@@ -86,7 +87,7 @@ def held_order(tx: Connection, order_id: str) -> HeldOrder | None:
         positions=credit.positions if credit else (),
         ways_forward=credit.ways_forward if credit else (),
         figures_as_of=credit.inputs.snapshot.as_of if credit else None,
-        signed_by=tuple(record.actor for record in records_of(tx, RecordKind.SIGNATURE, order_id=order_id)),
+        signed_by=tuple(record.actor for record in signatures_of(tx, order)),
         asked_for=tuple(_asked(tx, order_id)),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from intake.domain.credit import CreditDecision
-from intake.domain.finance import RecordKind
+from intake.domain.finance import FinanceRecord, RecordKind
 from intake.domain.messages import Origin
 from intake.domain.reasons import Reason, ReasonCode
 from intake.domain.releases import GrantedOrder
@@ -15,6 +15,7 @@ from intake.holds.authority import Actor, ReleaseRequest
 from intake.pipeline.line import Line
 from intake.pipeline.sales_orders import version_hash
 from intake.store.decisions import Decided, load_decision
+from intake.store.engine import Connection
 from intake.store.finance import keep_record, records_of
 from intake.store.orders import OrderRow
 from intake.store.trail import events_of
@@ -54,24 +55,31 @@ def release_request(
     )
 
 
-def keep_signature(work: Writing, request: ReleaseRequest, message_id: str | None) -> None:
+def keep_signature(work: Writing, request: ReleaseRequest, order: OrderRow) -> None:
     """The first of four eyes: what was signed, on which version, under which roles."""
-    codes = " ".join(sorted(code.value for code in request.codes))
-    said = {"version_hash": request.seen_version, "codes": codes, "roles": " ".join(sorted(request.actor.roles))}
-    order_id = request.order.order_key
-    keep_record(work.tx, RecordKind.SIGNATURE, at=work.at, actor=work.actor, said=said, order_id=order_id)
-    work.note("signed", order_id=order_id, message_id=message_id, waived=codes.split(), comment=request.comment)
+    codes = _signed_codes(request)
+    said = {"version": str(order.version), "codes": codes, "roles": " ".join(sorted(request.actor.roles))}
+    keep_record(work.tx, RecordKind.SIGNATURE, at=work.at, actor=work.actor, said=said, order_id=order.order_id)
+    work.note("signed", order_id=order.order_id, message_id=order.message_id, waived=codes.split(), comment=request.comment)
 
 
-def countersigned(work: Writing, request: ReleaseRequest) -> ReleaseRequest:
+def countersigned(work: Writing, request: ReleaseRequest, order: OrderRow) -> ReleaseRequest:
     """The same wish with whoever signed the same reasons of the same version before, if that was somebody else."""
-    codes = " ".join(sorted(code.value for code in request.codes))
-    for record in records_of(work.tx, RecordKind.SIGNATURE, order_id=request.order.order_key):
-        same = (record.said["version_hash"], record.said["codes"]) == (request.seen_version, codes)
-        if same and record.actor != request.actor.name:
+    for record in signatures_of(work.tx, order):
+        if record.said["codes"] == _signed_codes(request) and record.actor != request.actor.name:
             signer = Actor(name=record.actor, roles=frozenset(record.said["roles"].split()))
             return request.model_copy(update={"second": signer})
     return request
+
+
+def signatures_of(tx: Connection, order: OrderRow) -> list[FinanceRecord]:
+    """Those on this very version. An order that was decided anew since is another matter: its debtor may owe more by now."""
+    found = records_of(tx, RecordKind.SIGNATURE, order_id=order.order_id)
+    return [record for record in found if record.said.get("version") == str(order.version)]
+
+
+def _signed_codes(request: ReleaseRequest) -> str:
+    return " ".join(sorted(code.value for code in request.codes))
 
 
 def granted_order(order: OrderRow, decided: Decided | None) -> GrantedOrder:
