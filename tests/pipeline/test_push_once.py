@@ -15,6 +15,7 @@ from intake.domain.status import OrderStatus
 from intake.erp.embedded import EmbeddedErp
 from intake.holds.authority import Actor
 from intake.pipeline.commands import correct, reject, try_again
+from intake.pipeline.manual_holds import place_hold
 from intake.pipeline.sync import take_ledger
 from intake.store.accounts import open_reservations
 from intake.store.decisions import load_hold
@@ -117,6 +118,21 @@ def test_a_push_that_waited_too_long_is_decided_again_on_the_figures_of_now(comp
     with company.line.database.read() as tx:
         assert order.order_id not in {row.order_key for row in open_reservations(tx, ["C1001"])}
     reject(company.line, order.order_id, order.version, FINANCE, "the customer ordered elsewhere")
+
+
+def test_a_push_that_waited_stops_at_a_hold_placed_on_its_account_meanwhile(company, erp, mail) -> None:
+    erp.before = away()
+    company = company.with_line(erp=erp)
+    message_id = company.receive(mail("4711", ("HX-M8X40", 200)))
+    while company.engine.run_next("w1"):
+        pass
+    place_hold(company.line, FINANCE, "insolvency is rumoured", customer_no="C1001")
+    erp.before = lambda: None
+    company.clocks.business += timedelta(minutes=11)
+    company.clocks.pass_time(60)
+    company.work()
+    (order,) = company.orders(message_id)
+    assert (order.state, codes(company, order), erp.created) == (OrderStatus.HELD, [ReasonCode.MANUAL_HOLD], 0)
 
 
 def test_a_push_that_waited_a_little_goes_as_it_was_decided(company, erp, mail) -> None:

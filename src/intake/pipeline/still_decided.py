@@ -12,6 +12,7 @@ from intake.credit.facts import snapshot_facts
 from intake.credit.recheck import why_decide_again
 from intake.pipeline.decide_step import current_ledger
 from intake.pipeline.line import Line
+from intake.pipeline.manual_holds import manual_holds
 from intake.store.decisions import load_decision
 from intake.store.pushes import StoredPush
 
@@ -26,11 +27,14 @@ def why_not_send(line: Line, order_id: str, push: StoredPush) -> str | None:
     with line.database.read() as tx:
         stored = load_decision(tx, order_id)
         ledger = current_ledger(line, tx)
-    if stored is None or stored.decided.push is None or stored.decision_id != push.sales_order.decision_id:
-        return "The order's latest decision is not the one that sends it."
-    credit = stored.decided.credit
-    if credit is None:
-        return "The order was decided without a credit check."
+        if stored is None or stored.decided.push is None or stored.decision_id != push.sales_order.decision_id:
+            return "The order's latest decision is not the one that sends it."
+        credit = stored.decided.credit
+        if credit is None:
+            return "The order was decided without a credit check."
+        holds = manual_holds(tx, [account.customer_no for account in credit.inputs.accounts], order_id)
+    if not set(holds) <= set(credit.inputs.manual_holds):
+        return "The account was put on hold since the order was decided."
     return why_decide_again(
         credit,
         line.policy().credit,
