@@ -11,6 +11,8 @@ from intake.domain.errors import Unavailable
 from intake.domain.ledger import OpenOrder
 from intake.domain.master import ExchangeRate
 from intake.domain.reasons import ReasonCode
+from intake.domain.status import OrderStatus
+from intake.erp.csv_files import read_master
 from intake.matching.index import build_index, open_index
 from intake.pipeline.shelves import MasterShelf
 from intake.pipeline.sync import sync, take_ledger
@@ -107,3 +109,16 @@ def test_of_very_many_faulty_rows_some_are_named_and_the_rest_is_counted(company
     strangers = tuple(good.open_items[0].model_copy(update={"document_no": f"R-{n}", "customer_no": "C9"}) for n in range(500))
     said = take_ledger(company.line, good.model_copy(update={"open_items": strangers}))
     assert said.endswith("… and 480 more.")
+
+
+def test_an_order_over_its_limit_goes_once_the_erp_has_a_higher_one(company, tmp_path, write_master, mail) -> None:
+    (order,) = company.take(mail("4711", ("HX-M8X50", 400)))
+    assert order.state is OrderStatus.HELD
+    folder = write_master(tmp_path / "other")
+    customers = folder / "customers.csv"
+    customers.write_text(customers.read_text().replace("DE,EUR,30 days net,1000", "DE,EUR,30 days net,9000"))
+    company.erp.import_files(read_master(folder))
+    company.clocks.business += timedelta(minutes=5)
+    assert sync(company.line, build_index).reconsidered == (order.order_id,)
+    company.work()
+    assert company.order(order.order_id).state is OrderStatus.PUSHED

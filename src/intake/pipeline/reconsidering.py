@@ -48,8 +48,9 @@ def _reconsidered(line: Line, order_id: str, actor: str, promised: Sequence[Rese
         read, found = load_extraction(tx, order_id), load_match(tx, order_id)
     if read is None or found is None:
         return None
-    matched, master_version = found
-    master = line.masters.open(master_version)
+    matched, _ = found
+    # A limit or a block may have changed with the master data; whatever goes on is matched with it again.
+    master = line.masters.current()
     with line.writing(actor) as work:
         order = get_order(work.tx, order_id, lock=True)
         push = load_push(work.tx, order_id)
