@@ -12,11 +12,13 @@ from intake.domain.decisions import PushedOrder, SalesOrder
 from intake.domain.errors import BadInput, NotAllowed, Unavailable
 from intake.domain.reasons import Queue, ReasonCode
 from intake.domain.status import OrderStatus
+from intake.erp.csv_files import read_master
 from intake.erp.embedded import EmbeddedErp
 from intake.holds.authority import Actor
+from intake.matching.index import build_index
 from intake.pipeline.commands import correct, reject, try_again
 from intake.pipeline.manual_holds import place_hold
-from intake.pipeline.sync import take_ledger
+from intake.pipeline.sync import sync, take_ledger
 from intake.store.accounts import open_reservations
 from intake.store.decisions import load_hold
 from intake.store.jobs import list_parked
@@ -133,6 +135,31 @@ def test_a_push_that_waited_stops_at_a_hold_placed_on_its_account_meanwhile(comp
     company.work()
     (order,) = company.orders(message_id)
     assert (order.state, codes(company, order), erp.created) == (OrderStatus.HELD, [ReasonCode.MANUAL_HOLD], 0)
+
+
+def test_a_push_that_waited_stops_at_a_block_that_came_without_new_figures(
+    company, erp, tmp_path, write_master, mail, monkeypatch
+) -> None:
+    erp.before = away()
+    company = company.with_line(erp=erp)
+    message_id = company.receive(mail("4711", ("HX-M8X40", 200)))
+    while company.engine.run_next("w1"):
+        pass
+    folder = write_master(tmp_path / "other")
+    customers = folder / "customers.csv"
+    customers.write_text(customers.read_text().replace("credit_limit", "credit_limit,blocked").replace("1000", "1000,yes", 1))
+    customers.write_text(customers.read_text().replace("unlimited", "unlimited,no"))
+    books = company.erp.pull_ledger()
+    monkeypatch.setattr(company.erp, "pull_ledger", lambda: books)
+    company.erp.import_files(read_master(folder))
+    company.clocks.business += timedelta(minutes=11)
+    sync(company.with_line(erp=company.erp).line, build_index)
+    erp.before = lambda: None
+    company.clocks.pass_time(60)
+    company.work()
+    (order,) = company.orders(message_id)
+    assert (order.state, erp.created) == (OrderStatus.HELD, 0)
+    assert ReasonCode.ACCOUNT_BLOCKED in codes(company, order)
 
 
 def test_a_push_that_waited_a_little_goes_as_it_was_decided(company, erp, mail) -> None:

@@ -15,6 +15,7 @@ from intake.pipeline.line import Line
 from intake.pipeline.manual_holds import manual_holds
 from intake.store.decisions import load_decision
 from intake.store.pushes import StoredPush
+from intake.store.snapshots import current_master_version
 
 SETTLED = timedelta(minutes=10)
 """A request that got no answer may still arrive for a while: until then it is asked for and sent again as it was decided."""
@@ -33,6 +34,9 @@ def why_not_send(line: Line, order_id: str, push: StoredPush) -> str | None:
         if credit is None:
             return "The order was decided without a credit check."
         holds = manual_holds(tx, [account.customer_no for account in credit.inputs.accounts], order_id)
+        is_current = current_master_version(tx) == stored.decided.master_version
+    if not is_current:
+        return "New master data of the ERP have arrived since the order was decided."
     if not set(holds) <= set(credit.inputs.manual_holds):
         return "The account was put on hold since the order was decided."
     return why_decide_again(
