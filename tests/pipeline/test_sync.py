@@ -80,6 +80,7 @@ def test_each_faulty_row_is_named_and_the_last_good_ledger_grows_old(company, go
         bill.model_copy(update={"document_no": "R-7", "customer_no": "C9"}),
         bill.model_copy(update={"document_no": "R-8", "open_amount": Decimal(900)}),
         bill.model_copy(update={"document_no": "R-9", "currency": "EURO"}),
+        bill.model_copy(update={"document_no": "R-10", "order_key": "SO-2"}),
     )
     order = OpenOrder(
         customer_no="C8", sales_order_number="SO-1", order_date=bill.issue_date, open_amount=Decimal("-5"), currency="EUR"
@@ -93,6 +94,7 @@ def test_each_faulty_row_is_named_and_the_last_good_ledger_grows_old(company, go
         "invoice R-7 of C9 is of no customer",
         "invoice R-8 of C1001 is open with 900 of 100.00",
         "invoice R-9 of C1001 is in 'EURO'",
+        "invoice R-10 of C1001 is for the order SO-2; only a payment",
         "open order SO-1 of C8 is of no customer",
         "open order SO-1 of C8 is open with -5",
         "The rate from USD to EUR on 2026-02-20 is 0.9 and 0.8",

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from intake.credit.absurd import CURRENCIES, LARGEST
-from intake.domain.ledger import LedgerSnapshot, OpenItem, OpenOrder
+from intake.domain.ledger import LedgerSnapshot, OpenItem, OpenItemKind, OpenOrder
 
 NAMED = 20
 """So many rows are named; the rest is counted."""
@@ -54,6 +54,9 @@ def _item_faults(item: OpenItem) -> Iterator[str]:
         yield f"{_item(item)} is open with {item.open_amount} of {item.amount}."
     if item.currency not in CURRENCIES:
         yield f"{_item(item)} is in {item.currency!r}, no ISO 4217 code."
+    if item.order_key and item.kind is not OpenItemKind.PAYMENT:
+        # What is owed would lower what is owed for that order.
+        yield f"{_item(item)} is for the order {item.order_key}; only a payment is made for an order in advance."
 
 
 def _listed_twice(snapshot: LedgerSnapshot) -> Iterator[str]:
