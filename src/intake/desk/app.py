@@ -40,7 +40,7 @@ def create_app(
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> FastAPI:
     """`clock` says since when an order waits; `secret` signs the sessions; `upload_bytes` bounds a request body;
-    `requests_per_minute` bounds each key (0 = not at all); `demo_hint` is shown above the login of the demo."""
+    `requests_per_minute` bounds the keys of each user (0 = not at all); `demo_hint` is shown above the login of the demo."""
     app = FastAPI(
         title="intake",
         version=intake.__version__,
