@@ -42,6 +42,10 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
             ("3", "CX", "297029", "Placa de Petri 100, sem tampa"),
         ],
     ),
+    "a large count before the packs it comes in": (
+        "- 10000 Stück Schrauben M4: 20 Kartons\n- 12050 m Kabel NYM: 24 Trommeln",
+        [("10000", "Stück", None, "Schrauben M4: 20 Kartons"), ("12050", "m", None, "Kabel NYM: 24 Trommeln")],
+    ),
     "numbers behind a code's name or the goods' own": (
         "- Réf 88120 : 6 cartons de gants taille L\n5 kpl tuote 1002 Suodatin\n1) rękawice nitrylowe L – 10 op. (kod RN-L)\n"
         "Item 20 SKU BX-240 qty 12 ea",

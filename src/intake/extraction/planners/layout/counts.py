@@ -274,13 +274,7 @@ def _is_another_number(text: str, count: Count, taken: list[Span]) -> bool:
     if text[start] == "0" and text[start + 1 : start + 2].isdigit():
         # "00002666 Karton": nobody counts with zeros before the number, whatever unit the article's name may be.
         return True
-    if (
-        end - start >= _MOST_DIGITS
-        and text[start:end].isdigit()
-        and not text[:start].strip(_EDGE)
-        and _ENDS_IN_A_COUNT.search(text)
-    ):
-        # "334906 Placa de Petri 10 ml: 24 CX": the entry counts at its end; what it begins with is a code before a unit's name.
+    if _is_leading_code(text, count):
         return True
     if count.unit is None and not count.is_word and (text[start] == "0" or sum(map(str.isdigit, text[start:end])) > _MOST_DIGITS):
         return True
@@ -296,6 +290,17 @@ def _is_another_number(text: str, count: Count, taken: list[Span]) -> bool:
     if count.is_bare and (before("named", r"\.?\s*[:#]?\s*").search(said) or _NUMBER_OF.search(said) or _announces_code(said)):
         return True
     return is_pack_content(text, count)
+
+
+def _is_leading_code(text: str, count: Count) -> bool:
+    """ "334906 Placa de Petri 10 ml: 24 CX": the entry counts at its end; what it begins with is a code before a unit's name.
+    "10000 Stück M4: 20 Kartons" counts twice: a round number, and one of pieces or of a measure, may be the quantity."""
+    start, end = count.number
+    number = text[start:end]
+    is_long = len(number) >= _MOST_DIGITS and number.isdigit() and not number.endswith("00")
+    counts_pieces = count.unit is not None and "EA" in unit_codes(text[slice(*count.unit)])
+    is_first = not text[:start].strip(_EDGE) and not (count.is_measured or counts_pieces)
+    return is_long and is_first and _ENDS_IN_A_COUNT.search(text) is not None
 
 
 def _announces_code(said: str) -> bool:
