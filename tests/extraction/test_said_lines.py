@@ -43,7 +43,7 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
         ],
     ),
     "a large count before the packs it comes in": (
-        "- 10000 Stück Schrauben M4: 20 Kartons\n- 12050 m Kabel NYM: 24 Trommeln",
+        "Bitte liefern Sie:\n- 10000 Stück Schrauben M4: 20 Kartons\n- 12050 m Kabel NYM: 24 Trommeln",
         [("10000", "Stück", None, "Schrauben M4: 20 Kartons"), ("12050", "m", None, "Kabel NYM: 24 Trommeln")],
     ),
     "numbers behind a code's name or the goods' own": (
