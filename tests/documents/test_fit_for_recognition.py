@@ -108,6 +108,14 @@ def test_doubt_ends_where_two_closer_looks_bear_out_an_earlier_one(
     assert (found.text, found.is_doubtful) == (text, is_doubted)
 
 
+def test_parts_of_a_number_that_the_other_reading_sees_whole_are_settled_by_no_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr_closer, "said_by", lambda *_: ["2", "2", "500", "500"])
+    parts = [Word("2", 10, 10, 16, 20, confidence=20.0), Word("500", 21, 10, 40, 20, confidence=20.0)]
+    whole = Word("2,500", 10, 10, 40, 20, confidence=20.0)
+    found = looked_at_closer(parts, [whole], Image.new("L", (200, 100), 255), 200, "eng", 0)
+    assert [word.is_doubtful for word in found] == [True, True]
+
+
 def test_whether_a_code_has_an_o_or_a_nought_is_settled_by_no_look(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr_closer, "said_by", lambda *_: ["82HO", "82HO"])
     word, before = (Word(said, 10, 10, 40, 20, confidence=20.0) for said in ("82HO", "82H0"))

@@ -26,8 +26,14 @@ class Beside:
 
     def at(self, word: Word) -> list[Word]:
         """From the left, the words of which more lies within this one than beside it."""
-        level = self._words[bisect_left(self._middles, word.top) : bisect_left(self._middles, word.bottom)]
-        return sorted((other for other in level if _overlaps(other, word)), key=lambda other: other.x0)
+        return sorted((other for other in self._level(word) if _overlaps(other, word)), key=lambda other: other.x0)
+
+    def over(self, word: Word) -> list[Word]:
+        """The words within which more of this one lies than beside them."""
+        return [other for other in self._level(word) if _overlaps(word, other)]
+
+    def _level(self, word: Word) -> list[Word]:
+        return self._words[bisect_left(self._middles, word.top) : bisect_left(self._middles, word.bottom)]
 
     def agrees(self, word: Word) -> bool:
         return _plain("".join(other.text for other in self.at(word))) == _plain(word.text)

@@ -51,7 +51,9 @@ def looked_at_closer(
     for place, at in enumerate(doubted):
         one, other = said[2 * place : 2 * place + 2]
         before = (words[at].text, "".join(word.text for word in beside.at(words[at])))
-        is_borne_out = one == other and _SURE.fullmatch(one) and one in map(_bare, before) and not _swaps_kinds(one, before)
+        is_read_alike = one == other and _SURE.fullmatch(one) and one in map(_bare, before)
+        is_part = any(_is_part(one, word.text) for word in beside.over(words[at]))
+        is_borne_out = is_read_alike and not is_part and not _swaps_kinds(one, before)
         if is_borne_out or (before == ("1", "1") and _is_stroke(one) and _is_stroke(other)):
             settled[at] = replace(words[at], text="1" if before == ("1", "1") else one, confidence=_SETTLED)
     return tuple(settled)
@@ -61,6 +63,12 @@ def _swaps_kinds(text: str, before: Iterable[str]) -> bool:
     """Whether a letter of a code was read as a figure before, or the other way round: more looks take O for 0 as often as not."""
     own = kinds(text)
     return "a" in own and any(len(other) == len(text) and kinds(other) != own for other in map(_bare, before))
+
+
+def _is_part(text: str, whole: str) -> bool:
+    """Whether the other reading has more figures before or behind it: of "2,500" the looks at "2" and at "500" see no comma."""
+    rests = (whole.removeprefix(text), whole.removesuffix(text))
+    return any(rest != whole and any(map(str.isdigit, rest)) for rest in rests)
 
 
 def _is_stroke(text: str) -> bool:
