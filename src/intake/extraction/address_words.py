@@ -75,7 +75,7 @@ _CODE_ALONE = re.compile(
     r"|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}|\d{4,6}|[A-Z]\d{2}\s?[A-Z0-9]{4})$"
 )
 _HOUSE_NUMBER = re.compile(r"(?:^|\s)\d{1,5}\s?[a-zA-Z]?(?:\s?[-–/+]\s?\d{1,4}\s?[a-zA-Z]?)?(?=\.?$|[\s,])")
-_ABBREVIATED = re.compile(r"[^\W\d_]{3}\s(?:u|krt|ltp)\.\s?\d")
+ABBREVIATED_STREET = re.compile(r"[^\W\d_]{3}\s(?:u|krt|ltp)\.\s?\d")
 """Hungary's "Fő u. 12": the letter alone is a word in other languages."""
 _LEGAL_FORM = re.compile(
     r"(?<!\w)(?:GmbH|AG|KG|OHG|GbR|UG|e\.\s?K|SE|mbH|KGaA|Ltd|Limited|LLP|LLC|Inc|PLC|Corp|Co|S\.?A\.?S?|S\.?A\.?R\.?L|SARL|SAS|SNC|EURL|B\.?V|N\.?V|V\.?O\.?F|BVBA|"
@@ -186,7 +186,7 @@ def is_legal_form(text: str) -> bool:
 
 def is_street(text: str) -> bool:
     """Whether the piece looks like a street: a street word or ending and a house number, or a post box."""
-    if _ABBREVIATED.search(text):
+    if ABBREVIATED_STREET.search(text):
         return True
     words = _plain(text).split()
     if is_street_name(words) and (len(words) > 1 or any(sign.isdigit() for sign in text)):

@@ -17,7 +17,6 @@ from intake.extraction.words.keys import fold_letters
 _PIECE = re.compile(r"\s*(?:[,;:·•|\t]|\s[–—-]\s)\s*")
 _LABEL = re.compile(r"^\s*(?P<label>[^:\d]{3,60}):\s*\S")
 _NEAR = 2
-_HUNGARIAN = re.compile(r"[^\W\d_]{3}\s(?:u|krt|ltp)\.\s?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,9 @@ def _has_street(text: str, *, numbered: bool = True) -> bool:
 
 
 def _is_street(piece: str) -> bool:
-    return _HUNGARIAN.search(piece) is not None or address_words.is_street_name(re.findall(r"[^\W\d_]+", fold_letters(piece)))
+    return address_words.ABBREVIATED_STREET.search(piece) is not None or address_words.is_street_name(
+        re.findall(r"[^\W\d_]+", fold_letters(piece))
+    )
 
 
 def _has_city(text: str) -> bool:
