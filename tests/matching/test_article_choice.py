@@ -88,6 +88,30 @@ def test_two_codes_of_one_article_prove_it_without_words(found):
     assert found(sku="HX-M8X40-A2", customer_part_number="A-778").product.sku == "HX-M8X40-A2"
 
 
+def test_words_that_are_wholly_the_articles_own_tell_it_from_its_neighbour(tmp_path, small_master):
+    class Plates(small_master):
+        def products(self):
+            return [
+                Product(sku="MM-0328", description="Flat plate Roma 20 cm white", base_uom="EA"),
+                Product(sku="MM-0324", description="Flat plate Alba 20 cm white", base_uom="EA"),
+            ]
+
+    build_index(Plates(), tmp_path / "plates.db")
+    seek = Seeker(open_index(tmp_path / "plates.db"), "C1001", Past())
+
+    def asked(words, **doubt):
+        line = ExtractedLine(sku="MM-0328", description=words)
+        product = find_article(line, "lines[0]", seek, lambda sku: None, is_doubted=bool(doubt)).product
+        return None if product is None else product.sku
+
+    assert asked("Flat plate Roma 20 cm white") == "MM-0328"
+    assert asked("Plate Roma 20 cm") == "MM-0328"
+    assert asked("Flat plate Alba 20 cm white") is None
+    assert asked("Flat plate 20 cm white") is None
+    assert asked("Flat plate Roma or Alba 20 cm") is None
+    assert asked("Flat plate Roma 20 cm white", doubted=True) is None
+
+
 def test_a_bare_code_with_a_live_neighbour_is_held_and_names_it(found):
     finding = found(sku="104711")
     assert code(finding) is ReasonCode.SKU_PROPOSED

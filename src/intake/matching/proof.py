@@ -126,6 +126,8 @@ def _told_apart(product: Product, comparison: Comparison | None, neighbour: Prod
             return True
         if _say_what_differs(beside.words, product, neighbour):
             return True
+        if not beside.is_doubted and says_another(beside.words, neighbour, product):
+            return True
     if beside.price_fits(product.sku) is True and beside.price_fits(neighbour.sku) is False:
         return True
     return not beside.is_doubted and beside.bought(product.sku) and not beside.bought(neighbour.sku)
