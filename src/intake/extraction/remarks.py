@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from intake.domain.documents import Document
+from intake.domain.documents import CanvasKind, Document
 from intake.domain.opened import MailContext
 from intake.domain.orders import ExtractedOrder, ReadOrder
 from intake.domain.parties import OwnCompany
@@ -26,7 +26,7 @@ from intake.extraction.planners.layout.utterances import Utterance, utterances
 from intake.extraction.price_tails import is_price_tail
 from intake.extraction.quoting_places import text_at
 from intake.extraction.said_words import any_of, fetches, wants_by
-from intake.extraction.segments import rows_of
+from intake.extraction.segments import Row, Segment, rows_of
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
 
@@ -41,6 +41,8 @@ _LONGEST_CLOSING = 7
 _LONGEST_TITLE = 3
 _LONGEST_ADDRESS = 5
 _LONGEST_NAME = 9
+_LONGEST_TOTAL = 5
+_MONEY = re.compile(r"\d[.,]\d\d(?!\d)|\d[.,]-|[€$£]\s?\d|\d\s?(?:[€$£%]|[A-Z]{3}\b)")
 _COUNT = 999
 """A larger number beside an order names something (an order, a day, a telephone); a smaller one may count goods."""
 _FEWEST_HEADINGS = 3
@@ -137,9 +139,9 @@ def wishes_in_paper(
     language = vocabulary().language(word for row in rows for word in row.text.split())
     texts = [
         each.text
-        for each in utterances(rows, regions)
+        for each in (*utterances(rows, regions), *_cells_below(rows, used))
         if _FEWEST_SAID <= len(each.text.split()) <= _MOST_SAID
-        and _turns(each.text, language)
+        and (each.kind is CanvasKind.GRID or _turns(each.text, language))
         and _wants(_unread(each, used), each, known, language)
     ]
     if texts and vocabulary().injections(" ".join(row.text for row in rows)):
@@ -153,6 +155,19 @@ def wishes_in_paper(
         )
         for text in texts[:1]
     )
+
+
+def _cells_below(rows: Sequence[Row], used: Collection[WordKey]) -> Iterator[Utterance]:
+    """Cells that stand alone in a sheet's or table's row below all that was read: a sheet has no terms printed on it, so that
+    what somebody typed there is meant."""
+    read = [at for at, row in enumerate(rows) if any(_is_read(segment, used) for segment in row.segments)]
+    for row in rows[max(read, default=len(rows)) + 1 :]:
+        if len(row.segments) == 1 and row.segments[0].kind is CanvasKind.GRID:
+            yield Utterance(row.segments, row.text, CanvasKind.GRID, is_listed=True)
+
+
+def _is_read(segment: Segment, used: Collection[WordKey]) -> bool:
+    return any((segment.document, segment.canvas, word) in used for word in segment.words)
 
 
 def _turns(text: str, language: str | None) -> bool:
@@ -201,7 +216,10 @@ def _spoken(said: list[Spoken], language: str | None) -> Iterator[Spoken]:
 
 
 def _closes(text: str) -> bool:
-    """ "Kind regards", "Mit freundlichen Grüßen Jana Thiele"; "Thanks for confirming the receipt." closes nothing yet."""
+    """ "Kind regards", "Mit freundlichen Grüßen Jana Thiele"; "Thanks for confirming the receipt." closes nothing yet, and
+    "Grüß Gott" opens."""
+    if _greets(text):
+        return False
     rest = _behind("closing", text, _LONGEST_CLOSING)
     return rest is not None and all(word[0].isupper() or _behind("closing", word, 1) is not None for word in rest)
 
@@ -265,7 +283,11 @@ def _is_address(text: str) -> bool:
 
 
 def _is_total(text: str) -> bool:
-    return vocabulary().total(text) is not None or vocabulary().charge(text) is not None
+    """ "Versandkosten 5,90 €"; "Dostawa wyjątkowo na budowę: ul. Wiosenna 3" begins with a charge's name and is none."""
+    if vocabulary().total(text) is None and vocabulary().charge(text) is None:
+        return False
+    words = [word for word in _WORD.findall(text) if not word.isdigit()]
+    return len(words) <= _LONGEST_TOTAL and (_MONEY.search(text) is not None or not any(map(str.isdigit, text)))
 
 
 def _is_title(text: str) -> bool:
