@@ -82,6 +82,30 @@ def test_a_wish_in_words_below_a_list_waits_for_a_person(read_mail: ReadMail) ->
 
 
 @pytest.mark.parametrize(
+    ("greeting", "sentence"),
+    [
+        ("Grüß Gott,", "Vom HX-100-20 nehmen wir doch lieber 30."),
+        ("Dzień dobry,", "Dostawa wyjątkowo na budowę: ul. Wiosenna 3, Swarzędz."),
+    ],
+)
+def test_a_greeting_like_a_closing_and_a_sentence_like_a_charge_hide_no_wish(
+    read_mail: ReadMail, greeting: str, sentence: str
+) -> None:
+    order = f"{greeting}\n\nwir bestellen zu 4711:\n\n200 pcs HX-100-20\n\n{{}}\n\nRegards\nKim"
+    assert "note_needs_reading" not in codes(read_mail(order.format("")))
+    assert "note_needs_reading" in codes(read_mail(order.format(sentence)))
+
+
+@pytest.mark.parametrize(
+    "below", ["Servir solo las dos primeras líneas.", "Pos. 2 entfällt.", "Esta encomenda anula a anterior."]
+)
+def test_a_cell_under_a_sheets_lines_waits_for_a_person(read_mail: ReadMail, below: str) -> None:
+    said = "Hello,\n\nour order is attached.\n\nRegards\nKim"
+    assert codes(read_mail(said, attached=[("po.csv", ORDER)])) == set()
+    assert codes(read_mail(said, attached=[("po.csv", f"{ORDER}\n{below};;;\n")])) == {"note_needs_reading"}
+
+
+@pytest.mark.parametrize(
     ("price", "found"),
     [
         ("at 2.88 EUR each", set()),
