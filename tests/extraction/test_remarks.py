@@ -97,6 +97,21 @@ def test_a_greeting_like_a_closing_and_a_sentence_like_a_charge_hide_no_wish(
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "Until last week you delivered to Hafenstraße 3, 20095 Hamburg.",
+        "Your delivery of 04.06.2026 was the wrong one.",
+    ],
+)
+def test_where_and_when_goods_went_before_is_no_wish_for_these(read_mail: ReadMail, sentence: str) -> None:
+    reading = read_mail(f"Hello,\nfor order 4711 please send 10 pcs HX-100-20.\n{sentence}\nRegards\nKim")
+    (read,) = reading.orders
+    assert (read.order.ship_to, read.order.requested_delivery_date) == (None, None)
+    assert read.order.buyer is None or read.order.buyer.street is None
+    assert "note_needs_reading" in codes(reading)
+
+
+@pytest.mark.parametrize(
     "below", ["Servir solo las dos primeras líneas.", "Pos. 2 entfällt.", "Esta encomenda anula a anterior."]
 )
 def test_a_cell_under_a_sheets_lines_waits_for_a_person(read_mail: ReadMail, below: str) -> None:

@@ -226,9 +226,12 @@ def _closes(text: str) -> bool:
 
 def _names_somebody(text: str, language: str | None) -> bool:
     """A line of names, an address, a telephone number: nothing is said there."""
+    said = [word for word in text.split() if _NAMED.match(word)]
+    if any(map(wants_by, said)):
+        # "You delivered to Hafenstraße 3, 20095 Hamburg" is no line of an address.
+        return False
     if address_words.is_phone(text) or _ADDRESS.search(text) or address_words.postal_city(text.strip(" ,.")) is not None:
         return True
-    said = [word for word in text.split() if _NAMED.match(word)]
     is_short = len(text.split()) <= _LONGEST_NAME and not text.rstrip().endswith((".", "!", "?", ":"))
     is_named = is_short and all(word[0].isupper() or len(word) <= 3 for word in said)
     return is_named and not makes_void(text) and not leaves_open(text, language)

@@ -217,6 +217,9 @@ def _has_value(hit: LabelHit) -> bool:
     return named and len(hit.text) > 4 and any(sign.isdigit() for sign in same.split(" ", 1)[0])
 
 
+_LITTLE = 2
+
+
 def loose_blocks(stacks: Sequence[Sequence[Segment]]) -> tuple[Block, ...]:
     """Blocks that nothing announces: stacked lines, or one line that holds a whole address."""
     blocks = [block for stack in stacks for block in _loose(stack)]
@@ -256,8 +259,19 @@ def _loose(stack: Sequence[Segment]) -> Iterator[Block]:
     lines = tuple(Line(segment, 0, len(segment.text)) for segment in stack)
     for start, end in addresses_in([line.text for line in lines]):
         address = parse_address([line.text for line in lines[start:end]])
+        if any(_is_said(line.text) for line in lines[start:end]):
+            continue
         if address.name is not None and address.city is not None and address.postal_code is not None and _may_be_party(address):
             yield Block(None, None, lines[start:end], address)
+
+
+def _is_said(text: str) -> bool:
+    """A greeting, or a sentence that asks or delivers ("Until last week you delivered to Hafenstraße 3, 20095 Hamburg"): what
+    somebody says, and no line of an address."""
+    if any(start == 0 for _, start, _ in vocabulary().phrases(text, ("greeting",))) and not legal_form(text):
+        return True
+    lower = [word for word in re.findall(r"[^\W\d_]+", text) if word.islower() and len(word) > _LITTLE]
+    return len(lower) > 1 and any(wants_by(word) or vocabulary().means("asking", word) for word in lower)
 
 
 def _may_be_party(address: Address) -> bool:

@@ -18,6 +18,7 @@ from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.said_codes import order_label, order_prefix
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import any_of, names_order, order_named_behind, wants_by, without_copula
+from intake.extraction.said_words import before as dated_before
 from intake.extraction.words import vocabulary
 
 _DATED = re.compile(rf"[\s,(]*(?P<word>{any_of('dated')})\s+", re.IGNORECASE)
@@ -86,6 +87,9 @@ def _days(utterance: Utterance, items: Sequence[Item]) -> Iterator[FieldPlace]:
     before = re.split(r"[;.!?]\s(?!\d)", text[:start])[-1]
     begin = start - len(before)
     if items and not leads_to_day(before):
+        return
+    if dated_before("dated").search(before.rstrip() + " "):
+        # "your delivery of 04.06.2026" was that day, or is; a person reads which.
         return
     if not wants_by(before) and not (wants_by(text[end:]) and len(text) <= 90):
         return

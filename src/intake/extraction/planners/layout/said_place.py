@@ -92,5 +92,6 @@ def _leads_there(lead: str) -> bool:
     said = re.split(r"[.;!?]\s+(?=[A-ZÀ-Ž])", lead)[-1]
     bills = [found.end() for found in re.finditer(rf"(?:{any_of('billing')})", said, re.IGNORECASE)]
     behind = said[max(bills, default=0) :]
+    is_past = re.search(rf"(?<!\w)(?:{any_of('past')})(?!\w)", behind, re.IGNORECASE) is not None
     is_fetched = any(fetches(word) for word in re.findall(r"[^\W\d_]+", behind))
-    return wants_by(behind) and not is_fetched and not vocabulary().has_phrase(behind, "negation", "question")
+    return wants_by(behind) and not (is_fetched or is_past) and not vocabulary().has_phrase(behind, "negation", "question")
