@@ -59,6 +59,14 @@ def away(sentence: str = "The ERP did not answer."):
     return raise_it
 
 
+def try_until_given_up(company) -> None:
+    """A minute between two attempts, and more of them than a step has."""
+    for _ in range(8):
+        while company.engine.run_next("w1"):
+            pass
+        company.clocks.pass_time(60)
+
+
 def test_an_answer_that_is_lost_is_found_and_not_repeated(company, erp, mail) -> None:
     erp.after = away()
     company = company.with_line(erp=erp)
@@ -78,10 +86,7 @@ def test_an_erp_that_stays_away_makes_the_order_wait_for_operations_and_a_person
     erp.before = away()
     company = company.with_line(erp=erp)
     message_id = company.receive(mail("4711", ("HX-M8X40", 200)))
-    for _ in range(8):
-        while company.engine.run_next("w1"):
-            pass
-        company.clocks.pass_time(60)
+    try_until_given_up(company)
     (order,) = company.orders(message_id)
     assert (order.state, order.queue, codes(company, order)) == (OrderStatus.HELD, Queue.OPERATIONS, [ReasonCode.ERP_UNAVAILABLE])
     with company.line.database.read() as tx:
@@ -102,10 +107,7 @@ def test_a_push_that_waited_too_long_is_decided_again_on_the_figures_of_now(comp
     erp.before = away()
     company = company.with_line(erp=erp)
     message_id = company.receive(mail("4711", ("HX-M8X40", 200)))
-    for _ in range(8):
-        while company.engine.run_next("w1"):
-            pass
-        company.clocks.pass_time(60)
+    try_until_given_up(company)
     (order,) = company.orders(message_id)
     erp.before = lambda: None
     books = company.erp.pull_ledger()
