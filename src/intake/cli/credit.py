@@ -19,7 +19,6 @@ from intake.pipeline import commands
 from intake.pipeline.finance_account import account_view
 from intake.pipeline.finance_orders import HeldOrder, ask_for_payment, held_orders
 from intake.pipeline.manual_holds import lift_hold, place_hold
-from intake.pipeline.plain import plain
 from intake.pipeline.reconsidering import reconsider
 from intake.pipeline.reservations import free_reservation, open_reservations_of_all
 from intake.pipeline.selfchecking import self_check
@@ -43,7 +42,7 @@ def held(json: AsJson = False, home: Home = None) -> None:
     _, _, line = opened(home)
     found = held_orders(line)
     if json:
-        print_json(plain(found))
+        print_json(found)
         return
     table = Table("order", "customer", "since", "gross", "exposure", "limit", "excess", "reasons", "ways forward")
     for each in found:
@@ -71,7 +70,7 @@ def account(
     if view is None:
         fail(f"There is no customer {customer_no}.")
     if json:
-        print_json(plain(view))
+        print_json(view)
         return
     for row in account_lines(view):
         out.print(row, markup=False, soft_wrap=True)
@@ -158,7 +157,7 @@ def holds(json: AsJson = False, home: Home = None) -> None:
     with database.read() as tx:
         found = records_of(tx, RecordKind.HOLD)
     if json:
-        print_json(plain(found))
+        print_json(found)
         return
     table = Table("hold", "on", "by", "since", "why")
     for each in found:
@@ -173,7 +172,7 @@ def selfcheck(json: AsJson = False, home: Home = None) -> None:
     _, _, line = opened(home)
     found = self_check(line)
     if json:
-        print_json(plain(found))
+        print_json(found)
     else:
         for each in found:
             explained = ", ".join(f"{part.replace('_', ' ')} {amount:f}" for part, amount in each.explained)
@@ -190,7 +189,7 @@ def reservations(json: AsJson = False, home: Home = None) -> None:
     _, _, line = opened(home)
     found = open_reservations_of_all(line)
     if json:
-        print_json(plain(found))
+        print_json(found)
         return
     table = Table("order", "customer", "amount", "since", "sales order", "ledgers since")
     for each in found:
