@@ -26,22 +26,32 @@ def credit_quote(line: Line, customer_no: str, amount: Decimal | None, currency:
     if found is None:
         return None
     customer, facts, _ = found
-    cart = OrderForCredit(
-        order_key=f"quote {customer_no}",
-        version_hash="quote",
-        bill_to_no=customer_no,
-        gross_amount=amount if amount is not None else Decimal(0),
+    return _quoted(line, customer, facts, amount, currency)
+
+
+def _quoted(line: Line, customer: Customer, facts: CreditFacts, amount: Decimal | None, currency: str | None) -> CreditQuote:
+    asked = supposed_order("quote", customer, amount if amount is not None else Decimal(0), currency)
+    return quote(facts, asked, line.policy().credit)
+
+
+def supposed_order(purpose: str, customer: Customer, amount: Decimal, currency: str | None = None) -> OrderForCredit:
+    """An order that nobody gave, to ask the check what one would meet."""
+    return OrderForCredit(
+        order_key=f"{purpose} {customer.customer_no}",
+        version_hash=purpose,
+        bill_to_no=customer.customer_no,
+        gross_amount=amount,
         currency=currency or customer.currency,
     )
-    return quote(facts, cart, line.policy().credit)
 
 
 def account_of(line: Line, customer_no: str) -> dict[str, Any] | None:
     """Balance, available credit and open items with due dates; None = no such customer."""
-    found, stands = facts_of(line, customer_no), credit_quote(line, customer_no, None, None)
-    if found is None or stands is None:
+    found = facts_of(line, customer_no)
+    if found is None:
         return None
-    customer, _, ledger = found
+    customer, facts, ledger = found
+    stands = _quoted(line, customer, facts, None, None)
     return {
         "customer_no": customer_no,
         "name": customer.name,

@@ -15,10 +15,10 @@ from intake.credit.check import check_credit
 from intake.credit.rates import RateTable
 from intake.domain.amounts import minor_unit
 from intake.domain.base import Value
-from intake.domain.credit import AccountPosition, CreditFacts, CreditOutcome, Obligation, OrderForCredit, Stage
+from intake.domain.credit import AccountPosition, CreditFacts, CreditOutcome, Obligation, Stage
 from intake.domain.finance import FinanceRecord, RecordKind
 from intake.domain.ledger import LedgerSnapshot
-from intake.pipeline.credit_quotes import facts_of
+from intake.pipeline.credit_quotes import facts_of, supposed_order
 from intake.pipeline.finance_orders import HeldOrder, held_order
 from intake.pipeline.line import Line
 from intake.store.decisions import list_account_decisions
@@ -70,13 +70,7 @@ def account_view(line: Line, customer_no: str) -> AccountView | None:
     if found is None:
         return None
     customer, facts, snapshot = found
-    smallest = OrderForCredit(
-        order_key=f"account {customer_no}",
-        version_hash="account",
-        bill_to_no=customer_no,
-        gross_amount=minor_unit(customer.currency),
-        currency=customer.currency,
-    )
+    smallest = supposed_order("account", customer, minor_unit(customer.currency))
     decision = check_credit(facts, smallest, line.policy().credit)
     rates = RateTable(facts.rates, facts.business_date, line.policy().credit.exchange_haircut_percent)
     own = [row for row in facts.ledger.obligations if row.customer_no == customer_no]
