@@ -18,6 +18,7 @@ from intake.domain.plans import Column, ColumnRole, FieldPlace, Place, ReadingPl
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.domain.uom import unit_codes
+from intake.extraction.column_kinds import CODES
 from intake.extraction.conventions import Conventions
 from intake.extraction.line_cells import is_named
 from intake.extraction.printed import Cell, Piece, cells_of, column_at, pieces_of, strays_of
@@ -31,12 +32,6 @@ _ROWS_UNDER_A_HEADING = 4
 _ROWS_UNDER_A_LABEL = 2
 _CODE = re.compile(r"(?=.*\d)(?=.{4})\S+(?: \S{1,6})?")
 _THOUSANDS = re.compile(r"[^\d]?\d{3}(?:[.,]\d+)?[^\d]?")
-_CODES = frozenset(
-    {
-        *(ColumnRole.CODE, ColumnRole.CUSTOMER_PART_NUMBER, ColumnRole.SKU, ColumnRole.GTIN),
-        ColumnRole.MANUFACTURER_PART_NUMBER,
-    }
-)
 _MEANT = frozenset(
     {
         *(ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.PACK_SIZE, ColumnRole.UOM, ColumnRole.UNIT_PRICE),
@@ -320,7 +315,7 @@ def _joined(row: Row, columns: Sequence[Column], found: Sequence[Cell]) -> Itera
     """Two printed pieces in the band of one code are two codes."""
     together = {word: number for number, segment in enumerate(row.segments) for word in segment.words}
     for column, cell in zip(columns, found, strict=True):
-        if column.role in _CODES and len({together[piece.word] for piece in cell.pieces}) > 1:
+        if column.role in CODES and len({together[piece.word] for piece in cell.pieces}) > 1:
             yield f"“{cell.text}” stands in one column and is more than one code."
 
 

@@ -22,6 +22,8 @@ from intake.extraction.said_words import wants_by
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
+_LITTLE = 2
+"""Letters of a word that joins others, as in "rue de la gare"."""
 _MOST_LINES = 10
 _DELIVERY = "ship_to"
 _INSIDE = ("buyer.vat_id", "buyer.gln", "buyer.email", "ship_to.contact", "ship_to.gln", "buyer.customer_no")
@@ -215,9 +217,6 @@ def _has_value(hit: LabelHit) -> bool:
     same = next((candidate.text for candidate in hit.candidates if candidate.where == "same"), "")
     named = any(label.path != "ignore" and not label.path.endswith(".block") for label in hit.labels)
     return named and len(hit.text) > 4 and any(sign.isdigit() for sign in same.split(" ", 1)[0])
-
-
-_LITTLE = 2
 
 
 def loose_blocks(stacks: Sequence[Sequence[Segment]]) -> tuple[Block, ...]:

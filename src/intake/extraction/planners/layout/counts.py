@@ -14,8 +14,8 @@ from typing import TypeAlias
 from intake.domain.plans import ColumnRole
 from intake.domain.uom import unit_codes
 from intake.extraction import shapes
-from intake.extraction.column_kinds import CODES
 from intake.extraction.numbers import marks_allowed
+from intake.extraction.planners.layout.code_labels import announces_code
 from intake.extraction.said_words import any_of, before, names_order
 from intake.extraction.words import vocabulary
 
@@ -203,14 +203,6 @@ def _unit(text: str, said: list[Token], at: int, length: int) -> Span | None:
     return None
 
 
-def code_role(label: str) -> ColumnRole | None:
-    """Whose code a label announces; None where it announces none."""
-    words = vocabulary()
-    if not label or not words.is_exact_heading(label):
-        return None
-    return next((role for role in words.column_roles(label) if role in CODES), None)
-
-
 def is_size(following: str) -> bool:
     """ "750 ml Reiniger": the number after a times sign measures the article."""
     found = re.match(rf"\s*(?:{NUMBER})\s*([^\W\d_]+)", following)
@@ -287,7 +279,7 @@ def _is_another_number(text: str, count: Count, taken: list[Span]) -> bool:
     said = text[:start]
     if before("standards", exactly=True).search(said) or before("sizes").search(said):
         return True
-    if count.is_bare and (before("named", r"\.?\s*[:#]?\s*").search(said) or _NUMBER_OF.search(said) or _announces_code(said)):
+    if count.is_bare and (before("named", r"\.?\s*[:#]?\s*").search(said) or _NUMBER_OF.search(said) or announces_code(said)):
         return True
     return is_pack_content(text, count)
 
@@ -301,12 +293,6 @@ def _is_leading_code(text: str, count: Count) -> bool:
     counts_pieces = count.unit is not None and "EA" in unit_codes(text[slice(*count.unit)])
     is_first = not text[:start].strip(_EDGE) and not (count.is_measured or counts_pieces)
     return is_long and is_first and _ENDS_IN_A_COUNT.search(text) is not None
-
-
-def _announces_code(said: str) -> bool:
-    """ "Réf 88120 : 6 cartons": a text that ends in one to three words whose number is an article's."""
-    words = re.split(r"[,;()\t]", said)[-1].split()[-3:]
-    return any(code_role(" ".join(words[at:]).strip(_EDGE + "#")) is not None for at in range(len(words)))
 
 
 def is_pack_content(text: str, count: Count) -> bool:

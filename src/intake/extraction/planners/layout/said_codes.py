@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from intake.domain.plans import ColumnRole
 from intake.extraction import shapes
-from intake.extraction.planners.layout.counts import NUMBER, Span, code_role
+from intake.extraction.planners.layout.code_labels import code_role
+from intake.extraction.planners.layout.counts import NUMBER, Span
 from intake.extraction.said_words import (
     any_of,
     before,
