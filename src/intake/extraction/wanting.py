@@ -1,0 +1,173 @@
+"""What a sentence of a mail or a paper wants: nothing, where it greets, thanks, names or adds up; else a person reads it.
+
+In: a sentence, what of it was not read, and the words that are names. Out: whether a person has to read it. Which sentences are
+asked about is decided in `remarks.py`; which words are courtesies is data (`courtesies/`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from intake.extraction import address_words
+from intake.extraction.courtesies import is_standing, leaves_open, makes_void, words_that_want
+from intake.extraction.planners.layout.utterances import Utterance
+from intake.extraction.said_words import any_of, fetches, wants_by
+from intake.extraction.words import vocabulary
+from intake.extraction.words.keys import fold_letters
+
+_WORD = re.compile(r"[^\W_]+")
+_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
+_TIME = re.compile(r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:uhr|h|am|pm|kl|godz|hod)\b", re.IGNORECASE)
+_NUMBER_NAME = re.compile(r"\bn[º°]\.?", re.IGNORECASE)
+"""Spanish and Portuguese for "number", which folded reads as "no"."""
+_NAMED = re.compile(r"[^\W\d_]")
+_LONGEST_GREETING = 6
+_LONGEST_CLOSING = 7
+_LONGEST_TITLE = 3
+_LONGEST_ADDRESS = 5
+_LONGEST_NAME = 9
+_LONGEST_TOTAL = 5
+_MONEY = re.compile(r"\d[.,]\d\d(?!\d)|\d[.,]-|[€$£]\s?\d|\d\s?(?:[€$£%]|[A-Z]{3}\b)")
+_COUNT = 999
+"""A larger number beside an order names something (an order, a day, a telephone); a smaller one may count goods."""
+_FEWEST_HEADINGS = 3
+_REVISION = re.compile(r"\brev(?:ision|isie|isione|isión|\.)?\s*\d{1,2}\b", re.IGNORECASE)
+"""Whether a revision follows an order that is known, the orders before it tell."""
+_CONFIRMING = (
+    "confirm",
+    "conferm",
+    "bestatig",
+    "bevestig",
+    "potwierdz",
+    "potvr",
+    "bekraft",
+    "bekreft",
+    "vahvist",
+    "visszaigazol",
+    "teyit",
+)
+_QUIET_LABELS = ("ignore", "buyer.email", "buyer.phone", "ship_to.contact")
+"""What stands behind these names a person or a paper, and wants nothing."""
+
+
+def wants(text: str, utterance: Utterance, known: Collection[str], language: str | None) -> bool:
+    """`text` is what of the utterance was not read."""
+    for named in (_ADDRESS, _TIME, _REVISION, _NUMBER_NAME):
+        text = named.sub(" ", text)
+    if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
+        return False
+    if _is_standing(text, known, language) or _is_total(text) or _is_title(text):
+        return False
+    said = words_that_want(_without_names(_without_label(text)), known)
+    wanting = [word for word in said if fetches(word) or not wants_by(word)]
+    may_count = not _asks_to_confirm(text)
+    # Codes and days name something; a small number alone may be a quantity.
+    return any(word.isalpha() or (may_count and word.isdigit() and int(word) <= _COUNT) for word in wanting)
+
+
+def closes(text: str) -> bool:
+    """ "Kind regards", "Mit freundlichen Grüßen Jana Thiele"; "Thanks for confirming the receipt." closes nothing yet, and
+    "Grüß Gott" opens."""
+    if _greets(text):
+        return False
+    rest = _behind("closing", text, _LONGEST_CLOSING)
+    return rest is not None and all(word[0].isupper() or _behind("closing", word, 1) is not None for word in rest)
+
+
+def names_somebody(text: str, language: str | None) -> bool:
+    """A line of names, an address, a telephone number: nothing is said there."""
+    said = [word for word in text.split() if _NAMED.match(word)]
+    if any(map(wants_by, said)):
+        # "You delivered to Hafenstraße 3, 20095 Hamburg" is no line of an address.
+        return False
+    if address_words.is_phone(text) or _ADDRESS.search(text) or address_words.postal_city(text.strip(" ,.")) is not None:
+        return True
+    is_short = len(text.split()) <= _LONGEST_NAME and not text.rstrip().endswith((".", "!", "?", ":"))
+    is_named = is_short and all(word[0].isupper() or len(word) <= 3 for word in said)
+    return is_named and not makes_void(text) and not leaves_open(text, language)
+
+
+def _is_standing(text: str, known: Collection[str], language: str | None) -> bool:
+    """ "Leave out the last line and send the invoice by mail." is no standing condition, though it speaks of an invoice; nor is
+    "Deliver only when the invoice is released", nor one that sends it to another firm."""
+    if not is_standing(text) or vocabulary().has_phrase(text, "amend_replace", "amend_cancel") or _bills_another(text, known):
+        return False
+    delivers = any(wants_by(word) and not is_standing(word) for word in text.split())
+    return not (delivers and leaves_open(text, language))
+
+
+def _bills_another(text: str, known: Collection[str]) -> bool:
+    """ "Invoice to company Smith", "Rechnung an Meier GmbH", where neither who orders nor who is billed is called so."""
+    if re.search(any_of("billing"), text, re.IGNORECASE) is None:
+        return False
+    behind = [found[1] for found in re.finditer(rf"(?<!\w)(?i:{any_of('firms')})\s+\W?([^\W\d_]+)", text)]
+    names = [name for name in (*behind, *address_words.names_of_firms(text)) if name[0].isupper()]
+    return not text.isupper() and any(fold_letters(name) not in known for name in names)
+
+
+def _asks_to_confirm(text: str) -> bool:
+    """ "Please confirm within 3 days": the number counts no goods."""
+    return any(word.startswith(_CONFIRMING) for word in _WORD.findall(fold_letters(text)))
+
+
+def _is_address(text: str) -> bool:
+    """A printed line of an address; a sentence that holds one is none, and "only position 2" names no street."""
+    if len(text.split()) > _LONGEST_ADDRESS:
+        return False
+    words = [word.casefold() for word in _WORD.findall(text)]
+    has_number = any(map(str.isdigit, text))
+    is_place = has_number and (address_words.is_street_name(words) or address_words.postal_city(text) is not None)
+    return is_place or address_words.is_contact(text) or address_words.legal_form(text)
+
+
+def _is_total(text: str) -> bool:
+    """ "Versandkosten 5,90 €"; "Dostawa wyjątkowo na budowę: ul. Wiosenna 3" begins with a charge's name and is none."""
+    if vocabulary().total(text) is None and vocabulary().charge(text) is None:
+        return False
+    words = [word for word in _WORD.findall(text) if not word.isdigit()]
+    return len(words) <= _LONGEST_TOTAL and (_MONEY.search(text) is not None or not any(map(str.isdigit, text)))
+
+
+def _is_title(text: str) -> bool:
+    """A word or two in capitals that stand alone, of a form or an address: "Sales department", "FYI"; "DRAFT" says more."""
+    said = text.split()
+    is_short = len(said) <= _LONGEST_TITLE and not text.rstrip().endswith((".", "!", "?"))
+    return is_short and all(word[0].isupper() for word in said) and not makes_void(text)
+
+
+def _is_heading(utterance: Utterance) -> bool:
+    """A row of headings over columns, of a table that was read another way."""
+    named = [bool(vocabulary().column_roles(segment.text)) for segment in utterance.segments]
+    return len(named) >= _FEWEST_HEADINGS and sum(named) > len(named) / 2
+
+
+def _is_quiet(text: str) -> bool:
+    label, colon, _ = text.partition(":")
+    return bool(colon) and any(found.path in _QUIET_LABELS for found in vocabulary().labels(label))
+
+
+def _greets(text: str) -> bool:
+    """ "Dear Ms Howard," and no more."""
+    rest = _behind("greeting", text, _LONGEST_GREETING)
+    return rest is not None and all(word[0].isupper() or not words_that_want(word) for word in rest)
+
+
+def _behind(meaning: str, text: str, longest: int) -> list[str] | None:
+    """The words behind the phrase that a short text begins with; None where it is long or begins otherwise."""
+    said = _WORD.findall(text)
+    phrase = next((end for _, start, end in vocabulary().phrases(text, (meaning,)) if start == 0), None)
+    return said[phrase:] if phrase is not None and len(said) <= longest else None
+
+
+def _without_names(text: str) -> str:
+    """ "as agreed with Ms Howard": without whom a title announces."""
+    said = text.split()
+    titles = [vocabulary().means("mister", word.strip(".,;:()")) for word in said]
+    return " ".join(word for word, is_named in zip(said, [False, *titles], strict=False) if not (is_named and word[0].isupper()))
+
+
+def _without_label(text: str) -> str:
+    """What a known label announces, where its value was read elsewhere or stands below."""
+    label, colon, value = text.partition(":")
+    return value if colon and vocabulary().labels(label) else text
