@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from intake.domain.errors import NotAllowed
+from intake.domain.errors import NotAllowed, StaleVersion
 from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor
 from intake.pipeline.finance_orders import ask_for_payment, held_orders
@@ -41,6 +41,13 @@ def test_no_payment_is_asked_for_that_could_not_release_the_order(company, mail)
         ask_for_payment(company.line, held.order_id, held.version, FINANCE)
     with pytest.raises(NotAllowed, match="finance may"):
         ask_for_payment(company.line, held.order_id, held.version, DESK)
+
+
+def test_a_payment_for_an_older_version_is_told_to_look_again(company, mail) -> None:
+    company.take(mail("1", ("HX-M8X40", 1000)))
+    (held,) = held_orders(company.line)
+    with pytest.raises(StaleVersion, match="look at it again"):
+        ask_for_payment(company.line, held.order_id, held.version - 1, FINANCE)
 
 
 def test_orders_looked_at_again_take_the_headroom_in_the_order_in_which_they_came(company, mail) -> None:

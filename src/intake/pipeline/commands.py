@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intake.domain.errors import BadInput, NotAllowed, StaleVersion
+from intake.domain.errors import BadInput, NotAllowed
 from intake.domain.matched import Correction
 from intake.domain.orders import DocumentKind, ExtractedOrder, ReadOrder
 from intake.domain.reasons import ReasonCode
@@ -16,12 +16,13 @@ from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor, may_correct, may_reject, waits_for_second
 from intake.holds.release import release as authorise
 from intake.pipeline.line import Line
+from intake.pipeline.people import refuse, seen_order
 from intake.pipeline.releasing import countersigned, keep_signature, release_request
 from intake.store.accounts import end_reservation
 from intake.store.decisions import close_hold, keep_corrections, keep_grant, load_hold
 from intake.store.jobs import drop_parked
 from intake.store.messages import load_author
-from intake.store.orders import OrderRow, change_order, get_order, keep_extraction, load_extraction
+from intake.store.orders import OrderRow, change_order, keep_extraction, load_extraction
 from intake.store.pushes import PushState, load_push
 from intake.store.writing import Writing
 
@@ -36,11 +37,11 @@ def correct(line: Line, order_id: str, version: int, changes: Sequence[Change], 
 
     Raises NotAllowed (StaleVersion) where the order has changed since, or may not be corrected any more.
     """
-    _refuse(may_correct(actor, [path for path, _ in changes], line.policy().release))
+    refuse(may_correct(actor, [path for path, _ in changes], line.policy().release))
     if dict(changes).get("kind", DocumentKind.ORDER.value) not in _SAYABLE_KINDS:
         raise BadInput(f"A person says that a message is one of {', '.join(_SAYABLE_KINDS)}, not {dict(changes)['kind']!r}.")
     with line.writing(actor.name) as work:
-        order = _seen(work, order_id, version)
+        order = seen_order(work, order_id, version)
         if order.state not in (OrderStatus.HELD, OrderStatus.NOT_AN_ORDER):
             raise NotAllowed(f"Order {order_id} is {order.state}; only a held order can be corrected.")
         _refuse_after_push(work, order, "corrected")
@@ -75,7 +76,7 @@ def release(
     reasons of the same version completes it. Raises NotAllowed with every sentence that speaks against it.
     """
     with line.writing(actor.name) as work:
-        order = _seen(work, order_id, version)
+        order = seen_order(work, order_id, version)
         hold = load_hold(work.tx, order_id)
         if hold is None:
             raise NotAllowed(f"Order {order_id} is {order.state}; only a held order can be released.")
@@ -100,7 +101,7 @@ def release(
 def try_again(line: Line, order_id: str, version: int, actor: Actor, comment: str = "") -> None:
     """Starts a held order again where it stopped: at the push if one was begun, else from the reading."""
     with line.writing(actor.name) as work:
-        order = _seen(work, order_id, version)
+        order = seen_order(work, order_id, version)
         if order.state is not OrderStatus.HELD:
             raise NotAllowed(f"Order {order_id} is {order.state}; only a held order can be tried again.")
         work.note("tried_again", order_id=order_id, message_id=order.message_id, comment=comment)
@@ -110,29 +111,17 @@ def try_again(line: Line, order_id: str, version: int, actor: Actor, comment: st
 def reject(line: Line, order_id: str, version: int, actor: Actor, comment: str) -> None:
     """Ends an order. One that the ERP has, or may have, cannot be ended here."""
     with line.writing(actor.name) as work:
-        order = _seen(work, order_id, version)
+        order = seen_order(work, order_id, version)
         hold = load_hold(work.tx, order_id)
         if hold is None:
             raise NotAllowed(f"Order {order_id} is {order.state}; only a held order can be rejected.")
-        _refuse(may_reject(actor, hold.reasons, line.policy().release))
+        refuse(may_reject(actor, hold.reasons, line.policy().release))
         _refuse_after_push(work, order, "rejected")
         close_hold(work.tx, order_id, work.at, closed_by=actor.name, ended_as="rejected")
         end_reservation(work.tx, order_id, work.at, "rejected")
         drop_parked(work.tx, order_id)
         change_order(work.tx, order, work.at, state=OrderStatus.REJECTED, live_key=None)
         work.note("rejected", order_id=order_id, message_id=order.message_id, comment=comment)
-
-
-def _refuse(faults: Sequence[str]) -> None:
-    if faults:
-        raise NotAllowed(" ".join(faults))
-
-
-def _seen(work: Writing, order_id: str, version: int) -> OrderRow:
-    order = get_order(work.tx, order_id, lock=True)
-    if order.version != version:
-        raise StaleVersion(f"Order {order_id} was changed by somebody else; look at it again.")
-    return order
 
 
 def _make_writable(work: Writing, order: OrderRow) -> None:

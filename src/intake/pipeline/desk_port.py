@@ -29,6 +29,7 @@ from intake.pipeline.credit_quotes import account_of, credit_quote
 from intake.pipeline.engine import Engine
 from intake.pipeline.line import Line
 from intake.pipeline.outcome import outcome_of
+from intake.pipeline.people import actor_of
 from intake.pipeline.plain import plain
 from intake.pipeline.receive import receive
 from intake.pipeline.web_orders import submit_web_order
@@ -118,15 +119,13 @@ class LineDesk:
     def release(
         self, order_id: str, version: int, codes: Sequence[ReasonCode], actor: DeskUser, reason_code: str, comment: str
     ) -> None:
-        person = Actor(name=actor.name, roles=frozenset(role.value for role in actor.roles))
-        commands.release(self._line, order_id, version, codes, actor=person, reason_code=reason_code, comment=comment)
+        commands.release(self._line, order_id, version, codes, actor=actor_of(actor), reason_code=reason_code, comment=comment)
 
     def release_words(self, codes: Sequence[ReasonCode]) -> Sequence[str]:
         return release_words(codes, self._line.policy().release)
 
     def reject(self, order_id: str, version: int, actor: DeskUser, comment: str) -> None:
-        person = Actor(name=actor.name, roles=frozenset(role.value for role in actor.roles))
-        commands.reject(self._line, order_id, version, person, comment)
+        commands.reject(self._line, order_id, version, actor_of(actor), comment)
 
     # --- what we know
 
@@ -200,7 +199,7 @@ class LineDesk:
 
     def _actor(self, name: str) -> Actor:
         user = self.user(name)
-        return Actor(name=name, roles=frozenset(role.value for role in user.roles) if user else frozenset())
+        return actor_of(user) if user else Actor(name=name, roles=frozenset())
 
     def _customer_names(self, numbers: Collection[str]) -> dict[str, str]:
         """The master data is opened once for a whole page."""

@@ -18,11 +18,12 @@ from intake.domain.reasons import Queue, Reason
 from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor, may_hold
 from intake.pipeline.line import Line
+from intake.pipeline.people import refuse, seen_order
 from intake.pipeline.releasing import signatures_of
 from intake.store.decisions import load_decision, load_hold
 from intake.store.engine import Connection
 from intake.store.finance import keep_record, records_of
-from intake.store.orders import OrderRow, get_order, load_order
+from intake.store.orders import OrderRow, load_order
 from intake.store.queries import list_held
 
 PAYABLE = ("pay_excess", "pay_in_advance", "pay_overdue", "pay_older_debt")
@@ -95,15 +96,12 @@ def held_order(tx: Connection, order_id: str) -> HeldOrder | None:
 def ask_for_payment(line: Line, order_id: str, version: int, actor: Actor, comment: str = "") -> PaymentRequest:
     """Notes that the buyer is asked for the least payment that lets this order go, and drafts the words.
 
-    Raises NotAllowed where no payment could release it, or where the actor is not finance's.
+    Raises NotAllowed where no payment could release it, where the actor is not finance's, or where the order has changed since
+    (StaleVersion).
     """
-    faults = may_hold(actor, line.policy().release)
-    if faults:
-        raise NotAllowed(" ".join(faults))
+    refuse(may_hold(actor, line.policy().release))
     with line.writing(actor.name) as work:
-        order = get_order(work.tx, order_id, lock=True)
-        if order.version != version:
-            raise NotAllowed(f"Order {order_id} was changed by somebody else; look at it again.")
+        order = seen_order(work, order_id, version)
         credit = _credit(work.tx, order_id)
         way = _payable(order, credit)
         assert credit is not None

@@ -13,6 +13,7 @@ from intake.domain.finance import FinanceRecord, RecordKind
 from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor, may_hold
 from intake.pipeline.line import Line
+from intake.pipeline.people import refuse
 from intake.store.accounts import lock_accounts
 from intake.store.engine import Connection
 from intake.store.finance import close_record, keep_record, load_record, records_of
@@ -30,7 +31,7 @@ def place_hold(
         raise BadInput("A hold is on an account or on an order: name one of them.")
     if not reason.strip():
         raise BadInput("A hold says why, so that whoever lifts it knows.")
-    _refuse(may_hold(actor, line.policy().release))
+    refuse(may_hold(actor, line.policy().release))
     if customer_no is not None and line.masters.current().customer(customer_no) is None:
         raise BadInput(f"There is no customer {customer_no}.")
     with line.writing(actor.name) as work:
@@ -60,7 +61,7 @@ def keep_hold(work: Writing, reason: str, *, customer_no: str | None = None, ord
 
 def lift_hold(line: Line, actor: Actor, record_id: int, comment: str) -> FinanceRecord:
     """Raises NotAllowed where the actor may not, BadInput where there is no such hold. Lifting releases nothing by itself."""
-    _refuse(may_hold(actor, line.policy().release))
+    refuse(may_hold(actor, line.policy().release))
     if not comment.strip():
         raise BadInput("Whoever lifts a hold says why.")
     with line.writing(actor.name) as work:
@@ -101,8 +102,3 @@ def _stoppable(work: Writing, order_id: str) -> None:
         raise BadInput(f"There is no order {order_id}.")
     if order.state not in _STOPPABLE:
         raise NotAllowed(f"Order {order_id} is {order.state}; it can no longer be put on hold here.")
-
-
-def _refuse(faults: Collection[str]) -> None:
-    if faults:
-        raise NotAllowed(" ".join(faults))

@@ -15,6 +15,7 @@ from intake.domain.ledger import LedgerSnapshot
 from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor, may_hold
 from intake.pipeline.line import Line
+from intake.pipeline.people import refuse
 from intake.store.accounts import all_reservations, end_reservation
 from intake.store.orders import get_order
 from intake.store.snapshots import count_ledgers_since
@@ -66,9 +67,7 @@ def open_reservations_of_all(line: Line) -> list[OpenReservation]:
 
 def free_reservation(line: Line, order_id: str, actor: Actor, comment: str) -> None:
     """A person's word that the ERP accounts for this order in another way. Only of an order that the ERP took."""
-    faults = may_hold(actor, line.policy().release)
-    if faults:
-        raise NotAllowed(" ".join(faults))
+    refuse(may_hold(actor, line.policy().release))
     if not comment.strip():
         raise BadInput("Whoever frees headroom says what became of the order.")
     with line.writing(actor.name) as work:
