@@ -82,6 +82,8 @@ parts = Table(
     Column("size", Integer, nullable=False),
     Column("skipped", Text),
     PrimaryKeyConstraint("message_id", "part_no"),
+    # Whether bytes may go asks for everybody who has them.
+    Index("ix_parts_sha256", "sha256"),
 )
 
 # --- what it looks like and what it says --------------------------------------------------------------------------------
@@ -300,6 +302,53 @@ finance_records = Table(
     Index("ix_finance_records_order_id", "order_id"),
 )
 
+outgoing_mails = Table(
+    "outgoing_mails",
+    metadata,
+    Column("mail_id", _BigId, primary_key=True, autoincrement=True),
+    Column("kind", String(24), nullable=False),
+    Column("customer_no", Id, nullable=False),
+    # What the mail is about, as a hash: the same thing is never mailed twice.
+    Column("content_key", Id, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    # waiting, sending (the server may have it), then sent, refused or uncertain; see `domain/mails.py`.
+    Column("state", String(16), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("ended_at", Instant),
+    Column("failure", Text),
+    Index("uq_outgoing_mails_content_key", "content_key", unique=True),
+    Index("ix_outgoing_mails_customer_no", "customer_no"),
+    Index("ix_outgoing_mails_state", "state"),
+)
+
+reminded_items = Table(
+    "reminded_items",
+    metadata,
+    Column("customer_no", Id, nullable=False),
+    Column("document_no", String(255), nullable=False),
+    Column("due_date", Date, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("reminded_on", Date, nullable=False),
+    Column("mail_id", _BigId, ForeignKey("outgoing_mails.mail_id"), nullable=False),
+    # An instalment is reminded of once at each level.
+    PrimaryKeyConstraint("customer_no", "document_no", "due_date", "level"),
+)
+
+account_days = Table(
+    "account_days",
+    metadata,
+    # What an account owed of its limit on a day, from that day's last good ledger. No limit = unlimited.
+    Column("customer_no", Id, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("exposure", ExactDecimal, nullable=False),
+    Column("credit_limit", ExactDecimal),
+    Column("currency", String(3), nullable=False),
+    PrimaryKeyConstraint("customer_no", "day"),
+)
+
 pushes = Table(
     "pushes",
     metadata,
@@ -463,6 +512,8 @@ api_keys = Table(
     Column("created_at", Instant, nullable=False),
     # What the key may do, words apart by blanks; empty = whatever its user may.
     Column("scopes", Text, nullable=False, server_default=""),
+    # Whose data the key may see and whose orders it may send, as JSON; empty = everybody's.
+    Column("customer_nos", Text, nullable=False, server_default=""),
 )
 
 allowances = Table(
