@@ -14,6 +14,8 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from intake.credit.ledger_rows import account_ledger
+from intake.credit.policy_risk_values import ClassSource
+from intake.credit.risk_class import class_in_force
 from intake.domain.credit import (
     AccountLedger,
     AccountStatus,
@@ -27,6 +29,7 @@ from intake.domain.credit import (
 )
 from intake.domain.ledger import LedgerSnapshot
 from intake.domain.master import Customer
+from intake.domain.risk import RiskClass
 
 
 class Customers(Protocol):
@@ -83,11 +86,21 @@ def build_facts(
     at: datetime,
     time_zone: str,
     manual_holds: Iterable[ManualHold] = (),
+    our_classes: Mapping[str, RiskClass] | None = None,
+    class_from: ClassSource = "worse",
 ) -> CreditFacts:
-    """The facts at `at`. A customer or a ledger that is not there is left out and named; the check holds on what is missing."""
+    """The facts at `at`. A customer or a ledger that is not there is left out and named; the check holds on what is missing.
+
+    `our_classes` are the risk classes that we found of accounts; with the ERP's they make the one that drives the rules.
+    """
+    ours = our_classes or {}
     chain = chain_of(bill_to_no, parents)
     customers = [(number, master.customer(number)) for number in chain]
-    accounts = tuple(_account(one, members_of(number, parents)) for number, one in customers if one is not None)
+    accounts = tuple(
+        _account(one, members_of(number, parents), class_in_force(one.risk_class, ours.get(number), class_from))
+        for number, one in customers
+        if one is not None
+    )
     group = group_of(bill_to_no, parents)
     return CreditFacts(
         accounts=accounts,
@@ -110,7 +123,7 @@ def _missing(customers: Collection[tuple[str, Customer | None]]) -> Iterator[str
             yield f"The account {number} of the order's chain is not in the ERP's master data."
 
 
-def _account(customer: Customer, members: frozenset[str]) -> CreditAccount:
+def _account(customer: Customer, members: frozenset[str], risk_class: str | None) -> CreditAccount:
     return CreditAccount(
         customer_no=customer.customer_no,
         name=customer.name,
@@ -121,7 +134,7 @@ def _account(customer: Customer, members: frozenset[str]) -> CreditAccount:
         limit_valid_until=customer.credit_limit_valid_until,
         next_review=customer.credit_review_due,
         status=_status(customer),
-        risk_class=customer.risk_class,
+        risk_class=risk_class,
         payment_terms=customer.payment_terms,
         temporary_limits=tuple(_temporary(customer)),
         insurances=tuple(_insurance(customer)),

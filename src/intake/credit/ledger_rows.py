@@ -12,19 +12,22 @@ from dataclasses import dataclass, field
 
 from intake.credit.remembered import Remembered
 from intake.domain.credit import AccountCredit, AccountLedger, CreditKind, Obligation, Prepayment, Stage
-from intake.domain.ledger import LedgerSnapshot, OpenItem, OpenItemKind, OpenOrder
+from intake.domain.ledger import LedgerSnapshot, OpenItem, OpenItemKind, OpenOrder, Payment
 
 _CREDITS = {OpenItemKind.CREDIT_NOTE: CreditKind.CREDIT_NOTE, OpenItemKind.PAYMENT: CreditKind.PAYMENT}
 
 
 @dataclass(slots=True)
-class _CustomerRows:
+class CustomerRows:
+    """One customer's own rows of a snapshot, in its order; not to be changed."""
+
     items: list[OpenItem] = field(default_factory=list)
     orders: list[OpenOrder] = field(default_factory=list)
+    payments: list[Payment] = field(default_factory=list)
 
 
 _LEDGERS: Remembered[AccountLedger] = Remembered()
-_ROWS: Remembered[Mapping[str, _CustomerRows]] = Remembered(size=4)
+_ROWS: Remembered[Mapping[str, CustomerRows]] = Remembered(size=4)
 
 
 def account_ledger(snapshot: LedgerSnapshot, group: frozenset[str]) -> AccountLedger:
@@ -33,7 +36,7 @@ def account_ledger(snapshot: LedgerSnapshot, group: frozenset[str]) -> AccountLe
 
 
 def _select(snapshot: LedgerSnapshot, group: frozenset[str]) -> AccountLedger:
-    by_customer = _ROWS.get((snapshot,), (), lambda: _by_customer(snapshot))
+    by_customer = rows_by_customer(snapshot)
     rows = [by_customer[number] for number in sorted(group) if number in by_customer]
     items = [item for each in rows for item in each.items]
     orders = [order for each in rows for order in each.orders]
@@ -49,12 +52,19 @@ def _select(snapshot: LedgerSnapshot, group: frozenset[str]) -> AccountLedger:
     )
 
 
-def _by_customer(snapshot: LedgerSnapshot) -> Mapping[str, _CustomerRows]:
-    found: dict[str, _CustomerRows] = defaultdict(_CustomerRows)
+def rows_by_customer(snapshot: LedgerSnapshot) -> Mapping[str, CustomerRows]:
+    """Those that have any."""
+    return _ROWS.get((snapshot,), (), lambda: _by_customer(snapshot))
+
+
+def _by_customer(snapshot: LedgerSnapshot) -> Mapping[str, CustomerRows]:
+    found: dict[str, CustomerRows] = defaultdict(CustomerRows)
     for item in snapshot.open_items:
         found[item.customer_no].items.append(item)
     for order in snapshot.open_orders:
         found[order.customer_no].orders.append(order)
+    for payment in snapshot.payments:
+        found[payment.customer_no].payments.append(payment)
     return dict(found)
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel.numbers import list_currencies
 
 from intake.credit.catalogue import RULES, NumberParameter, RuleKind
+from intake.credit.policy_risk import read_risk
 from intake.credit.policy_values import (
     CardOverLimit,
     CreditPolicy,
@@ -57,6 +58,7 @@ def read_credit(table: TomlTable, *, version: int, owner: str, sha256: str) -> C
         exceptions=tuple(_read_exception(exception) for exception in table.take_tables("exceptions")),
         staleness=_read_staleness(table.take_table("stale")),
         card=_read_card(table.take_table("card_over_limit")),
+        risk=read_risk(table.take_table("risk")),
     )
     table.finish()
     _check_whole(table, policy)

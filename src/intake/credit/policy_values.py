@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
+from intake.credit.policy_risk_values import RiskPolicy
 from intake.domain.base import Value
 from intake.domain.credit import CreditAccount
 from intake.domain.terms import PaymentTerms, parse_terms
@@ -129,6 +130,7 @@ class CreditPolicy(Value):
     exceptions: tuple[WrittenException, ...] = ()
     staleness: Staleness = Staleness()
     card: CardOverLimit = CardOverLimit()
+    risk: RiskPolicy = RiskPolicy()
 
     def setting(self, rule: str, account: CreditAccount) -> Setting:
         """A customer's own settings outrank its risk class's, which outrank the rule's."""

@@ -55,7 +55,8 @@ class OpenOrder(Value):
 
 
 class Payment(Value):
-    """Payment history, for behaviour: what was paid of an invoice and when. `issue_date` is the invoice's, where it is known."""
+    """Payment history, for behaviour: what was paid of an invoice and when. `issue_date` is the invoice's, where it is known;
+    `method` is how it was paid."""
 
     customer_no: str
     document_no: str
@@ -64,6 +65,7 @@ class Payment(Value):
     amount: Decimal
     currency: str
     issue_date: date | None = None
+    method: str | None = None
 
 
 class StatedExposure(Value):

@@ -92,7 +92,7 @@ PAYMENTS = FileShape(
     "payments.csv",
     Payment,
     ("customer_no", "document_no", "due_date", "paid_date", "amount", "currency"),
-    ("issue_date",),
+    ("issue_date", "method"),
     may_be_absent=True,
 )
 EXPOSURES = FileShape("exposures.csv", StatedExposure, ("customer_no", "amount", "currency"), may_be_absent=True)

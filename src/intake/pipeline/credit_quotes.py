@@ -5,11 +5,14 @@ Only the customer's own account is told; what the group above it owes is nobody 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from intake.credit.facts import build_facts, chain_of, group_of
+from intake.credit.facts import Ledger, build_facts, chain_of, group_of
 from intake.credit.quote import CreditQuote, quote
+from intake.domain.catalogue import MasterData
 from intake.domain.credit import CreditFacts, OrderForCredit
 from intake.domain.ledger import LedgerSnapshot, OpenItem
 from intake.domain.master import Customer
@@ -17,6 +20,8 @@ from intake.pipeline.decide_step import current_ledger
 from intake.pipeline.line import Line
 from intake.pipeline.manual_holds import manual_holds
 from intake.store.accounts import open_reservations
+from intake.store.assessments import risk_classes_of
+from intake.store.engine import Connection
 from intake.store.snapshots import load_parents
 
 
@@ -68,26 +73,45 @@ def account_of(line: Line, customer_no: str) -> dict[str, Any] | None:
 
 def facts_of(line: Line, customer_no: str) -> tuple[Customer, CreditFacts, LedgerSnapshot | None] | None:
     """The customer, the facts of a check now, and the figures they are from; None = no such customer."""
+    with line.database.read() as tx:
+        return facts_in(line, tx, current_books(line, tx), customer_no)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """The ERP's data that counts now."""
+
+    master: MasterData
+    parents: Mapping[str, str]
+    ledger: Ledger | None
+
+
+def current_books(line: Line, tx: Connection) -> Books:
     master = line.masters.current()
-    customer = master.customer(customer_no)
+    return Books(master=master, parents=load_parents(tx, master.version), ledger=current_ledger(line, tx))
+
+
+def facts_in(
+    line: Line, tx: Connection, books: Books, customer_no: str
+) -> tuple[Customer, CreditFacts, LedgerSnapshot | None] | None:
+    """As `facts_of`, of books that are open already."""
+    customer = books.master.customer(customer_no)
     if customer is None:
         return None
-    with line.database.read() as tx:
-        parents = load_parents(tx, master.version)
-        ledger = current_ledger(line, tx)
-        reservations = open_reservations(tx, group_of(customer_no, parents))
-        holds = manual_holds(tx, chain_of(customer_no, parents))
+    chain = chain_of(customer_no, books.parents)
     facts = build_facts(
         bill_to_no=customer_no,
-        master=master,
-        parents=parents,
-        ledger=ledger,
-        reservations=reservations,
+        master=books.master,
+        parents=books.parents,
+        ledger=books.ledger,
+        reservations=open_reservations(tx, group_of(customer_no, books.parents)),
         at=line.clock(),
         time_zone=line.own.time_zone,
-        manual_holds=holds,
+        manual_holds=manual_holds(tx, chain),
+        our_classes=risk_classes_of(tx, chain),
+        class_from=line.policy().credit.risk.score.class_from,
     )
-    return customer, facts, ledger.snapshot if ledger else None
+    return customer, facts, books.ledger.snapshot if books.ledger else None
 
 
 def _items(ledger: LedgerSnapshot | None, customer_no: str) -> list[OpenItem]:

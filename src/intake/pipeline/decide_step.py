@@ -31,6 +31,7 @@ from intake.pipeline.manual_holds import manual_holds
 from intake.pipeline.recognising import recognise
 from intake.pipeline.sales_orders import identity_hash, live_key, sales_order, version_hash
 from intake.store.accounts import lock_accounts, open_reservations, reserve
+from intake.store.assessments import risk_classes_of
 from intake.store.decisions import Decided, keep_decision, load_corrections, load_grants, load_match
 from intake.store.engine import Connection
 from intake.store.orders import OrderRow, change_order, get_order, load_extraction, load_summary, related_orders
@@ -150,6 +151,8 @@ def _check(
     assert matched.bill_to_no is not None
     ledger = current_ledger(line, work.tx)
     group = group_of(matched.bill_to_no, parents)
+    chain = chain_of(matched.bill_to_no, parents)
+    policy = line.policy().credit
     facts = build_facts(
         bill_to_no=matched.bill_to_no,
         master=claim.master,
@@ -158,9 +161,10 @@ def _check(
         reservations=(*open_reservations(work.tx, group), *promised),
         at=work.at,
         time_zone=line.own.time_zone,
-        manual_holds=manual_holds(work.tx, chain_of(matched.bill_to_no, parents), claim.order.order_id),
+        manual_holds=manual_holds(work.tx, chain, claim.order.order_id),
+        our_classes=risk_classes_of(work.tx, chain),
+        class_from=policy.risk.score.class_from,
     )
-    policy = line.policy().credit
     return line.check_credit(facts, _for_credit(claim, ledger, policy), policy, claim.grants)
 
 

@@ -83,7 +83,7 @@ def account_view(line: Line, customer_no: str) -> AccountView | None:
         name=customer.name,
         currency=customer.currency,
         payment_terms=customer.payment_terms,
-        risk_class=customer.risk_class,
+        risk_class=facts.accounts[0].risk_class if facts.accounts else customer.risk_class,
         status=facts.accounts[0].status.value if facts.accounts else "unknown",
         figures_as_of=facts.snapshot.as_of,
         positions=decision.positions,

@@ -18,6 +18,7 @@ from intake.credit.snapshot_faults import rows_fault
 from intake.domain.amounts import minor_unit
 from intake.domain.catalogue import MasterSource
 from intake.domain.ledger import LedgerSnapshot, OpenItemKind
+from intake.pipeline.assessing import assess
 from intake.pipeline.line import Line
 from intake.pipeline.manual_holds import keep_hold
 from intake.pipeline.reconsidering import reconsider
@@ -36,13 +37,14 @@ BuildIndex = Callable[[MasterSource, Path, Callable[[int], None] | None], None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synced:
     """`ledger_refused` says why the new ledger was not taken; the one before it then stays in force. `reconsidered` are orders
-    that finance held and that go on under the new figures.
+    that finance held and that go on under the new figures; `assessed` are accounts of which something new was found.
     """
 
     master_version: str
     master_is_new: bool
     ledger_as_of: datetime
     ledger_refused: str | None
+    assessed: tuple[str, ...] = ()
     reconsidered: tuple[str, ...] = ()
 
 
@@ -52,12 +54,15 @@ def sync(line: Line, build_index: BuildIndex, progress: Callable[[int], None] | 
     is_new = _take_master(line, source, build_index, progress)
     snapshot = line.erp.pull_ledger()
     refused = take_ledger(line, snapshot)
+    # What the figures say of an account's risk drives the rules under which its orders are looked at again.
+    assessed = () if refused else tuple(found.customer_no for found in assess(line))
     reconsidered = () if refused else tuple(reconsider(line))
     return Synced(
         master_version=source.version,
         master_is_new=is_new,
         ledger_as_of=snapshot.as_of,
         ledger_refused=refused,
+        assessed=assessed,
         reconsidered=reconsidered,
     )
 

@@ -349,6 +349,51 @@ account_days = Table(
     PrimaryKeyConstraint("customer_no", "day"),
 )
 
+assessments = Table(
+    "assessments",
+    metadata,
+    # What was found of an account's risk, once written and never changed; the last row of an account is in force.
+    Column("assessment_id", _BigId, primary_key=True, autoincrement=True),
+    Column("customer_no", Id, nullable=False),
+    Column("rated_on", Date, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("risk_class", String(16), nullable=False),
+    Column("dispute_percent", ExactDecimal),
+    Column("body", Text, nullable=False),
+    Index("ix_assessments_customer_no_assessment_id", "customer_no", "assessment_id"),
+)
+
+external_signals = Table(
+    "external_signals",
+    metadata,
+    Column("signal_id", _BigId, primary_key=True, autoincrement=True),
+    Column("customer_no", Id, nullable=False),
+    # The SHA-256 of the signal itself: told twice, it is kept once.
+    Column("sha256", Id, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("uq_external_signals_sha256", "sha256", unique=True),
+    Index("ix_external_signals_customer_no", "customer_no"),
+)
+
+change_requests = Table(
+    "change_requests",
+    metadata,
+    # What the ERP is asked to change. It is asked until it took it, and its next figures say whether it did it.
+    Column("change_key", Id, primary_key=True),
+    Column("record_id", _BigId, ForeignKey("finance_records.record_id"), nullable=False),
+    Column("customer_no", Id, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("ended_at", Instant),
+    Column("erp_reference", Text),
+    Column("body", Text, nullable=False),
+    # A proposal that was approved is asked for once.
+    Index("uq_change_requests_record_id", "record_id", unique=True),
+    Index("ix_change_requests_state", "state"),
+)
+
 pushes = Table(
     "pushes",
     metadata,

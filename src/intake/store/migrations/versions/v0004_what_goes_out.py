@@ -42,9 +42,7 @@ def upgrade() -> None:
         sa.Column("due_date", sa.Date(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("reminded_on", sa.Date(), nullable=False),
-        sa.Column(
-            "mail_id", BIG_ID, sa.ForeignKey("outgoing_mails.mail_id", name="fk_reminded_items_mail_id"), nullable=False
-        ),
+        sa.Column("mail_id", BIG_ID, sa.ForeignKey("outgoing_mails.mail_id", name="fk_reminded_items_mail_id"), nullable=False),
         sa.PrimaryKeyConstraint("customer_no", "document_no", "due_date", "level", name="pk_reminded_items"),
     )
     op.create_table(
