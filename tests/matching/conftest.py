@@ -240,6 +240,11 @@ def traps() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def trade_traps() -> ModuleType:
+    return _load("trade_traps")
+
+
+@pytest.fixture(scope="session")
 def dense(tmp_path_factory: pytest.TempPathFactory, catalogue: ModuleType) -> MasterData:
     """Ten thousand articles in dense size series."""
     path = tmp_path_factory.mktemp("dense") / "master.db"

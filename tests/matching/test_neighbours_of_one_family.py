@@ -6,7 +6,7 @@ import pytest
 
 from intake.domain.master import Product
 from intake.matching.article_words import compare_article
-from intake.matching.proof import says_another
+from intake.matching.marks import tells_from
 from intake.matching.tokens import parse
 
 
@@ -37,6 +37,6 @@ def test_litres_and_lengths_are_no_letter_sizes() -> None:
 
 def test_words_that_are_wholly_anothers_name_that_other_even_where_their_kind_is_unknown() -> None:
     glossy, matt = product("P-1", "Paint tin glossy"), product("P-2", "Paint tin matt")
-    assert says_another(parse("Paint tin matt"), glossy, matt)
-    assert not says_another(parse("Paint tin glossy"), glossy, matt)
-    assert not says_another(parse("Paint tin"), glossy, matt)
+    assert tells_from(parse("Paint tin matt"), matt, glossy)
+    assert not tells_from(parse("Paint tin glossy"), matt, glossy)
+    assert not tells_from(parse("Paint tin"), matt, glossy)

@@ -114,7 +114,7 @@ OTHER = [
     ("Sicherung 16A flink", "Fuse 16 A slow-blow", EvidenceKind.WORD),
     ("gants latex sans poudre", "Latexhandschuh gepudert", EvidenceKind.WORD),
     ("Inbus M8x40", "Hex bolt M8x40", EvidenceKind.WORD),
-    ("Leitungsschutzschalter B20 3P", "Miniature circuit breaker B20 1P 6 kA", EvidenceKind.NUMBER),
+    ("Leitungsschutzschalter B20 3P", "Miniature circuit breaker B20 1P 6 kA", EvidenceKind.DIMENSION),
 ]
 
 

@@ -20,7 +20,8 @@ from intake.matching.codes import slips, usable
 from intake.matching.evidence import Comparison, Fact
 from intake.matching.identify import Identified, codes_in_text, identify, line_codes
 from intake.matching.joined import identify_joined
-from intake.matching.proof import PriceFits, Surroundings, prove, says_another
+from intake.matching.marks import tells_from
+from intake.matching.proof import PriceFits, Surroundings, prove
 from intake.matching.text import words_key
 from intake.matching.tokens import TypedText, parse
 from intake.matching.units import stated_content
@@ -162,11 +163,11 @@ def _judge_one(
 
 
 def _meant_instead(proposal: Proposal, product: Product, beside: Surroundings, seek: Seeker) -> Product | None:
-    """The proposed article where the words are wholly its own, and not this one's."""
-    other = seek.master.product(proposal.sku) if proposal.sku != product.sku else None
-    if other is None or beside.words is None or not says_another(beside.words, product, other):
+    """The proposed article where nothing speaks against it and the words say what it has and this one has not."""
+    if proposal.sku == product.sku or proposal.contradictions or beside.words is None:
         return None
-    return other
+    other = seek.master.product(proposal.sku)
+    return other if other is not None and tells_from(beside.words, other, product, whole_words=True) else None
 
 
 def sellable(product: Product, uom: str | None, evidence: tuple[MatchEvidence, ...], path: str, seek: Seeker) -> ArticleFinding:

@@ -68,6 +68,7 @@ def compare(said: TypedText, ours: TypedText, weight: Weight = even_weight) -> C
     _pair_meanings(said.meanings, ours.meanings, tally)
     _pair_words(said, ours, tally, weight)
     _contradict_lacking(said, ours, tally)
+    _contradict_signs(said, ours, tally)
     return tally.result()
 
 
@@ -102,7 +103,7 @@ def _values(number: Number) -> set[str]:
     return {number.value, *number.others}
 
 
-def _same(one: Number, other: Number) -> bool:
+def same_measure(one: Number, other: Number) -> bool:
     """The same measure: equal in the canonical unit, or within rounding where one figure is imperial and the other metric."""
     if one.dimension == other.dimension:
         if _values(one) & _values(other):
@@ -160,7 +161,7 @@ def _pair_numbers(said: Sequence[Number], ours: Sequence[Number], tally: _Tally)
                 left.append(number)
                 tally.miss(_number_weight(number))
         if not is_bare:
-            left = _contradict_alike(left, free, said, tally)
+            left = _contradictalike_word(left, free, said, tally)
     _contradict_numbers(left, [other for other in free if not _repeats(other, said)], tally)
     _contradict_order(said, ours, tally)
     _contradict_sequence(pairs, said, ours, tally)
@@ -171,7 +172,7 @@ def _pair_numbers(said: Sequence[Number], ours: Sequence[Number], tally: _Tally)
             tally.factor *= UNSAID_NUMBER
 
 
-def _contradict_alike(left: list[Number], free: list[Number], said: Sequence[Number], tally: _Tally) -> list[Number]:
+def _contradictalike_word(left: list[Number], free: list[Number], said: Sequence[Number], tally: _Tally) -> list[Number]:
     """Sets measures of one dimension against each other, of which each is missing on the other side; gives the others."""
     others: list[Number] = []
     for number in left:
@@ -188,16 +189,16 @@ def _repeats(number: Number, others: Sequence[Number]) -> bool:
     """Whether a measure only says again what the other side says once. A link of a chain is a measure of its own (4x4)."""
     if number.chain >= 0 or number.dimension == BARE:
         return False
-    return any(_same(number, other) for other in others if other.dimension == number.dimension)
+    return any(same_measure(number, other) for other in others if other.dimension == number.dimension)
 
 
 def _partner(number: Number, free: list[Number], stated: set[str]) -> Number | None:
-    same_dimension = [other for other in free if other.dimension == number.dimension and _same(number, other)]
+    same_dimension = [other for other in free if other.dimension == number.dimension and same_measure(number, other)]
     if same_dimension:
         return same_dimension[0]
     if number.dimension in stated and number.dimension != BARE and not number.assumed:
         return None
-    return next((other for other in free if other.dimension != number.dimension and _same(number, other)), None)
+    return next((other for other in free if other.dimension != number.dimension and same_measure(number, other)), None)
 
 
 def _kind(number: Number) -> EvidenceKind:
@@ -269,8 +270,9 @@ def _contradict_sequence(
 
 
 def _pair_codes(said: TypedText, ours: TypedText, tally: _Tally, weight: Weight) -> None:
-    theirs = {*ours.codes, *ours.joined}
-    free = [code for code in ours.codes if code not in said.codes and code not in said.joined]
+    theirs = {*ours.codes, *ours.joined, *ours.spaced}
+    free = [code for code in ours.codes if code not in said.codes and code not in said.joined and code not in said.spaced]
+    _contradict_spaced(said, ours, free, tally)
     for code in dict.fromkeys(said.codes):
         if code in theirs:
             tally.agree(EvidenceKind.NUMBER, code, code, max(2.0, weight(code)))
@@ -282,6 +284,28 @@ def _pair_codes(said: TypedText, ours: TypedText, tally: _Tally, weight: Weight)
         if opposite is not None:
             free.remove(opposite)
             tally.contradict(EvidenceKind.NUMBER, code, opposite)
+
+
+def _contradict_spaced(said: TypedText, ours: TypedText, free: list[str], tally: _Tally) -> None:
+    """ "R 16" is another rim than "R15", "Cat 6A" another cable than "Cat.6": codes of the same letters, one with a blank.
+
+    Of two with a blank the bare figures decide, unless one ends in a letter."""
+    unsaid = [code for code in ours.spaced if code not in said.spaced and code not in said.codes]
+    for code in said.spaced:
+        if code in ours.spaced or code in ours.codes:
+            continue
+        lettered = [other for other in unsaid if code[-1].isalpha() or other[-1].isalpha()]
+        opposite = _of_family(code, (*free, *lettered))
+        if opposite is not None:
+            tally.contradict(EvidenceKind.NUMBER, code, opposite)
+            (free if opposite in free else unsaid).remove(opposite)
+    for code in said.codes:
+        if code not in ours.codes and code not in ours.spaced and (opposite := _of_family(code, unsaid)) is not None:
+            tally.contradict(EvidenceKind.NUMBER, code, opposite)
+
+
+def _of_family(code: str, others: Sequence[str]) -> str | None:
+    return next((other for other in others if _family(other) == _family(code)), None)
 
 
 def _are_values_of_one(code: str, other: str) -> bool:
@@ -335,7 +359,7 @@ def _pair_words(said: TypedText, ours: TypedText, tally: _Tally, weight: Weight)
             continue
         if word in known:
             continue  # its meaning was paired
-        partner, likeness = _alike(word, free)
+        partner, likeness = alike_word(word, free)
         if partner is not None:
             free.remove(partner)
             tally.agree(EvidenceKind.WORD, word, partner, weight(partner), likeness)
@@ -354,11 +378,19 @@ def _contradict_lacking(said: TypedText, ours: TypedText, tally: _Tally) -> None
             tally.contradict(EvidenceKind.WORD, word, f"without {word}")
 
 
+def _contradict_signs(said: TypedText, ours: TypedText, tally: _Tally) -> None:
+    for figure in said.signed:
+        turned = ("-" if figure[0] == "+" else "+") + figure[1:]
+        if turned in ours.signed and figure not in ours.signed:
+            tally.contradict(EvidenceKind.NUMBER, figure, turned)
+
+
 def _has(text: TypedText) -> set[str]:
     return {*text.words, *text.codes, *(word for _, word in text.meanings)} - set(text.lacking)
 
 
-def _alike(word: str, free: list[str]) -> tuple[str | None, float]:
+def alike_word(word: str, free: Iterable[str]) -> tuple[str | None, float]:
+    """The word of `free` that `word` is most like, and how much; None where it is like none."""
     best, likeness = None, 0.0
     for other in free:
         if _begins(word, other) or _begins(other, word):

@@ -18,7 +18,8 @@ from intake.matching.article_words import compare_article
 from intake.matching.codes import fold_code, misreadings, slips, usable
 from intake.matching.evidence import Comparison
 from intake.matching.identify import Identified
-from intake.matching.tokens import TypedText, parse
+from intake.matching.marks import tells_from
+from intake.matching.tokens import TypedText
 
 CLEARLY_BETTER = 0.3
 """So much better must the words fit the named article than its neighbour, where they contradict neither."""
@@ -124,41 +125,8 @@ def _told_apart(product: Product, comparison: Comparison | None, neighbour: Prod
             return True
         if comparison.agreements and not other.agreements:
             return True
-        if _say_what_differs(beside.words, product, neighbour):
-            return True
-        if not beside.is_doubted and says_another(beside.words, neighbour, product):
+        if tells_from(beside.words, product, neighbour, plain_words=not beside.is_doubted):
             return True
     if beside.price_fits(product.sku) is True and beside.price_fits(neighbour.sku) is False:
         return True
     return not beside.is_doubted and beside.bought(product.sku) and not beside.bought(neighbour.sku)
-
-
-def _say_what_differs(words: TypedText, product: Product, neighbour: Product) -> bool:
-    """The words name something that only this article's record says ("3P"), and nothing that only the neighbour's says ("1P")."""
-    said, ours, theirs = _marks([words]), _marks(_texts(product)), _marks(_texts(neighbour))
-    return bool(said & (ours - theirs)) and not said & (theirs - ours)
-
-
-def says_another(words: TypedText, product: Product, other: Product) -> bool:
-    """The words are wholly those of another article, which says something that this one does not, and none of them is this
-    one's alone: black where the number is the white one's, in whatever words colours or shapes are told."""
-    said, ours, theirs = _all_marks([words]), _all_marks(_texts(product)), _all_marks(_texts(other))
-    return said <= theirs and bool(said - ours) and bool(ours - theirs) and not said & (ours - theirs)
-
-
-def _all_marks(texts: Sequence[TypedText]) -> frozenset[tuple[str, str]]:
-    return _marks(texts) | {("word", word) for text in texts for word in text.words}
-
-
-def _texts(product: Product) -> list[TypedText]:
-    return [parse(text) for text in dict.fromkeys((product.description, *product.descriptions.values()))]
-
-
-def _marks(texts: Sequence[TypedText]) -> frozenset[tuple[str, str]]:
-    """What can tell articles apart: codes, measured numbers, words with a fixed meaning. Plain words differ by taste."""
-    marks: set[tuple[str, str]] = set()
-    for text in texts:
-        marks |= {("code", code) for code in text.codes}
-        marks |= {(number.dimension, number.value) for number in text.numbers}
-        marks |= {(meaning.kind, meaning.value) for meaning, _ in text.meanings}
-    return frozenset(marks)

@@ -36,12 +36,15 @@ _LETTER_SIZE = re.compile(
 _STANDARD_BEFORE = re.compile(
     r"(?<![^\W_])(?:din|en|iso|nf|bs|uni|astm|ansi)[ -]?(?:(?:en|iso)[ -]?)*\d{2,6}(?:-\d+)?\s$", re.IGNORECASE
 )
+_HINGE = re.compile(r"(?<![^\W_])din[ -]$", re.IGNORECASE)
 _O_SLASH = re.compile(r"(?<=[a-z])ø|ø(?=[a-z])")
 _NUMBERED_SIZE = {"xxl": "2xl", "xxxl": "3xl", "xxxxl": "4xl"}
 
 
 def _mark_size(found: re.Match[str]) -> str:
     before = found.string[max(0, found.start() - 40) : found.start()]
+    if found[2] and _HINGE.search(before):
+        return found[0]  # "DIN L" is a door that is hung on the left
     if found[2] and re.search(r"\d\s$", before) and not _STANDARD_BEFORE.search(before):
         return found[0]  # "5 L" are litres, "EN 388 L" is a size
     size = found[0].casefold()

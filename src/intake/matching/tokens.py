@@ -38,9 +38,13 @@ class TypedText(NamedTuple):
     meanings: tuple[tuple[Meaning, str], ...]
     words: tuple[str, ...]
     joined: tuple[str, ...] = ()
-    """Hyphenated tokens written as one ("nymj", "h07vk")."""
+    """Hyphenated tokens written as one ("nymj", "h07vk", the "sftp" of "S/FTP")."""
     lacking: tuple[str, ...] = ()
     """Words that are denied: the lid in "ohne Deckel". They are none of the words."""
+    spaced: tuple[str, ...] = ()
+    """Codes that may have been written with a blank in them: the "b16" of "B 16", the "r16" of "R 16"."""
+    signed: tuple[str, ...] = ()
+    """Figures with a sign of their own: a lens of "+1,25" is not the one of "-1,25"."""
 
 
 _NUM = r"\d+(?:[.,]\d+)*"
@@ -86,8 +90,17 @@ _TOKEN = re.compile(
 _PART = re.compile(rf"(?P<figure>{_FIGURE})(?:\s?-?(?P<unit>{_UNIT}))?")
 _PREFIX = re.compile(rf"(?P<word>{_PREFIXES})(?:size~(?P<size>[\dxsml]+)|(?P<figure>{_FIGURE})(?:\s?(?P<unit>{_UNIT}))?)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-_HYPHENATED = re.compile(r"(?<![^\W_])(?=[^\W\d_])[^\W_]{1,12}(?:-[^\W_]{1,12}){1,3}(?![^\W_]|-)")
+_HYPHENATED = re.compile(
+    r"(?<![^\W_])(?=[^\W\d_])[^\W_]{1,12}(?:-[^\W_]{1,12}){1,3}(?![^\W_]|-)"
+    r"|(?<![^\W_/])[^\W\d_]{1,2}/[^\W\d_]{2,5}(?![^\W_/])"
+)
 _LENGTH = "length"
+_SIGNED = re.compile(r"(?<![^\s(/])([+-])(\d+(?:[.,]\d+)?)(?![\d/-])")
+_SPACED = re.compile(r"(?<![^\W_])([^\W\d_]{1,4})[ .-](\d{1,4}[^\W\d_]?)(?![^\W_]|[.,]\d|\s?x\s?\d)")
+_WORD_AND_FIGURE = re.compile(r"([^\W\d_]{3,})\d{1,3}")
+_TYPE = re.compile(r"(?<![^\W_])(?:typ|type|tipo|tip|klasse|class|classe|clase|klasa|klass)[ .:]+([a-z])(?![^\W_]|\s?\d)")
+_TYRE = re.compile(r"(?<!\d)(\d{3}/\d{2})\s?z?r\s?(\d{2}c?)(?!\d)")
+"""A tyre's rim is a code of its own, however it is written together: 205/55R16."""
 _IDENTITY_DIGITS = 6
 """A number without unit and of so many digits identifies something; it measures nothing."""
 
@@ -141,7 +154,8 @@ def _read_chain(said: str, chain: int) -> Iterator[Number]:
         if thread and position == 0:
             yield _number(figure, None, said, chain, "thread")
         elif unit is None and is_length:
-            number = _number(figure, last or "mm", said, chain)
+            # "21 G x 1 1/4": a fraction is in inches where no unit says otherwise.
+            number = _number(figure, last or ("inch" if "/" in figure else "mm"), said, chain)
             yield number._replace(assumed=True)
         else:
             yield _number(figure, unit, said, chain)
@@ -221,7 +235,7 @@ def parse_once(text: str) -> TypedText:
     >>> [(n.dimension, n.value) for n in parse_once("Sechskantschraube DIN 933 M8 x 40").numbers]
     [('std', '933'), ('thread', '8'), ('length', '40')]
     """
-    folded = fold_words(text)
+    folded = _TYRE.sub(r"\1 r\2 ", fold_words(text))
     meanings: list[tuple[Meaning, str]] = []
     if not _PHRASE_STARTS.isdisjoint(_WORDS.findall(folded)):
         meanings += [(phrase_meanings()[found[0]], found[0]) for found in _PHRASES.finditer(folded)]
@@ -240,6 +254,7 @@ def parse_once(text: str) -> TypedText:
                 lacking.append(said)
             elif not said.isalpha():
                 codes.append(said)
+                meanings += _said_before_figure(said)
             elif len(said) > 1:
                 says = meanings_of(said)
                 meanings += [(meaning, said) for meaning in says]
@@ -249,9 +264,25 @@ def parse_once(text: str) -> TypedText:
             codes.append(said)
         elif len(numbers) < MAX_NUMBERS:
             numbers += _read_number(kind, said, count)
-    hyphenated = _HYPHENATED.finditer(folded) if "-" in folded else ()
-    joined = tuple(found[0].replace("-", "") for found in hyphenated)
-    return TypedText(with_grades(numbers, codes, meanings), tuple(codes), tuple(meanings), tuple(words), joined, tuple(lacking))
+    hyphenated = _HYPHENATED.finditer(folded) if "-" in folded or "/" in folded else ()
+    joined = tuple(found[0].replace("-", "").replace("/", "") for found in hyphenated)
+    codes += [f"type~{found[1]}" for found in _TYPE.finditer(folded)]
+    spaced = tuple(_without_blank(found[1], found[2]) for found in _SPACED.finditer(folded))
+    signed = tuple(found[1] + canonical(figures(found[2])[-1]) for found in _SIGNED.finditer(folded))
+    return TypedText(
+        with_grades(numbers, codes, meanings), tuple(codes), tuple(meanings), tuple(words), joined, tuple(lacking), spaced, signed
+    )
+
+
+def _without_blank(letters: str, figure: str) -> str:
+    """The "b16" of "B 16A", where the A is the unit; "Cat 6A" ends in a letter of its own."""
+    return letters + (figure[:-1] if len(letters) == 1 and figure[-1] in unit_words() else figure)
+
+
+def _said_before_figure(code: str) -> list[tuple[Meaning, str]]:
+    """What the letters of a code say that a figure was written to: "FKM80" is of that rubber."""
+    found = _WORD_AND_FIGURE.fullmatch(code)
+    return [(meaning, found[1]) for meaning in meanings_of(found[1]) if meaning.kind == "material"] if found else []
 
 
 def index_terms(typed: TypedText) -> tuple[str, ...]:
