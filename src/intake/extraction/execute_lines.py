@@ -23,6 +23,7 @@ from intake.extraction.open_numbers import resolve_by_product
 from intake.extraction.printed import Cell, strays_of
 from intake.extraction.quoting_places import evidence_at, text_at
 from intake.extraction.rivals import rival_quantity
+from intake.extraction.wrapped_codes import Reaches, reaches_of
 
 R = ColumnRole
 _ANY_DIGIT = re.compile(r"\d")
@@ -36,8 +37,9 @@ def read_tables(
         found = list(assemble(table, documents, conventions))
         counted = [text for _, assembled in found for text in _counted(assembled)]
         settled = {number: settled_by_column(counted, conventions[number]) for number in {region.document for region, _ in found}}
+        reaches = reaches_of([assembled for _, assembled in found])
         for region, assembled in found:
-            for line in _lines(assembled, documents, settled[region.document]):
+            for line in _lines(assembled, documents, settled[region.document], reaches):
                 yield line, table
 
 
@@ -48,19 +50,21 @@ def _counted(assembled: Assembled) -> Iterator[str]:
             yield from (cell.text for cell in parts[:1])
 
 
-def _lines(assembled: Assembled, documents: Sequence[Document], conventions: Conventions) -> Iterator[Values]:
+def _lines(assembled: Assembled, documents: Sequence[Document], conventions: Conventions, reaches: Reaches) -> Iterator[Values]:
     """One line; in a matrix one for each size or colour that is filled."""
     if not is_matrix(assembled.columns):
-        yield _line(assembled, assembled.columns, documents, conventions)
+        yield _line(assembled, assembled.columns, documents, conventions, reaches)
         return
 
     def read(columns: Sequence[Column]) -> Values:
-        return _line(assembled, columns, documents, conventions)
+        return _line(assembled, columns, documents, conventions, reaches)
 
     yield from matrix_lines(in_columns(assembled, assembled.columns), read, documents, conventions)
 
 
-def _line(assembled: Assembled, own: Sequence[Column], documents: Sequence[Document], conventions: Conventions) -> Values:
+def _line(
+    assembled: Assembled, own: Sequence[Column], documents: Sequence[Document], conventions: Conventions, reaches: Reaches
+) -> Values:
     """First what every column says on its first row, then what the further rows add: a column is surer than a row's own label."""
     line = Values()
     columns = in_columns(assembled, own)
@@ -69,7 +73,7 @@ def _line(assembled: Assembled, own: Sequence[Column], documents: Sequence[Docum
         for cell in parts:
             line.use(cell.place())
         if parts and not (column.role is R.PACKS and has_total):
-            read_column(line, column, parts, documents, conventions)
+            read_column(line, column, parts, documents, conventions, reaches.get(column))
     if not is_matrix(assembled.columns):
         # "M" and "L" over the quantities of a matrix are sizes.
         _read_heading_unit(line, columns, documents)

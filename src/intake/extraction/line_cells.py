@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from intake.domain.documents import CanvasKind, Document
 from intake.domain.identifiers import is_gtin
@@ -21,9 +22,11 @@ from intake.extraction.dates import week_said
 from intake.extraction.executed import Values
 from intake.extraction.printed import Cell
 from intake.extraction.quoting_places import evidence_at, text_at
-from intake.extraction.shapes import date_span, is_code, week_span
+from intake.extraction.segments import is_figure_gap
+from intake.extraction.shapes import date_span, week_span
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import unbroken
+from intake.extraction.wrapped_codes import WrappedCode, wrapped_code
 
 R = ColumnRole
 FIELDS = {
@@ -49,8 +52,14 @@ _ANY_DIGIT = re.compile(r"\d")
 
 
 def read_column(
-    line: Values, column: Column, parts: Sequence[Cell], documents: Sequence[Document], conventions: Conventions
+    line: Values,
+    column: Column,
+    parts: Sequence[Cell],
+    documents: Sequence[Document],
+    conventions: Conventions,
+    reach: float | None = None,
 ) -> None:
+    """`reach` is how far to the right the column's cells go in all lines."""
     named = is_named(column, documents)
     role = column.role
     if role in (R.QUANTITY, R.PACKS):
@@ -62,7 +71,7 @@ def read_column(
     elif role is R.REQUESTED_DELIVERY_DATE:
         read_date(line, parts, documents, conventions, named=named)
     elif role in FIELDS and role not in (R.DESCRIPTION, R.NOTE):
-        _read_code(line, role, parts, documents, named=named)
+        _read_code(line, role, parts, documents, named=named, reach=reach)
 
 
 def is_named(column: Column, documents: Sequence[Document]) -> bool:
@@ -86,20 +95,22 @@ def _put(
         line.put(path, text, evidence_at(place, documents), labelled=labelled)
 
 
-def _read_code(line: Values, role: ColumnRole, parts: Sequence[Cell], documents: Sequence[Document], *, named: bool) -> None:
+def _read_code(
+    line: Values, role: ColumnRole, parts: Sequence[Cell], documents: Sequence[Document], *, named: bool, reach: float | None
+) -> None:
     filled = [cell for cell in parts if not cells.is_blank(cell.text)]
-    if len(filled) > 1 and _is_broken(filled[0].text, filled[1].text):
-        whole = Cell((*filled[0].pieces, *filled[1].pieces))
-        evidence = evidence_at(whole.place(), documents)
-        line.put(FIELDS[role], filled[0].text + filled[1].text, evidence, labelled=named)
-    elif filled:
-        put_code(line, FIELDS[role], filled[0], None, documents, labelled=named)
-
-
-def _is_broken(above: str, below: str) -> bool:
-    """Whether a narrow column broke a code at its hyphen or stroke: "KS-" above "1001"."""
-    is_open = " " not in above and above[-1:] in "-/" and above[:1].isalnum()
-    return is_open and is_code(above + below) and below[:1].isalnum()
+    if not filled:
+        return
+    path = FIELDS[role]
+    code = wrapped_code(filled, documents, reach) if role is not R.LINE_NUMBER else WrappedCode((filled[0],))
+    if len(code.whole) == 1:
+        put_code(line, path, filled[0], None, documents, labelled=named)
+    else:
+        place = Cell(tuple(piece for cell in code.whole for piece in cell.pieces)).place()
+        line.put(path, code.text, evidence_at(place, documents), labelled=named and code.is_sure)
+    if code.open_end is not None and line.values.get(path) == code.text:
+        said = f"“{code.open_end.text}” below “{code.text}” may go on with it, or be another code."
+        line.complain(ReasonCode.VALUE_AMBIGUOUS, path, said)
 
 
 def put_code(
@@ -156,10 +167,14 @@ def read_quantity(
 
 
 def _holds_two_figures(cell: Cell, documents: Sequence[Document]) -> bool:
-    """Whether two cells of a sheet stand in one column of the plan: "58" and "116" are not 58116."""
+    """Whether two figures stand in one column of the plan: "58" and "116" of two cells are not 58116, nor are "100" and "370,00"
+    with more than a blank between them."""
     first = cell.pieces[0]
-    is_grid = documents[first.document].canvases[first.canvas].kind is CanvasKind.GRID
-    return is_grid and len({piece.word for piece in cell.pieces if _ANY_DIGIT.search(piece.text)}) > 1
+    kind = documents[first.document].canvases[first.canvas].kind
+    if kind is CanvasKind.GRID:
+        return len({piece.word for piece in cell.pieces if _ANY_DIGIT.search(piece.text)}) > 1
+    both = [(a, b) for a, b in pairwise(cell.pieces) if a.text[-1:].isdigit() and b.text[:1].isdigit()]
+    return any(is_figure_gap(kind, b.x0 - a.x1, max(a.bottom - a.top, b.bottom - b.top)) for a, b in both)
 
 
 def _says_the_same(first: Cell, others: Sequence[Cell], conventions: Conventions) -> bool:

@@ -20,6 +20,8 @@ from intake.domain.plans import Place
 SUBJECT = "subject"
 _WIDE_GAP_IN_HEIGHTS = 0.9
 _WIDE_GAP_IN_COLUMNS = 3
+_FIGURE_GAP_IN_HEIGHTS = 0.7
+"""The blank within a number is narrower, even one of a font that has no thin blank; what stands farther apart are two numbers."""
 _COLUMN_GAP = 2
 """Two blanks part columns of a text too, except after a sentence's end, where typists set two."""
 _SENTENCE_END = (".", "!", "?", ":", ";", ",")
@@ -258,7 +260,14 @@ def _is_apart(canvas: Canvas, upright: Sequence[Rule], before: Word, after: Word
         return _is_apart_in_text(canvas, before, after, is_tabular=is_tabular) or _is_ruled(upright, before, after, slack=0)
     gap = after.x0 - before.x1
     height = max(before.bottom - before.top, after.bottom - after.top)
+    if before.text[-1:].isdigit() and after.text[:1].isdigit() and is_figure_gap(canvas.kind, gap, height):
+        return True
     return gap > _WIDE_GAP_IN_HEIGHTS * height or (gap > 0 and _is_ruled(upright, before, after))
+
+
+def is_figure_gap(kind: CanvasKind, gap: float, height: float) -> bool:
+    """Whether two figures stand too far apart to be one number."""
+    return gap > _FIGURE_GAP_IN_HEIGHTS * height if kind is CanvasKind.PAGE else gap >= _COLUMN_GAP
 
 
 def _is_apart_in_text(canvas: Canvas, before: Word, after: Word, *, is_tabular: bool) -> bool:
