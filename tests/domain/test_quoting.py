@@ -219,3 +219,8 @@ def test_subjects_of_other_mails(subject: str | None) -> None:
 def test_any_lines_get_one_mark_each(lines: list[str], is_forwarded: bool) -> None:
     marked = mark_lines([unquoted(line) for line in lines], is_forwarded=is_forwarded)
     assert len(marked.quoting) == len(lines)
+
+
+def test_a_rule_above_a_sum_is_no_signature() -> None:
+    found = marks("10 pcs M8\n   Art. no. 1559001\n----------------\nTotal net        155.60\nTotal EUR: 155.60")
+    assert set(found.values()) == {OWN}

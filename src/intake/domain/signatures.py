@@ -24,6 +24,10 @@ _ORDER_NUMBER = re.compile(
 # "1012 KG Amsterdam" is a postal code.
 _DUTCH_POSTAL_CODE = re.compile(r"\b\d{4} ?[A-Z]{2}\b")
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|\bwww\.|https?://|\+\d[\d ()/.-]{6,}")
+_SUM = re.compile(
+    r"(?:\s{2,}|[:=]\s*)(?:[^\W\d]{2,3}\s+)?(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)[.,]\d{2}\s*[^\w\s]?(?:[^\W\d]{1,3})?\s*$"
+)
+"""Words and an amount to their right, as under a list of goods."""
 # "12 St" is a street's end and a piece's abbreviation, "24 h" opening hours; only unmistakable units speak for an order.
 _DOUBTFUL = frozenset({"h", "st", "uhr", "am", "pm", "min", "tage", "days", "d", "a", "m", "e", "t"})
 _LONGEST_SIGNATURE = 40
@@ -140,7 +144,7 @@ def _is_contact_block(paragraph: Sequence[str]) -> bool:
 
 def _has_matter(line: str) -> bool:
     """Whether a line after the sign-off still speaks of the order."""
-    if _starts(line, "matter") or _ORDER_NUMBER.search(line):
+    if _starts(line, "matter") or _ORDER_NUMBER.search(line) or _SUM.search(line[:500]):
         return True
     for found in _QUANTITY.finditer(_DUTCH_POSTAL_CODE.sub("", line[:500])):
         unit = found[1]
