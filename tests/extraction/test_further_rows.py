@@ -20,6 +20,9 @@ ROWS = {
     "Typ: M8x40": [("description", "Typ: M8x40")],
     "verzinkt, mit Schutzkappe": [("description", "verzinkt, mit Schutzkappe")],
     "Maßstab 1:20": [("description", "Maßstab 1:20")],
+    "Symbol: OSL-20-C EAN: 5901234123457": [("code", "OSL-20-C"), ("gtin", "5901234123457")],
+    "Ref.: DF-CER-B": [("code", "DF-CER-B")],
+    "merkes med ordrenummer": [("note", "merkes med ordrenummer")],
     "foo Nr.: 4711": [("description", "foo Nr.: 4711")],
 }
 

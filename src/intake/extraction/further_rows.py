@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from intake.domain.identifiers import is_gtin
 from intake.domain.plans import ColumnRole
-from intake.extraction.shapes import asap_span, date_span
+from intake.extraction.shapes import asap_span, date_span, is_code
 from intake.extraction.words import vocabulary
 
 R = ColumnRole
@@ -117,7 +117,9 @@ def _ending_at(text: str, start: int, colon: re.Match[str]) -> _Label | None:
     """The longest known label that ends at a colon. Words before it that no comma parts may say whose number it is, and then
     the label is not known at all; only what needs no owner, or follows another label's value, may stand behind other words."""
     words = list(_WORD.finditer(text, start, colon.start()))[-MAX_LABEL_WORDS:]
-    for word in words:
+    # A word with a digit is the end of the value before ("Symbol: OSL-20-C EAN: …").
+    figures = [at for at, word in enumerate(words) if any(sign.isdigit() for sign in word.group())]
+    for word in words[max(figures, default=-1) + 1 :]:
         begins = word.start() in _part_starts(text) or not text[start : word.start()].strip(_AROUND)
         roles = roles_named(text[word.start() : colon.start()])
         if not begins and start == 0:
@@ -193,7 +195,7 @@ def _fits(role: ColumnRole, value: str) -> bool:
     if role is R.GTIN:
         return is_gtin(value)
     if role in CODES:
-        return _is_code(value) and not (role is R.CODE and not any(sign.isdigit() for sign in value))
+        return _is_code(value) and (role is not R.CODE or any(sign.isdigit() for sign in value) or is_code(value))
     if role in FIGURES:
         return _FIGURE.fullmatch(value) is not None
     return role is R.NOTE
