@@ -28,6 +28,11 @@ def totals(text: str, lines_sum: str | None = None) -> list[tuple[str, str]]:
 
 
 SUMS: dict[str, tuple[str, str | None, list[tuple[str, str]]]] = {
+    "net, tax and gross under their columns": (
+        "Razem   6 214,00   23 %   1 429,22   7 643,22",
+        None,
+        [("total_gross", "7 643,22"), ("total_tax", "1 429,22"), ("total_net", "6 214,00")],
+    ),
     "net, tax and gross": (
         "Summe netto   195,00 EUR\n19 % MwSt.   37,05 EUR\nGesamtbetrag   232,05 EUR",
         "195.00",

@@ -25,6 +25,8 @@ from intake.extraction.words.keys import NUMBER_SIGN, tokens
 
 FINAL = ("total_net", "total_tax", "total_gross", "total")
 
+_THREE = ("total_net", "total_tax", "total_gross")
+_SUMMED = (*FINAL, "subtotal")
 _POSITION = re.compile(r"\d{1,4}\.?")
 """A line's number may stand before a charge that is booked as a line."""
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*%")
@@ -90,8 +92,28 @@ def sums_of(rows: Sequence[Row], at: int, conventions: Conventions) -> list[Sum]
         if all(found is not None for found in beside):
             return [found for found in beside if found is not None]
     found = sum_of(row, at, conventions)
+    if found is not None and found.meaning in _SUMMED and (three := _net_tax_gross(row, found, conventions)):
+        return three
     below = _sums_under(row, rows[at + 1], at, conventions) if at + 1 < len(rows) else []
     return [*([found] if found is not None else []), *below]
+
+
+def _net_tax_gross(row: Row, named: Sum, conventions: Conventions) -> list[Sum]:
+    """Net, tax and gross side by side under the columns that they add up: "Razem  6 214,00  1 429,22  7 643,22"."""
+    found: list[tuple[Place, tuple[Decimal, ...]]] = []
+    for segment in row.segments:
+        bare = _PERCENT.sub(lambda percent: " " * len(percent.group()), segment.text)
+        for number in NUMBER.finditer(bare):
+            readings = conventions.readings(number.group())
+            if len(readings) != 1 or not _is_money(bare, number, beside_words=False):
+                return []
+            found.append((segment.place(*_span(number)), readings))
+    if len(found) != len(_THREE) or not all(readings[0] for _, readings in found):
+        return []
+    net, tax, gross = (readings[0] for _, readings in found)
+    if abs(net + tax - gross) > _SLACK or tax >= net:
+        return []
+    return [Sum(meaning, False, named.label, *amount, named.row) for meaning, amount in zip(_THREE, found, strict=True)]
 
 
 def _labelled_parts(row: Row) -> list[tuple[Segment, ...]]:

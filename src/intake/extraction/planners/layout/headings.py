@@ -103,7 +103,7 @@ def find_headers(rows: Sequence[Row]) -> tuple[Header, ...]:
             continue
         # Words above a heading may look like one with it: the address of the delivery over "Item".
         later = [each for start in range(at + 1, best[1].last + 1) if (each := _best_at(rows, start)) is not None]
-        header = _with_rest(rows, max([best, *later], key=lambda scored: scored[0])[1])
+        header = _with_rest(rows, _with_first(rows, max([best, *later], key=lambda scored: scored[0])[1]))
         found.append(_in_its_language(header))
         at = header.last + 1
     return tuple(found)
@@ -148,6 +148,16 @@ def _with_rest(rows: Sequence[Row], header: Header) -> Header:
     return header
 
 
+def _with_first(rows: Sequence[Row], header: Header) -> Header:
+    """The header with the row above it that begins its headings ("Uw" / "artikelnummer"), set to the middle of the others."""
+    above = header.first - 1
+    if above < 0 or not _is_together(rows[above : above + 2]):
+        return header
+    if rows[above].segments[0].kind is CanvasKind.PAGE and _makes_known(rows[above], header, above=True):
+        return _header(rows, above, header.last - above + 1)
+    return header
+
+
 def _finishes(row: Row, header: Header) -> bool:
     """Words or a basis under headings, and not only under the one that names the goods: that would be a line's first words."""
     under = []
@@ -162,11 +172,14 @@ def _finishes(row: Row, header: Header) -> bool:
     return len(under) < len(header.headings) and not all(ColumnRole.DESCRIPTION in heading.roles for heading in under)
 
 
-def _makes_known(row: Row, header: Header) -> bool:
-    """Whether every word of a row makes a known heading of the one above it: "Označení" / "zboží"."""
+def _makes_known(row: Row, header: Header, *, above: bool = False) -> bool:
+    """Whether every word of a row makes a known heading of the one it stands at: "Označení" / "zboží"; `above` it or below."""
     for segment in row.segments:
         over = [each for each in header.headings if min(each.x1, segment.x1) > max(each.x0, segment.x0)]
-        if len(over) != 1 or not vocabulary().is_exact_heading(f"{over[0].text} {segment.text}"):
+        if len(over) != 1:
+            return False
+        both = (segment.text, over[0].text) if above else (over[0].text, segment.text)
+        if not vocabulary().is_exact_heading(" ".join(both)):
             return False
     return True
 

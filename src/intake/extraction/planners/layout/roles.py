@@ -40,7 +40,7 @@ def assign_roles(columns: Sequence[Column], conventions: Conventions) -> tuple[C
     possible = without_order_numbers(columns, possible)
     possible = matrix_possible(columns, possible, conventions)
     roles = [found[0] if found else ColumnRole.IGNORE for found in possible]
-    triple = _triple(columns, possible, conventions)
+    triple = _triple(columns, _with_second_prices(columns, possible), conventions)
     if triple is not None:
         for role, number in triple:
             roles[number] = role
@@ -110,6 +110,10 @@ def _fits(column: Column, role: ColumnRole, conventions: Conventions) -> bool:
         return True
     if role is ColumnRole.QUANTITY and column.share(lambda text: _counts_something(text, conventions)) >= ENOUGH:
         return True
+    if role is ColumnRole.REQUESTED_DELIVERY_DATE:
+        # "Required" over 2, 12, 24 counts; "Week" over 14, 15 does not.
+        is_counting = ColumnRole.QUANTITY in (column.band.heading.roles if column.band.heading else ())
+        return not is_counting or column.share(lambda text: is_numeric(text, conventions) and not is_date(text)) < ENOUGH
     if role in _NUMERIC:
         return column.share(lambda text: is_numeric(text, conventions)) >= 0.3 or column.share(_is_wordy_price) >= 0.5
     if role is ColumnRole.GTIN:
@@ -178,6 +182,14 @@ def _triple(
         if best is None or (share, named, whole) > (*best[0], _fractions_of(best, columns, conventions)):
             best = ((share, named), wanted)
     return best[1] if best and _is_told_apart(best[1], columns, possible) else None
+
+
+def _with_second_prices(columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]]) -> list[tuple[ColumnRole, ...]]:
+    """Of two columns that head prices ("J.cena", "Cena") one may be what the line costs, if the products say so."""
+    priced = [at for at, roles in enumerate(possible) if roles[:1] == (ColumnRole.UNIT_PRICE,) and not _is_unnamed(columns[at])]
+    if len(priced) < 2:
+        return list(possible)
+    return [(*roles, ColumnRole.LINE_AMOUNT) if at in priced else roles for at, roles in enumerate(possible)]
 
 
 def _is_told_apart(
