@@ -266,6 +266,7 @@ def open_desk(settings: Settings, line: Line, *, secret: str, demo_hint: str | N
     from intake.desk.app import create_app
     from intake.pipeline.desk_port import LineDesk
     from intake.pipeline.finance_port import LineFinance
+    from intake.pipeline.risk_port import LineRisk
 
     return create_app(
         LineDesk(line, open_engine(settings, line)),
@@ -274,6 +275,7 @@ def open_desk(settings: Settings, line: Line, *, secret: str, demo_hint: str | N
         upload_bytes=settings.limits.message_bytes,
         requests_per_minute=settings.desk.requests_per_minute,
         finance=LineFinance(line),
+        risk=LineRisk(line),
         demo_hint=demo_hint,
         clock=line.clock,
     )

@@ -11,7 +11,7 @@ import structlog
 import typer
 
 import intake
-from intake.cli import audit, credit, evaluating, orders, policy, reading, running, setup, users
+from intake.cli import audit, credit, credit_risk, evaluating, orders, policy, reading, running, setup, users
 from intake.cli.output import err, out
 from intake.domain.errors import ConfigurationError, IntakeError
 
@@ -40,6 +40,7 @@ def _intake(
 
 for module in (running, setup, reading, orders, evaluating, policy, credit, audit, users):
     module.add_to(app)
+credit_risk.add_to(credit.credit)
 
 
 def main() -> None:

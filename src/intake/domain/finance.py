@@ -21,7 +21,6 @@ class RecordKind(StrEnum):
     DISPUTE = "dispute"
     LIMIT_REQUEST = "limit_request"
     REMINDER = "reminder"
-    RATING = "rating"
 
 
 class FinanceRecord(Value):

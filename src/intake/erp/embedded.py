@@ -5,6 +5,7 @@ It is loaded from CSV files (`import_files`), answers pulls, and takes sales ord
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -19,6 +20,7 @@ from intake.domain.base import Value
 from intake.domain.decisions import PushedOrder, SalesOrder, SalesOrderLine
 from intake.domain.errors import BadInput, Unavailable
 from intake.domain.ledger import LedgerSnapshot, OpenItem, OpenOrder, Payment, StatedExposure
+from intake.domain.limit_changes import LimitChange
 from intake.domain.master import (
     Contact,
     CrossReference,
@@ -33,6 +35,8 @@ from intake.domain.master import (
 from intake.erp.csv_files import MasterFiles
 
 V = TypeVar("V", bound=Value)
+
+LIMIT_REQUESTS = "limit_requests"
 
 FIRST_NUMBER = 100_001
 """Sales order numbers count from here, so that nobody takes one for a line number."""
@@ -111,6 +115,24 @@ class EmbeddedErp:
             created = _find(db, order.external_key)
         assert created is not None
         return created.model_copy(update={"already_there": False})
+
+    def ask_for_limit(self, change: LimitChange) -> str:
+        """Lays the request into `limit_requests/` beside the books, one file a key, for whoever keeps customers.csv."""
+        if self._customer(change.customer_no) is None:
+            raise BadInput(f"The ERP has no customer {change.customer_no}.")
+        place = self.path.parent / LIMIT_REQUESTS / f"{change.change_key}.json"
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            half = place.with_suffix(".half")
+            half.write_text(change.model_dump_json(indent=2) + "\n", encoding="utf-8")
+            os.replace(half, place)
+        except OSError as failure:
+            raise Unavailable(f"The request could not be laid into {place.parent}: {failure}.") from failure
+        return f"{LIMIT_REQUESTS}/{place.name}"
+
+    def _customer(self, customer_no: str) -> Customer | None:
+        with self._reading() as db:
+            return _customer(db, customer_no)
 
     def check(self) -> str:
         with self._reading() as db:

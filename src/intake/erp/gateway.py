@@ -7,6 +7,7 @@ from typing import Protocol
 from intake.domain.catalogue import MasterSource
 from intake.domain.decisions import PushedOrder, SalesOrder
 from intake.domain.ledger import LedgerSnapshot
+from intake.domain.limit_changes import LimitChange
 
 
 class ErpGateway(Protocol):
@@ -21,6 +22,10 @@ class ErpGateway(Protocol):
 
     def create_sales_order(self, order: SalesOrder) -> PushedOrder:
         """Create it, or raise. `Unavailable` leaves open whether it was created: ask before any resend."""
+
+    def ask_for_limit(self, change: LimitChange) -> str:
+        """Ask for a credit limit; the answer is the ERP's reference of the request. The same key is the same request. Nothing is
+        in force before a pull shows it. BadInput where the ERP will not have it."""
 
     def check(self) -> str:
         """One sentence that says what answered; raises `Unavailable` where nothing did."""

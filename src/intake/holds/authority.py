@@ -89,10 +89,10 @@ def _about_the_words(request: ReleaseRequest, policy: ReleasePolicy) -> Iterator
 
 def _about_the_people(request: ReleaseRequest, policy: ReleasePolicy) -> Iterator[str]:
     people = [request.actor, *([request.second] if request.second else [])]
-    names = [_folded(person.name) for person in people]
+    names = [folded(person.name) for person in people]
     if any(not name for name in names):
         yield "A release needs the name of whoever gives it."
-    if request.submitter is not None and _folded(request.submitter) in names:
+    if request.submitter is not None and folded(request.submitter) in names:
         yield "Whoever submitted the order cannot release it."
     if len(set(names)) != len(names):
         yield "The second signature has to be another person's."
@@ -119,10 +119,10 @@ def _finance_authority(request: ReleaseRequest, policy: ReleasePolicy) -> Iterat
     if row.four_eyes_above is not None and request.amount > row.four_eyes_above:
         second = request.second and authority_of(request.second, request.amount, request.risk_class, policy)
         if second is None:
-            yield _second_missing(row, policy)
+            yield second_missing(row, policy)
 
 
-def _second_missing(row: AuthorityRow, policy: ReleasePolicy) -> str:
+def second_missing(row: AuthorityRow, policy: ReleasePolicy) -> str:
     return f"Above {row.four_eyes_above:f} {policy.currency} a second person with the same authority has to sign."
 
 
@@ -133,7 +133,7 @@ def waits_for_second(request: ReleaseRequest, policy: ReleasePolicy) -> bool:
     row = authority_of(request.actor, request.amount, request.risk_class, policy)
     if row is None or row.four_eyes_above is None:
         return False
-    return may_release(request, policy) == (_second_missing(row, policy),)
+    return may_release(request, policy) == (second_missing(row, policy),)
 
 
 def authority_of(actor: Actor, amount: Decimal, risk_class: str | None, policy: ReleasePolicy) -> AuthorityRow | None:
@@ -191,5 +191,5 @@ def _roles(actor: Actor) -> str:
     return f"{actor.name} ({', '.join(sorted(actor.roles)) or 'no role'})"
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     return " ".join(name.casefold().split())

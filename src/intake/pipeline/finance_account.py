@@ -26,7 +26,7 @@ from intake.store.engine import Connection
 from intake.store.finance import records_of
 from intake.store.queries import list_held_of
 
-_RECORDS = (RecordKind.HOLD, RecordKind.PAYMENT_REQUEST, RecordKind.PROMISE, RecordKind.DISPUTE, RecordKind.LIMIT_REQUEST)
+_RECORDS = (RecordKind.HOLD, RecordKind.PAYMENT_REQUEST, RecordKind.PROMISE, RecordKind.DISPUTE)
 SHOWN_DECISIONS = 20
 
 

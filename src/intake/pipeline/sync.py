@@ -19,6 +19,8 @@ from intake.domain.amounts import minor_unit
 from intake.domain.catalogue import MasterSource
 from intake.domain.ledger import LedgerSnapshot, OpenItemKind
 from intake.pipeline.assessing import assess
+from intake.pipeline.limit_changes import deliver_changes, settle_changes
+from intake.pipeline.limit_proposals import review
 from intake.pipeline.line import Line
 from intake.pipeline.manual_holds import keep_hold
 from intake.pipeline.reconsidering import reconsider
@@ -50,12 +52,16 @@ class Synced:
 
 def sync(line: Line, build_index: BuildIndex, progress: Callable[[int], None] | None = None) -> Synced:
     """Pulls once. Raises Unavailable where the ERP does not answer; nothing has changed then."""
+    deliver_changes(line)
     source = line.erp.pull_master()
     is_new = _take_master(line, source, build_index, progress)
+    settle_changes(line)
     snapshot = line.erp.pull_ledger()
     refused = take_ledger(line, snapshot)
     # What the figures say of an account's risk drives the rules under which its orders are looked at again.
     assessed = () if refused else tuple(found.customer_no for found in assess(line))
+    if assessed:
+        review(line, assessed)
     reconsidered = () if refused else tuple(reconsider(line))
     return Synced(
         master_version=source.version,
