@@ -127,6 +127,13 @@ def test_a_question_is_no_order(read_mail: ReadMail, subject: str, body: str) ->
     assert reading.orders == ()
 
 
+def test_the_offer_that_an_order_refers_to_is_no_question(read_mail: ReadMail) -> None:
+    head = "INDKØBSORDRE\nRekv.nr.: PO-709756\nJeres tilbud: 26-1009\n\n"
+    table = "Betegnelse       Varenummer   Enhed  Bestilt  Stk. pris   Beløb\nSpiralbor PZ2    R-380-52     sæt          2     675,00  1.350,00\n"
+    reading = read_mail(head + table, subject="INDKØBSORDRE PO-709756")
+    assert [order.order.customer_po_number for order in reading.orders] == ["PO-709756"]
+
+
 NOTHING = [
     ("Automatic reply: Order 4500012345", "I am out of the office until 12 March 2026. In urgent cases call 0123 456."),
     ("Abwesenheitsnotiz: Bestellung 4711", "Ich bin bis 12.03.2026 nicht im Büro. Dringendes an 2 Kollegen: Tel. 0123 4567."),
