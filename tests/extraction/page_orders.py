@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.extraction.grid_orders import orders_of
 
 from intake.documents.pdf import read_pdf
-from intake.domain.documents import Source
+from intake.domain.documents import Document, Source
 from intake.domain.limits import Limits
 from intake.domain.orders import ReadOrder
 
@@ -23,6 +23,11 @@ _HEIGHT = 842
 
 def page_order(*pages: Iterable[Printed]) -> ReadOrder:
     """The one order of these pages; the head stands on the first."""
+    (order,) = orders_of(page_document(*pages))
+    return order
+
+
+def page_document(*pages: Iterable[Printed]) -> Document:
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(595, _HEIGHT), invariant=1)
     for number, page in enumerate(pages):
@@ -33,8 +38,7 @@ def page_order(*pages: Iterable[Printed]) -> ReadOrder:
         canvas.showPage()
     canvas.save()
     source = Source(filename="order.pdf", sha256="0" * 64, media_type="application/pdf")
-    (order,) = orders_of(read_pdf(source, buffer.getvalue(), Limits(), ()))
-    return order
+    return read_pdf(source, buffer.getvalue(), Limits(), ())
 
 
 def rows(down: float, xs: Sequence[float], *texts: Sequence[str], step: float = 14) -> list[Printed]:

@@ -193,7 +193,7 @@ def from_the_question(request: Any) -> dict[str, Any]:
     ]
     number = {"row": 1, "first": 3, "last": 3}
     field = {"field": "customer_po_number", "label": [{"row": 1, "first": 1, "last": 2}], "value": [number]}
-    shape = {"line_begins_with": ["quantity"], "text_above": False, "left_out": []}
+    shape = {"line_begins_with": ["quantity"], "columns_of_next_row": [], "further_rows": "below", "left_out": []}
     table = {"first_row": min(rows), "last_row": max(rows), "columns": columns, **shape}
     order = {"kind": "order", "documents": [0], "fields": [field], "tables": [table], "lines": []}
     return {"documents": [{"document": 0, "kind": "order"}], "orders": [order]}

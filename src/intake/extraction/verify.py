@@ -19,10 +19,11 @@ from intake.extraction.agreement import Other, compare
 from intake.extraction.completeness import counted_again, unexplained
 from intake.extraction.document_conventions import conventions_of
 from intake.extraction.executed import Executed, Values
+from intake.extraction.misreadings import misread
 from intake.extraction.planners.layout import planner as layout
-from intake.extraction.pointing import misread, unfounded
 from intake.extraction.printed_twice import printed_twice
 from intake.extraction.recognition import doubts, is_recognised
+from intake.extraction.unfounded import unfounded
 from intake.extraction.unread_places import unread_place
 
 

@@ -27,6 +27,7 @@ from intake.domain.plans import (
     ReadingPlan,
     Region,
     RowExclusion,
+    RowStart,
     TablePlan,
 )
 from intake.extraction.column_kinds import COUNTING
@@ -176,12 +177,16 @@ def _table(said: schema.AnsweredTable, rendering: Rendering) -> TablePlan:
     for role in said.line_begins_with:
         if role not in roles:
             raise BrokenPromise(f"Lines are said to begin with {role!r}, and no column has that role.")
+    if said.further_rows not in schema.FURTHER_ROWS:
+        raise BrokenPromise(f"{said.further_rows!r} is no place for the further rows of a line.")
     rows = rendering.rows[first.number - 1 : last.number]
     return TablePlan(
         regions=tuple(_regions(rows)),
         columns=_columns(said.columns, rendering),
+        under=_columns(said.columns_of_next_row, rendering) if said.columns_of_next_row else (),
         anchors=tuple(ColumnRole(role) for role in said.line_begins_with) or (ColumnRole.QUANTITY,),
-        text_above_anchor=said.text_above,
+        row_start=RowStart.SPACE if said.further_rows == "around" else RowStart.ANCHOR,
+        text_above_anchor=said.further_rows == "above",
         exclusions=tuple(_exclusions(said, rows, rendering)),
     )
 

@@ -30,6 +30,8 @@ _BYTES_A_TOKEN = 2.2
 _WIDER_THAN_USUAL = 1.2
 _LEAST_BLANK = 0.3
 """In heights of the text."""
+_ENDED_FIGURE = re.compile(r"\S*[.,]\d{2,4}")
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 _TOKEN = re.compile(r"\S+")
 _COUNT_AND_UNIT = re.compile(r"(\d+(?:[.,]\d+)?)([^\W\d_]{1,6}\.?)")
 _LABEL_AND_VALUE = re.compile(r"([^\d\s]*[:=#])(?=\S)")
@@ -168,10 +170,19 @@ def _placed(token: Token, usual: float) -> Token:
     at, before = -segment.offset, None
     for length, span in zip(segment.lengths, segment.word_spans, strict=False):
         if at == token.start:
-            is_apart = before is not None and span[0] - before > _WIDER_THAN_USUAL * usual * (segment.bottom - segment.top)
+            is_wide = before is not None and span[0] - before > _WIDER_THAN_USUAL * usual * (segment.bottom - segment.top)
+            is_apart = is_wide or (before is not None and _is_another_figure(segment.text[:at].rstrip(), token.text))
             return replace(token, apart=span[0]) if is_apart else token
         at, before = at + length + 1, span[1]
     return token
+
+
+def _is_another_figure(before: str, text: str) -> bool:
+    """Two figures that cannot be one, however close they stand: an amount and the date in the next column."""
+    last = before.rpartition(" ")[2]
+    if not last[-1:].isdigit() or not text[:1].isdigit():
+        return False
+    return _DATE.fullmatch(text) is not None or _DATE.fullmatch(last) is not None or _ENDED_FIGURE.fullmatch(last) is not None
 
 
 def _tokens(segment: Segment) -> Iterator[Token]:

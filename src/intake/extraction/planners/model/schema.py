@@ -24,6 +24,8 @@ FIELDS = (
 )
 ROLES = tuple(role.value for role in ColumnRole)
 LINE_ROLES = tuple(role for role in ROLES if role not in ("ignore", "packs", "pack_size", "line_number", "variant_quantity"))
+FURTHER_ROWS = ("below", "above", "around")
+"""Where the rows of a line stand that go on it, seen from the row that holds its figures."""
 REASONS = ("heading", "page", "subtotal", "carried_forward", "group", "note", "charge")
 
 
@@ -66,8 +68,9 @@ class AnsweredTable(_Shape):
     first_row: int
     last_row: int
     columns: list[AnsweredColumn]
+    columns_of_next_row: list[AnsweredColumn]
     line_begins_with: list[str]
-    text_above: bool
+    further_rows: str
     left_out: list[LeftOut]
 
 
@@ -114,8 +117,9 @@ _TABLE = _object(
     first_row=_INTEGER,
     last_row=_INTEGER,
     columns=_list(_COLUMN),
+    columns_of_next_row=_list(_COLUMN),
     line_begins_with=_list(_one_of(ROLES)),
-    text_above={"type": "boolean"},
+    further_rows=_one_of(FURTHER_ROWS),
     left_out=_list(_object(first_row=_INTEGER, last_row=_INTEGER, reason=_one_of(REASONS))),
 )
 _PLACE = _object(role=_one_of(LINE_ROLES), row=_INTEGER, first=_INTEGER, last=_INTEGER)
