@@ -180,7 +180,8 @@ def _judge_body(rows: Sequence[Row], subject: Title | None, context: MailContext
     text = "\n".join(row.text for row in rows)
     has = vocabulary().has_phrase
     named = [title for title in _phrases(text) if title.kind in (DocumentKind.ORDER_CANCELLATION, DocumentKind.ORDER_CHANGE)]
-    asks, is_order = has("\n".join(row.text for row in rows if not _refers(row.text)), "question"), any(orders(row.text) for row in rows)
+    asks = has("\n".join(row.text for row in rows if not _refers(row.text)), "question")
+    is_order = any(orders(row.text) for row in rows)
     if (
         subject is not None
         and subject.kind in _STRONGER
