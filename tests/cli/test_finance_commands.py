@@ -71,6 +71,39 @@ def test_finance_works_from_the_terminal(home):
     assert "R1" in intake(home, "policy", "check")
 
 
+def test_finance_looks_at_risk_and_changes_a_limit_from_the_terminal(home):
+    """Fred proposes, ada approves, the ERP is asked; the form and the bureau's file go the same way."""
+    intake(home, "user", "add", "ada", "--role", "finance", "--password-stdin", stdin=PASSWORD)
+    intake(home, "credit", "assess", BUYER)
+    risk = json.loads(intake(home, "credit", "risk", BUYER, "--json"))
+    assert (risk["class_in_force"], risk["history"]) == ("medium", [])
+    assert "risk medium in force" in intake(home, "credit", "risk", BUYER)
+    warnings = json.loads(intake(home, "credit", "warnings", "--json"))
+    assert (warnings["figures_stale"], warnings["accounts"]) == (True, [])
+    intake(home, "credit", "warnings")
+    proposal = as_fred(home, "credit", "propose", BUYER, "9000", "--until", "2999-01-01", "--reason", "the fair", code=1)
+    assert proposal == ""
+    proposal = as_fred(home, "credit", "propose", BUYER, "9000", "--reason", "their new plant").strip()
+    assert proposal in intake(home, "credit", "proposals")
+    assert f"proposal {proposal}: asked, 9000" in intake(home, "credit", "account", BUYER)
+    assert "cannot approve it" in as_fred_raises(home, "credit", "approve", proposal, "--comment", "mine")
+    approve = ("credit", "approve", proposal, "--comment", "seen their figures", "--as", "ada", "--password-stdin")
+    intake(home, *approve, stdin=PASSWORD)
+    (change,) = json.loads(intake(home, "credit", "changes", "--json"))
+    assert (change["state"], change["change"]["approved_by"]) == ("sent", ["ada"])
+    assert change["change"]["change_key"] in intake(home, "credit", "changes", "--all")
+
+    form = {"customer_no": BUYER, "requested_limit": "9000", "currency": "CZK", "facts": {}}
+    (home / "form.json").write_text(json.dumps(form))
+    applied = as_fred(home, "credit", "apply", home / "form.json").strip()
+    as_fred(home, "credit", "decline", applied, "--comment", "asked twice")
+    assert json.loads(intake(home, "credit", "review", BUYER, "--json")) == []
+    (home / "bureau.csv").write_text(f"customer_no,source,observed_on,score\n{BUYER},gossip,2026-01-01,9\n")
+    assert "bureau.csv, line 2: the source 'gossip' is not named" in as_fred_raises(
+        home, "credit", "signals", home / "bureau.csv"
+    )
+
+
 def as_fred_raises(home, *words):
     done = CliRunner().invoke(app, [*map(str, words), "--as", "fred", "--password-stdin", "--home", str(home)], input=PASSWORD)
     assert done.exit_code != 0

@@ -211,6 +211,38 @@ def test_finance_holds_lifts_and_looks_at_an_account_over_the_api(client, home):
     assert client.get("/api/v1/credit/accounts/NOPE", headers=fred).status_code == 404
 
 
+def test_finance_looks_at_risk_and_changes_a_limit_over_the_api(client, home):
+    fred, anna = ({"Authorization": f"Bearer {cli(home, 'user', 'key', name).strip()}"} for name in ("fred", "anna"))
+    credit = "/api/v1/credit"
+    assert client.post(f"{credit}/assess", json={}, headers=anna).status_code == 403
+    assert client.post(f"{credit}/assess", json={"customer_nos": ["C1003"]}, headers=fred).status_code == 200
+    risk = client.get(f"{credit}/accounts/C1003/risk", headers=fred).json()
+    assert {"class_in_force", "history", "signals", "proposals", "changes"} <= set(risk)
+    assert client.get(f"{credit}/accounts/NOPE/risk", headers=fred).status_code == 404
+    assert client.get(f"{credit}/warnings", headers=fred).json()["accounts"] is not None
+    assert client.post(f"{credit}/review", json={"customer_nos": ["C1003"]}, headers=fred).json() == []
+
+    wish = {"customer_no": "C1003", "amount": "1.00", "reason": "they close in May"}
+    assert client.post(f"{credit}/proposals", json=wish, headers=anna).status_code == 403
+    assert client.post(f"{credit}/proposals", json=wish | {"valid_until": "2027-01-01"}, headers=fred).status_code == 422
+    proposal = client.post(f"{credit}/proposals", json=wish, headers=fred)
+    assert proposal.status_code == 201
+    place = f"{credit}/proposals/{proposal.json()['record_id']}"
+    own = client.post(f"{place}/approve", json={"comment": "mine"}, headers=fred)
+    assert (own.status_code, "cannot approve" in own.json()["message"]) == (403, True)
+    form = {"customer_no": "C1003", "requested_limit": "500", "currency": "GBP", "facts": {}}
+    applied = client.post(f"{credit}/applications", json=form, headers=anna)
+    assert applied.status_code == 201
+    place = f"{credit}/proposals/{applied.json()['record_id']}"
+    approved = client.post(f"{place}/approve", json={"comment": "seen their figures"}, headers=fred).json()
+    assert approved["change"]["approved_by"] == ["fred"]
+    assert [each["state"] for each in client.get(f"{credit}/changes", headers=fred).json()] == ["sent"]
+    assert client.post(f"{place}/decline", json={"comment": "too late"}, headers=fred).status_code == 403
+    assert client.get(f"{credit}/proposals", headers=fred).json() == []
+    gossip = {"provider": "gossip", "signals": [{"customer_no": "C1003", "source": "gossip", "observed_on": "2026-01-01"}]}
+    assert client.post(f"{credit}/signals", json=gossip, headers=fred).status_code == 422
+
+
 def test_a_caller_that_asks_too_often_is_told_when_to_come_back():
     now = [0.0]
     rate = RateLimit(2, clock=lambda: now[0])

@@ -188,3 +188,20 @@ def test_an_application_gets_what_the_policy_gives_its_class_and_somebody_else_a
     ):
         with pytest.raises(BadInput, match=sentence):
             apply(company.line, DESK, form.model_copy(update=wrong))
+
+
+def test_a_review_proposes_less_for_whoever_pays_late_and_is_quiet_once_that_was_decided(company) -> None:
+    from tests.pipeline.test_risk import new_figures, pays
+
+    new_figures(company, 50, payments=pays(45))
+    (proposed,) = review(company.line)
+    assert (proposed.proposal.rule, proposed.proposal.amount) == (ProposalRule.LOWER, Decimal(700))
+    assert review(company.line) == []
+    decline(company.line, proposed.record_id, FINA, "they merge with their parent")
+    assert review(company.line) == []
+    company.clocks.business += 91 * DAY
+    assert review(company.line) == [], "figures that old speak for nothing"
+    as_of = company.clocks.business - timedelta(minutes=30)
+    new_figures(company, 51, payments=pays(45, last=as_of.date() - DAY), as_of=as_of)
+    (again,) = review(company.line)
+    assert approve(company.line, again.record_id, Actor(name="flo", roles=FRED.roles), "agreed").change is not None

@@ -34,6 +34,12 @@ def account_lines(view: AccountView) -> Iterator[str]:
     yield "Open items by days past due: " + ", ".join(f"{each.days}: {each.amount:f} ({each.count})" for each in view.ageing)
     yield from _behaviour(view.behaviour)
     yield "An order would meet: " + (" ".join(view.what_an_order_would_meet) or "nothing.")
+    if view.assessment is not None:
+        yield f"Risk found on {view.assessment.rated_on}: {view.assessment.rating.risk_class}. {view.assessment.rating.why}"
+        yield from (f"  ! {warning.message}" for warning in view.assessment.warnings)
+    for each in view.proposals:
+        proposal = each.proposal
+        yield f"  proposal {each.record_id}: {proposal.rule}, {proposal.amount:f} {proposal.currency}. {proposal.reason}"
     for order in view.held:
         yield f"  held {order.order_id}: {', '.join(reason.code for reason in order.reasons)}"
     for record in view.records:

@@ -52,8 +52,8 @@ def _fits(said: str, fact: AskedFact) -> bool:
             return len(said) <= 2_000
 
 
-def weigh(application: CreditApplication, risk_class: RiskClass, to_currency: Fraction, policy: RiskPolicy) -> WeighedApplication:
-    """Of a form without faults. `to_currency` is the rate from the policy's currency to the application's."""
+def weigh(application: CreditApplication, risk_class: RiskClass, to_policy: Fraction, policy: RiskPolicy) -> WeighedApplication:
+    """Of a form without faults. `to_policy` is the rate from the application's currency to the policy's."""
     inputs = tuple(_scored(application, fact) for fact in policy.applications.facts if fact.weight)
     points = _points(inputs)
     found = risk_class
@@ -61,7 +61,7 @@ def weigh(application: CreditApplication, risk_class: RiskClass, to_currency: Fr
         by_facts = RiskClass.HIGH if points >= policy.score.high_from else None
         by_facts = by_facts or (RiskClass.MEDIUM if points >= policy.score.medium_from else RiskClass.LOW)
         found = max(risk_class, by_facts, key=lambda each: each.severity)
-    most = floor_minor(Fraction(policy.applications.most[found]) * to_currency, application.currency)
+    most = floor_minor(Fraction(policy.applications.most[found]) / to_policy, application.currency)
     return WeighedApplication(risk_class=found, points=points, inputs=inputs, suggested=min(application.requested_limit, most))
 
 

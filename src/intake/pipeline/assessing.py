@@ -14,11 +14,12 @@ from decimal import Decimal
 from intake.credit.absurd import absurd_inputs
 from intake.credit.assessing import WINDOW_DAYS, EndedPromise, Past, account_day, assessed
 from intake.credit.case import Standing, build_case
+from intake.credit.facts import Ledger
 from intake.credit.ledger_rows import CustomerRows, rows_by_customer
 from intake.domain.credit import CreditFacts
 from intake.domain.finance import RecordKind
 from intake.domain.master import Customer
-from intake.domain.risk import Assessment
+from intake.domain.risk import AccountDay, Assessment
 from intake.pipeline.credit_quotes import Books, current_books, facts_in, supposed_order
 from intake.pipeline.line import Line
 from intake.store.account_days import account_days_of, keep_account_day
@@ -45,39 +46,49 @@ class Look:
 
 
 def assess(line: Line, actor: str = ACTOR, customer_nos: Collection[str] | None = None) -> list[Assessment]:
-    """Assesses these accounts, or all that have rows in the ledger or an earlier assessment. Returns what says something new."""
+    """Assesses these accounts, or all that have rows in the ledger or an earlier assessment. Returns what says something new:
+    nothing while the figures are too old to decide on, as what seems late may be paid by now."""
+    # Looking takes a while with many accounts; whoever decides an order meanwhile does not wait for it.
     with line.database.read() as tx:
         books = current_books(line, tx)
         before = last_assessments(tx, customer_nos)
-    if books.ledger is None:
-        return []
-    known = set(rows_by_customer(books.ledger.snapshot)) | set(before)
-    wanted = sorted(known if customer_nos is None else customer_nos)
-    with line.writing(actor) as work:
-        return [
-            found
+        if books.ledger is None or not is_usable(line, books.ledger):
+            return []
+        known = set(rows_by_customer(books.ledger.snapshot)) | set(before)
+        wanted = sorted(known if customer_nos is None else set(customer_nos))
+        looked = [
+            assessment
             for number in wanted
-            if (found := _assess(line, work, books, number, before.get(number), books.ledger.snapshot_id)) is not None
+            if (assessment := _assess(line, tx, books, number, before.get(number), books.ledger.snapshot_id)) is not None
         ]
+    new = []
+    with line.writing(actor) as work:
+        for found, day in looked:
+            if day is not None:
+                keep_account_day(work.tx, found.customer_no, day)
+            known_before = before.get(found.customer_no)
+            if known_before is None or not found.says_the_same_as(known_before):
+                keep_assessment(work.tx, found, work.at)
+                _note_what_changed(work, found, known_before)
+                new.append(found)
+    return new
+
+
+def is_usable(line: Line, ledger: Ledger | None) -> bool:
+    """The figures may be decided on: they are there and not older than the policy's `usable`."""
+    return ledger is not None and line.clock() - ledger.snapshot.as_of <= line.policy().credit.staleness.usable
 
 
 def _assess(
-    line: Line, work: Writing, books: Books, customer_no: str, before: Assessment | None, snapshot_id: int
-) -> Assessment | None:
-    """None where nothing is new, or where the ERP's master data has no such account any more."""
-    look = look_at(line, work.tx, books, customer_no, before)
+    line: Line, tx: Connection, books: Books, customer_no: str, before: Assessment | None, snapshot_id: int
+) -> tuple[Assessment, AccountDay | None] | None:
+    """None where the ERP's master data has no such account any more."""
+    look = look_at(line, tx, books, customer_no, before)
     if look is None:
         return None
-    day = account_day(look.standing, look.facts.business_date)
-    if day is not None:
-        keep_account_day(work.tx, customer_no, day)
     policy, erp_class = line.policy().credit, look.customer.risk_class
     found = assessed(customer_no, erp_class, look.facts, look.standing, look.rows, look.past, policy, snapshot_id)
-    if before is not None and found.says_the_same_as(before):
-        return None
-    keep_assessment(work.tx, found, work.at)
-    _note_what_changed(work, found, before)
-    return found
+    return found, account_day(look.standing, look.facts.business_date)
 
 
 def _note_what_changed(work: Writing, found: Assessment, before: Assessment | None) -> None:

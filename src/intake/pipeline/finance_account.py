@@ -18,9 +18,12 @@ from intake.domain.base import Value
 from intake.domain.credit import AccountPosition, CreditFacts, CreditOutcome, Obligation, Stage
 from intake.domain.finance import FinanceRecord, RecordKind
 from intake.domain.ledger import LedgerSnapshot
+from intake.domain.risk import Assessment
 from intake.pipeline.credit_quotes import facts_of, supposed_order
 from intake.pipeline.finance_orders import HeldOrder, held_order
+from intake.pipeline.limit_proposals import OpenProposal, open_proposals
 from intake.pipeline.line import Line
+from intake.store.assessments import last_assessments
 from intake.store.decisions import list_account_decisions
 from intake.store.engine import Connection
 from intake.store.finance import records_of
@@ -43,6 +46,7 @@ class AccountView(Value):
     """`positions` are the account and those above it, in their own currencies; the rest is the account's own, in its currency.
 
     `ageing_of_group` is everybody's below the account, itself included. `utilisation_percent` None = unlimited or no limit.
+    `risk_class` is in force; `assessment` says what we found.
     """
 
     customer_no: str
@@ -62,6 +66,8 @@ class AccountView(Value):
     held: tuple[HeldOrder, ...]
     decisions: tuple[ShownDecision, ...]
     records: tuple[FinanceRecord, ...]
+    assessment: Assessment | None
+    proposals: tuple[OpenProposal, ...]
 
 
 def account_view(line: Line, customer_no: str) -> AccountView | None:
@@ -78,6 +84,8 @@ def account_view(line: Line, customer_no: str) -> AccountView | None:
     group = [row for row in facts.ledger.obligations if row.customer_no in below]
     with line.database.read() as tx:
         held, decisions, records = _of_store(tx, customer_no)
+        assessment = last_assessments(tx, [customer_no]).get(customer_no)
+        proposals = tuple(open_proposals(tx, customer_no))
     return AccountView(
         customer_no=customer_no,
         name=customer.name,
@@ -96,6 +104,8 @@ def account_view(line: Line, customer_no: str) -> AccountView | None:
         held=held,
         decisions=decisions,
         records=records,
+        assessment=assessment,
+        proposals=proposals,
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 
 from intake.credit.applications import application_faults, weigh
 from intake.credit.assessing import account_day
@@ -24,7 +23,7 @@ from intake.domain.finance import FinanceRecord, RecordKind
 from intake.domain.limit_changes import CreditApplication, Evidence, LimitEffect, LimitProposal, ProposalRule
 from intake.domain.risk import Assessment, InputState, RiskClass
 from intake.holds.authority import Actor, may_hold
-from intake.pipeline.assessing import Look, look_at
+from intake.pipeline.assessing import Look, is_usable, look_at
 from intake.pipeline.credit_quotes import current_books
 from intake.pipeline.line import Line
 from intake.pipeline.people import refuse
@@ -70,20 +69,27 @@ def signatures_of(tx: Connection, record: FinanceRecord) -> list[FinanceRecord]:
 
 
 def review(line: Line, customer_nos: Collection[str] | None = None, actor: str = REVIEWER) -> list[OpenProposal]:
-    """Reviews these accounts, or all that were ever assessed. Proposals whose time is over end first."""
-    with line.database.read() as tx:
-        books = current_books(line, tx)
-        assessed = last_assessments(tx, customer_nos)
-    found = []
+    """Reviews these accounts, or all that were ever assessed, on figures that may be decided on. Proposals whose time is over end
+    first."""
     with line.writing(actor) as work:
         _end_expired(line, work)
-        for number in sorted(assessed):
-            look = look_at(line, work.tx, books, number, assessed[number])
-            if look is not None and not _is_quiet(line, work.tx, number, look.facts.business_date):
-                proposal = _review(line, work.tx, look, assessed[number])
-                if proposal is not None:
-                    found.append(_keep(work, proposal))
-    return found
+    with line.database.read() as tx:
+        books = current_books(line, tx)
+        if not is_usable(line, books.ledger):
+            return []
+        looks = (
+            (look, found)
+            for number, found in sorted(last_assessments(tx, customer_nos).items())
+            if (look := look_at(line, tx, books, number, found)) is not None
+        )
+        drafts = [
+            draft
+            for look, found in looks
+            if not _is_quiet(line, tx, look.customer.customer_no, look.facts.business_date)
+            and (draft := _review(line, tx, look, found)) is not None
+        ]
+    with line.writing(actor) as work:
+        return [_keep(work, draft) for draft in drafts]
 
 
 def _review(line: Line, tx: Connection, look: Look, assessed: Assessment) -> LimitProposal | None:
@@ -147,12 +153,12 @@ def apply(line: Line, actor: Actor, application: CreditApplication) -> OpenPropo
     faults = list(application_faults(application, policy.risk))
     if application.currency != look.customer.currency:
         faults.append(f"The account's limit is in {look.customer.currency}, not in {application.currency}.")
-    to_currency = _rates(line, look).for_credit(policy.currency, look.customer.currency)
-    if to_currency is None:
-        faults.append(f"There is no rate from {policy.currency} to {look.customer.currency}.")
-    if faults or to_currency is None:
+    to_policy = _rates(line, look).for_debt(look.customer.currency, policy.currency)
+    if to_policy is None:
+        faults.append(f"There is no rate from {look.customer.currency} to {policy.currency}.")
+    if faults or to_policy is None:
         raise BadInput(" ".join(faults))
-    weighed = weigh(application, _class_of(look, assessed), Fraction(to_currency), policy.risk)
+    weighed = weigh(application, _class_of(look, assessed), to_policy, policy.risk)
     reason = application.note.strip() or "A credit application."
     draft = _draft(line, look, ProposalRule.APPLICATION, weighed.suggested, reason, actor.name)
     points = "not scored" if weighed.points is None else f"{weighed.points:f} points"

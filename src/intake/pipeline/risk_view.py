@@ -8,6 +8,7 @@ from intake.domain.base import Value
 from intake.domain.external import ExternalSignal
 from intake.domain.limit_changes import AskedChange, ChangeState
 from intake.domain.risk import Assessment, EarlyWarning, RiskClass
+from intake.pipeline.assessing import is_usable
 from intake.pipeline.credit_quotes import facts_of
 from intake.pipeline.decide_step import current_ledger
 from intake.pipeline.limit_proposals import OpenProposal, open_proposals
@@ -79,6 +80,5 @@ def warning_list(line: Line) -> WarningList:
                 WarnedAccount(customer_no=number, name=customer.name, risk_class=risk_class, warnings=assessed.warnings)
             )
     as_of = ledger.snapshot.as_of if ledger else None
-    stale = as_of is None or line.clock() - as_of > line.policy().credit.staleness.usable
     ordered = sorted(accounts, key=lambda each: (-each.risk_class.severity, -len(each.warnings), each.customer_no))
-    return WarningList(figures_as_of=as_of, figures_stale=stale, accounts=tuple(ordered))
+    return WarningList(figures_as_of=as_of, figures_stale=not is_usable(line, ledger), accounts=tuple(ordered))
