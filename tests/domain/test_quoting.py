@@ -178,6 +178,14 @@ def test_an_order_in_a_postscript_stays_the_writers_own() -> None:
     assert found["A. Sample"] is SIGNATURE
 
 
+def test_sentences_under_the_sign_off_are_the_writers_own_and_those_under_the_address_are_small_print() -> None:
+    found = marks(
+        "10 pcs M8\n\nBest regards\nA. Sample\n\nMake that the blue ones.\n\nSample Ltd, 12 Mill Lane\n\nWe plant trees too."
+    )
+    assert found["Make that the blue ones."] is OWN
+    assert found["We plant trees too."] is SIGNATURE
+
+
 def test_thanks_before_the_list_is_no_sign_off() -> None:
     found = marks("Thanks\n\n10 pcs M8\n5 boxes gloves")
     assert found["10 pcs M8"] is OWN

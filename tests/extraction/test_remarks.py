@@ -37,6 +37,10 @@ def codes(reading: Reading) -> set[str]:
         "Deliver only once the invoice has been released.",
         "Bitte erst liefern, wenn die Rechnung freigegeben ist.",
         "Please arrange for collection.",
+        "Confirmation of our telephone order.",
+        "Bestätigung unserer telefonischen Bestellung.",
+        "Please forward the goods to our customer.",
+        "Graag klaarzetten.",
         "Bitte auf Rechnung der Firma Meier liefern.",
         "Please send the invoice to Smith Ltd.",
     ],
@@ -55,6 +59,9 @@ def test_a_wish_in_words_beside_an_attachment_waits_for_a_person(read_mail: Read
         "Pos. 2 entfällt.",
         "Uniquement si le prix est maintenu.",
         "Entregar en la calle Mayor 3.",
+        "Zamówienie warunkowe.",
+        "Sujeto a aprobación.",
+        "Conceptbestelling",
     ],
 )
 def test_a_note_on_the_paper_that_leaves_the_order_open_waits(read_mail: ReadMail, note: str) -> None:
@@ -67,6 +74,13 @@ def test_a_note_on_the_paper_that_leaves_the_order_open_waits(read_mail: ReadMai
     }
     terms = "Please quote our order number on all papers. Abweichende Bedingungen werden nicht anerkannt."
     assert codes(read_mail("Hello,\n\nour order is attached.", attached=[("po.txt", paper.format(terms))])) == set()
+
+
+def test_a_sentence_under_the_sign_off_is_a_postscript_and_one_under_the_address_is_small_print(read_mail: ReadMail) -> None:
+    mail = "Hello,\n\nour order is attached.\n\nRegards\nKim\n\n{}\n\nKim Ltd\nTel. +44 20 7946 0000\n\n{}\n"
+    wish, print_ = "Please double the first line.", "We plant a tree for every second order."
+    assert codes(read_mail(mail.format(wish, print_), attached=[("po.csv", ORDER)])) == {"note_needs_reading"}
+    assert codes(read_mail(mail.format("Kim Sample", print_), attached=[("po.csv", ORDER)])) == set()
 
 
 @pytest.mark.parametrize("sentence", ["Make the last one 12.", "Finalement, mettez-en 26 pour HX-100-20.", "Nur Position 2."])
@@ -181,6 +195,12 @@ def test_a_sentence_behind_one_that_was_read_keeps_its_words(read_mail: ReadMail
         "Restiamo in attesa di conferma.",
         "As discussed this morning, our order is attached. Thank you for your quotation.",
         "Köszönjük az árajánlatot.",
+        "Veuillez trouver en annexe notre bon de commande.",
+        "Zie bijlage voor onze bestelling van deze week.",
+        "Vorremmo ordinare i seguenti articoli.",
+        "Kan ni bekräfta ordern och återkomma med leveransbesked?",
+        "Zwracam się z prośbą o realizację zamówienia.",
+        "Entregas parciais só com autorização.",
     ],
 )
 def test_courtesies_and_standing_conditions_want_nothing(read_mail: ReadMail, sentence: str) -> None:
@@ -235,6 +255,10 @@ def test_no_language_takes_a_word_for_a_courtesy_that_turns_a_sentence_round(wor
         "Ring gerne inden levering.",
         "Bestilling følger.",
         "Kérjük az árajánlatot.",
+        "Bitte zum Kunden liefern.",
+        "This order was sent yesterday.",
+        "Send til kunden.",
+        "Merci de livrer chez le client.",
     ],
 )
 def test_words_that_stand_in_courtesies_still_change_an_order_when_they_stand_alone(sentence: str) -> None:

@@ -1,7 +1,8 @@
 """Where a writer's own words end and the signature, the small print and the gateway's banner begin.
 
 In: the lines that one person wrote. Out: which of them are boilerplate. A paragraph after the sign-off that names a quantity, an
-order number or a delivery stays the writer's own: people do order in a postscript.
+order number or a delivery stays the writer's own: people do order in a postscript. So does what is said in whole sentences
+before the signature's first telephone number, address or website.
 """
 
 from __future__ import annotations
@@ -31,15 +32,20 @@ _SUM = re.compile(
 # "12 St" is a street's end and a piece's abbreviation, "24 h" opening hours; only unmistakable units speak for an order.
 _DOUBTFUL = frozenset({"h", "st", "uhr", "am", "pm", "min", "tage", "days", "d", "a", "m", "e", "t"})
 _LONGEST_SIGNATURE = 40
+_FEWEST_SMALL = 2
 
 
 def boilerplate(lines: Sequence[str]) -> list[bool]:
     """For each line whether it is signature, disclaimer or banner. `lines` is one writer's text, nothing quoted."""
     marks = [False] * len(lines)
     paragraphs = list(_paragraphs(lines))
-    closed = False
+    closed = is_printed = False
     for number, (start, end) in enumerate(paragraphs):
         first = _closing_line(lines, start, end, is_late=_is_late(lines, end))
+        if closed:
+            is_printed = is_printed or _is_printed(lines[slice(*paragraphs[number - 1])])
+            if not is_printed and _is_said(lines[start:end]):
+                continue
         if closed or first == start:
             closed = True
             _mark(lines, marks, start, end)
@@ -151,6 +157,19 @@ def _has_matter(line: str) -> bool:
         if unit is None or (folded(unit).rstrip(".") not in _DOUBTFUL and unit_codes(unit)):
             return True
     return False
+
+
+def _is_printed(paragraph: Sequence[str]) -> bool:
+    """Whether a signature has come to what is the same in every mail: a number, an address, a website, a rule."""
+    return any(_is_contact(line) or _DELIMITER.match(line) or any(map(str.isdigit, line)) for line in paragraph)
+
+
+def _is_said(paragraph: Sequence[str]) -> bool:
+    """Sentences, and neither names nor small print nor what a telephone adds."""
+    text = " ".join(line.strip() for line in paragraph)
+    small = sum(word[:1].islower() for word in text.split()[1:])
+    is_added = _starts(paragraph[0], "disclaimers") or _starts(paragraph[0], "mobile")
+    return text.endswith((".", "!", "?")) and small >= _FEWEST_SMALL and not is_added and not _is_contact(text)
 
 
 def _mark(lines: Sequence[str], marks: list[bool], start: int, end: int) -> None:

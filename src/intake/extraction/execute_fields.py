@@ -21,7 +21,7 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.dates import week_said
 from intake.extraction.executed import Values
 from intake.extraction.quoting_places import evidence_at, text_at, words_at
-from intake.extraction.said_words import names_number, names_order, wants_by
+from intake.extraction.said_words import names_number, names_order, wants_by, without_copula
 from intake.extraction.shapes import week_span
 from intake.extraction.words import vocabulary
 
@@ -105,7 +105,7 @@ def _follows_a_word(label: Place, documents: Sequence[Document]) -> bool:
 def announces(path: str, text: str) -> bool:
     """Whether words of a sentence lead up to the field's value: "wir bestellen unter der Nummer", "Delivery by"."""
     if path == "customer_po_number":
-        return names_order(text) or (names_number(text) and vocabulary().has_phrase(text, "order_verb"))
+        return names_order(without_copula(text)) or (names_number(text) and vocabulary().has_phrase(text, "order_verb"))
     return path == "requested_delivery_date" and wants_by(text)
 
 

@@ -18,7 +18,7 @@ from intake.domain.plans import ColumnRole, Place, Region
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.extraction import address_words
-from intake.extraction.courtesies import leaves_open, makes_void
+from intake.extraction.courtesies import leaves_open, makes_void, tells_earlier
 from intake.extraction.executed import WordKey
 from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.sentences import Spoken, heard, said_of
@@ -27,12 +27,13 @@ from intake.extraction.price_tails import is_price_tail
 from intake.extraction.quoting_places import text_at
 from intake.extraction.said_words import any_of, fetches, wants_by
 from intake.extraction.segments import Row, Segment, rows_of
-from intake.extraction.wanting import closes, names_somebody, wants
+from intake.extraction.wanting import closes, is_reached_at, names_somebody, wants
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
 
 _WORD = re.compile(r"[^\W_]+")
 _FEWEST_SAID = 2
+_FEWEST_SMALL = 2
 _MOST_SAID = 18
 _POSTSCRIPT = re.compile(r"^\W*(?:p\.?\s?s\.?|n\.?b\.?|p\.?\s?d\.?)(?=[\s:.,])", re.IGNORECASE)
 
@@ -109,7 +110,8 @@ def wishes_in_paper(
     texts = [
         each.text
         for each in (*utterances(rows, regions), *_cells_below(rows, used))
-        if _FEWEST_SAID <= len(each.text.split()) <= _MOST_SAID
+        if (len(each.text.split()) >= _FEWEST_SAID or makes_void(each.text))
+        and len(each.text.split()) <= _MOST_SAID
         and (each.kind is CanvasKind.GRID or _turns(each.text, language))
         and wants(_unread(each, used), each, known, language)
     ]
@@ -143,7 +145,7 @@ def _turns(text: str, language: str | None) -> bool:
     words = [word.casefold() for word in _WORD.findall(text)]
     if address_words.is_street_name(words) and any(map(wants_by, words)) and any(map(str.isdigit, text)):
         return True
-    if leaves_open(text, language) or makes_void(text) or any(map(fetches, text.split())):
+    if leaves_open(text, language) or makes_void(text) or tells_earlier(text) or any(map(fetches, text.split())):
         return True
     return vocabulary().has_phrase(text, "amend_replace", "amend_cancel")
 
@@ -171,17 +173,30 @@ def _words_of(places: Iterable[Place | None]) -> Iterator[WordKey]:
 
 
 def _spoken(said: list[Spoken], language: str | None) -> Iterator[Spoken]:
-    """Without the signature: what follows the last closing words, or stands last and only names somebody. A postscript counts;
-    "thanks for confirming" in the middle closes nothing."""
+    """Without the signature: what follows the last closing words, or stands last and only names somebody. A postscript counts,
+    whether or not it calls itself one; "thanks for confirming" in the middle closes nothing."""
     end = len(said)
     while end and not said[end - 1].items and names_somebody(said[end - 1].utterance.text, language):
         end -= 1
     closing = max((at for at, spoken in enumerate(said[:end]) if closes(spoken.utterance.text)), default=end)
-    is_postscript = False
+    is_postscript = is_signed = False
     for at, spoken in enumerate(said[:end]):
-        is_postscript = is_postscript or _POSTSCRIPT.match(spoken.utterance.text) is not None
-        if at < closing or is_postscript:
+        text = spoken.utterance.text
+        is_postscript = is_postscript or _POSTSCRIPT.match(text) is not None
+        is_signed = is_signed or (at > closing and _ends_signature(text))
+        if at < closing or is_postscript or (at > closing and not is_signed and _is_sentence(text)):
             yield spoken
+
+
+def _ends_signature(text: str) -> bool:
+    """A line of an address, a telephone number, a firm or a rule: what is printed under it says the same in every mail."""
+    return not any(map(str.isalnum, text)) or address_words.legal_form(text) or is_reached_at(text)
+
+
+def _is_sentence(text: str) -> bool:
+    """Said, and no line of a signature: it ends as sentences end, and more than its first word is written small."""
+    small = sum(word[0].islower() for word in _WORD.findall(text)[1:])
+    return text.rstrip().endswith((".", "!", "?")) and small >= _FEWEST_SMALL
 
 
 def _unread(utterance: Utterance, used: Collection[WordKey]) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 
 from intake.extraction import address_words
-from intake.extraction.courtesies import is_standing, leaves_open, makes_void, words_that_want
+from intake.extraction.courtesies import is_standing, leaves_open, makes_void, tells_earlier, words_that_want
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import any_of, fetches, wants_by
 from intake.extraction.words import vocabulary
@@ -18,7 +18,7 @@ from intake.extraction.words.keys import fold_letters
 
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
-_TIME = re.compile(r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:uhr|h|am|pm|kl|godz|hod)\b", re.IGNORECASE)
+_TIME = re.compile(r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:uhr|h|u|am|pm|kl|godz|hod|ó|óra|ora)\b", re.IGNORECASE)
 _NUMBER_NAME = re.compile(r"\bn[º°]\.?", re.IGNORECASE)
 """Spanish and Portuguese for "number", which folded reads as "no"."""
 _NAMED = re.compile(r"[^\W\d_]")
@@ -55,6 +55,8 @@ def wants(text: str, utterance: Utterance, known: Collection[str], language: str
     """`text` is what of the utterance was not read."""
     for named in (_ADDRESS, _TIME, _REVISION, _NUMBER_NAME):
         text = named.sub(" ", text)
+    if tells_earlier(text):
+        return True
     if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
         return False
     if _is_standing(text, known, language) or _is_total(text) or _is_title(text):
@@ -81,11 +83,17 @@ def names_somebody(text: str, language: str | None) -> bool:
     if any(map(wants_by, said)):
         # "You delivered to Hafenstraße 3, 20095 Hamburg" is no line of an address.
         return False
-    if address_words.is_phone(text) or _ADDRESS.search(text) or address_words.postal_city(text.strip(" ,.")) is not None:
+    if is_reached_at(text):
         return True
     is_short = len(text.split()) <= _LONGEST_NAME and not text.rstrip().endswith((".", "!", "?", ":"))
     is_named = is_short and all(word[0].isupper() or len(word) <= 3 for word in said)
     return is_named and not makes_void(text) and not leaves_open(text, language)
+
+
+def is_reached_at(text: str) -> bool:
+    """A telephone number, a mail address, a website, a town behind its postal code."""
+    is_place = address_words.postal_city(text.strip(" ,.")) is not None
+    return is_place or address_words.is_phone(text) or _ADDRESS.search(text) is not None
 
 
 def _is_standing(text: str, known: Collection[str], language: str | None) -> bool:

@@ -3,8 +3,9 @@
 In: a sentence, and words that need no explaining (names, what was read). Out: the words that are no courtesy; a sentence all
 of whose words one language has among its courtesies wants nothing. The words are data, one TOML file a language: whole phrases,
 words, beginnings of words, beginnings of what standing conditions on a form are about (part deliveries, invoices, terms), words
-that alone make a paper void ("draft"), and words that leave open whether or how much is ordered ("or", "if", "only"). What
-changes an order, such as "not", "only", "instead", "until", "new" or a place, must never be a courtesy.
+that alone make a paper void ("draft"), words that leave open whether or how much is ordered ("or", "if", "only"), and phrases
+that say it was ordered or delivered earlier ("our telephone order"), so that it may come twice. What changes an order, such as
+"not", "only", "instead", "until", "new" or a place, must never be a courtesy.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
 
 _WORD = re.compile(r"[^\W_]+")
@@ -35,6 +37,7 @@ class Courtesies:
     standing: re.Pattern[str]
     void: frozenset[str]
     doubting: frozenset[str]
+    earlier: re.Pattern[str]
 
     def wanting(self, text: str, known: Collection[str], common: Courtesies) -> tuple[str, ...]:
         """The words of a folded text that are no courtesy, in their order."""
@@ -42,7 +45,7 @@ class Courtesies:
         return tuple(word for word in _WORD.findall(rest) if word not in known and not self._has(word) and not common._has(word))
 
     def _has(self, word: str) -> bool:
-        return word in self.words or word.startswith(self.beginnings)
+        return word in self.words or (word.startswith(self.beginnings) and word not in self.doubting)
 
 
 @cache
@@ -54,15 +57,20 @@ def _all() -> dict[str, Courtesies]:
 
 
 def _of(lists: dict[str, list[str]]) -> Courtesies:
-    phrases = sorted((fold_letters(phrase) for phrase in lists["phrases"]), key=len, reverse=True)
     return Courtesies(
-        phrases=re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)"),
+        phrases=_any_of(lists["phrases"]),
         words=frozenset(fold_letters(word) for word in lists["words"]),
         beginnings=tuple(fold_letters(beginning) for beginning in lists["beginnings"]),
         standing=re.compile(r"(?<!\w)(?:" + "|".join(map(_beginning, lists["standing"])) + ")"),
         void=frozenset(fold_letters(word) for word in lists["void"]),
         doubting=frozenset(" ".join(_WORD.findall(fold_letters(phrase))) for phrase in lists["doubting"]),
+        earlier=_any_of(lists["earlier"]),
     )
+
+
+def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    longest_first = sorted(map(fold_letters, phrases), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
 
 
 def _beginning(word: str) -> str:
@@ -89,9 +97,21 @@ def is_standing(text: str) -> bool:
 
 
 def makes_void(text: str) -> bool:
-    """Whether a word of a title says that the paper is none yet, or no more."""
+    """Whether a word of a title says that the paper is none yet, or no more: "Draft", "Conceptbestelling"."""
     said = frozenset(_WORD.findall(fold_letters(text)))
-    return any(said & courtesies.void for courtesies in _all().values())
+    return any(said & courtesies.void for courtesies in _all().values()) or any(map(_is_void_order, said))
+
+
+def _is_void_order(word: str) -> bool:
+    """A void word grown together with the order's name."""
+    void = {each for courtesies in _all().values() for each in courtesies.void if word.startswith(each) and word != each}
+    return any("order" in vocabulary().kinds(word.removeprefix(each).removeprefix("s")) for each in void)
+
+
+def tells_earlier(text: str) -> bool:
+    """Whether a sentence says that this was ordered or delivered before: "confirming our telephone order"."""
+    folded = fold_letters(text)
+    return any(courtesies.earlier.search(folded) is not None for courtesies in _all().values())
 
 
 def leaves_open(text: str, language: str | None) -> bool:

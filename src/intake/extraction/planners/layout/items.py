@@ -25,6 +25,7 @@ _ELIDED = re.compile(r"[dl]['’](?=[^\W\d_]{2})")
 """French and Italian: "6 bidons d'huile"."""
 _ALONE = re.compile(r"[^\W_]{1,6}(?:[-./][^\W_]{1,6})+")
 _POSITION = re.compile(r"([^\W\d_]{2,12})\.?\s*\d{1,4}")
+_NUMBER = re.compile(r"(?<![\w.,])(?:[^\W\d_]{1,12}\.?\s)?\d+(?![\w.,]*\d)")
 _BASIS_PRICE = re.compile(r"\s*(?:/|per|pro|je|par|por|za|à)\s*\S+", re.IGNORECASE)
 
 
@@ -65,6 +66,7 @@ def _built(utterance: Utterance, draft: Draft) -> Item | None:
     if described:
         places.append((role, utterance.place(*described)))
     price = _price(text, draft.begin, draft.end, codes)
+    doubts += _left_over(text, spans, [*(code.whole for code in codes), *described])
     if price is not None:
         places.append((ColumnRole.UNIT_PRICE, utterance.place(price.span("number"))))
         basis = _BASIS_PRICE.match(text, price.end())
@@ -74,6 +76,14 @@ def _built(utterance: Utterance, draft: Draft) -> Item | None:
     is_sure = (count.is_counted and (utterance.is_listed or bool(codes))) or (bool(codes) and utterance.is_listed)
     plan = LinePlan(places=found, doubt=" ".join(dict.fromkeys(doubts)))
     return Item(plan, is_sure, count.number, count.is_bare, bool(codes), draft.position)
+
+
+def _left_over(text: str, spans: list[Span], read: list[Span]) -> list[str]:
+    """ "2 boxes of 12 (HX-1)": a number beside the article that neither names nor counts it may say how much a pack holds."""
+    numbers = [found for begin, end in spans for found in _NUMBER.finditer(text, begin, article_end(text, begin, end))]
+    left = [found for found in numbers if not any(low < found.end() and found.start() < high for low, high in read)]
+    left = [found for found in left if not _is_position(found.group())]
+    return [f"“{found.group().strip()}” stands beside the quantity and was not read." for found in left]
 
 
 def _is_code_alone(text: str, described: list[Span]) -> bool:
