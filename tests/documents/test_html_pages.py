@@ -143,9 +143,10 @@ def test_what_only_small_screens_hide_is_read() -> None:
         "<style>.gone { text-decoration: line-through }</style><span class='gone'>A-2</span>",
     ],
 )
-def test_what_is_crossed_out_is_named_for_a_person(struck: str) -> None:
+def test_what_is_crossed_out_is_named_for_a_person_and_not_read(struck: str) -> None:
     document = read(f"<table>{ORDER.replace('A-2', struck)}</table>")
     assert [(problem.code, "'A-2'" in problem.message) for problem in document.problems] == [("note_needs_reading", True)]
+    assert "A-2" not in [word.text for word in grids(document)[0].words]
     assert read(f"<table>{ORDER.replace('A-2', '<s> </s><u>A-2</u>')}</table>").problems == ()
 
 

@@ -130,10 +130,10 @@ def test_all_changes_count_as_accepted() -> None:
 
 
 @pytest.mark.parametrize(("mark", "is_struck"), [("<w:strike/>", True), ("<w:dstrike/>", True), ('<w:strike w:val="0"/>', False)])
-def test_crossed_out_letters_are_named_for_a_person(mark: str, is_struck: bool) -> None:
+def test_crossed_out_letters_are_named_for_a_person_and_not_read(mark: str, is_struck: bool) -> None:
     document = read(package(f"<w:p>{run('10 x A-1 ')}{run('5 x A-2', mark)}</w:p>"))
     assert [problem.code for problem in document.problems] == (["note_needs_reading"] if is_struck else [])
-    assert lines(document) == ["10 x A-1 5 x A-2"]
+    assert [line.strip() for line in lines(document)] == ["10 x A-1" if is_struck else "10 x A-1 5 x A-2"]
 
 
 def test_hidden_letters_are_kept_apart() -> None:

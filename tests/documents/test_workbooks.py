@@ -11,8 +11,11 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -147,15 +150,18 @@ def test_hidden_rows_columns_and_letters_are_kept_apart() -> None:
     assert {word.cell for word in found.hidden} == {"A2", "B1", "C1"}
 
 
-def test_crossed_out_cells_are_named_for_a_person() -> None:
+def test_crossed_out_cells_are_named_for_a_person_and_not_read() -> None:
     def fill(worksheet: Worksheet) -> None:
         worksheet.append(["A-1", 10])
         worksheet.append(["A-2", 5])
         worksheet["A2"].font = Font(strike=True)
+        worksheet["C2"] = CellRichText(TextBlock(InlineFont(strike=True), "40"), TextBlock(InlineFont(b=True), " 16"))
 
-    (found,) = read(workbook(fill)).problems
+    document = read(workbook(fill))
+    (found,) = document.problems
     assert found.code == "note_needs_reading"
-    assert "'A-2'" in found.message
+    assert "'A-2 40'" in found.message
+    assert [word.text for word in document.canvases[0].words] == ["A-1", "10", "5", "16"]
 
 
 def test_a_hidden_sheet_is_known_as_such() -> None:
@@ -352,3 +358,27 @@ def test_any_sheet_xml_gives_a_document(row: str) -> None:
         lambda xml: xml.replace("</sheetData>", row.encode("utf-8", "ignore").decode() + "</sheetData>"),
     )
     assert isinstance(read(content), Document)
+
+
+def test_what_an_open_document_crosses_out_is_not_read() -> None:
+    through = '<style:text-properties style:text-line-through-style="solid"/>'
+    styles = f'<style:style style:name="ce1">{through}</style:style><style:style style:name="T1">{through}</style:style>'
+    rows = (
+        '<table:table-row><table:table-cell table:style-name="ce1"><text:p>A-1</text:p></table:table-cell>'
+        '<table:table-cell><text:p><text:span text:style-name="T1">40</text:span> 16</text:p></table:table-cell></table:table-row>'
+    )
+    document = read(ods(rows, styles), media.ODS)
+    assert [word.text for word in document.canvases[0].words] == ["16"]
+    assert "'A-1 40'" in document.problems[0].message
+
+
+def test_what_an_old_workbook_crosses_out_is_not_read() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Order")
+    sheet.write(0, 0, "A-1")
+    sheet.write(0, 1, "A-2", xlwt.easyxf("font: struck_out on"))
+    stream = io.BytesIO()
+    book.save(stream)
+    document = read(stream.getvalue(), media.XLS)
+    assert [word.text for word in document.canvases[0].words] == ["A-1"]
+    assert "'A-2'" in document.problems[0].message

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from intake.documents.crossed_out import crossed_out, crossed_out_in_page
+from intake.documents.crossed_out import crossed_out, take_crossed_out
 from intake.documents.flow import canvases_of
 from intake.documents.html_blocks import blocks_of
 from intake.domain.documents import Document, Source
@@ -33,13 +33,13 @@ def read_html(source: Source, content: bytes, limits: Limits) -> Document:
     text = decode(content, source.charset or _declared(content))
     try:
         root = _parsed(text)
+        struck = [] if root is None else take_crossed_out(root)
         blocks = [] if root is None else blocks_of(root, deepest=_DEEPEST)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, RecursionError, AssertionError):
         message = "The HTML cannot be read. The customer sends the order in another format."
         return Document(source=source, problems=(Problem(code=ReasonCode.DOCUMENT_BROKEN, message=message),))
     canvases, problems = canvases_of(blocks, is_forwarded=source.is_forwarded, limits=limits)
-    struck = () if root is None else crossed_out(crossed_out_in_page(root))
-    document = Document(source=source, canvases=canvases, problems=(*problems, *struck))
+    document = Document(source=source, canvases=canvases, problems=(*problems, *crossed_out(struck)))
     if document.is_empty and not problems:
         message = "The HTML shows no words. The customer sends it again."
         document = Document(

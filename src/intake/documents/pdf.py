@@ -15,7 +15,7 @@ from pypdfium2 import raw
 
 from intake.documents.ocr import Recogniser
 from intake.documents.pdf_annotations import Annotations, embedded_files, flatten, read_annotations
-from intake.documents.pdf_findings import findings
+from intake.documents.pdf_findings import crossed_out_words, findings
 from intake.documents.pdf_form import filled_in
 from intake.documents.pdf_page import PageContent, read_page
 from intake.documents.pdf_scan import recognised
@@ -155,7 +155,8 @@ class _Page:
         words = reading_order((*content.words, *added)) if added else content.words
         picture = recognised(page, number, content, words, recogniser)
         self.problems += picture.problems
-        self.problems += findings(number, content, picture, annotations, contradicted)
+        crossed_out = crossed_out_words(picture.words, content, annotations)
+        self.problems += findings(number, content, picture, annotations, contradicted, crossed_out)
         self.fields = {field.name: field.value for field in annotations.fields if field.name and field.value}
         self.canvas = Canvas(
             number=number,
@@ -163,8 +164,8 @@ class _Page:
             name=None,
             width=round(content.canvas.width, 2),
             height=round(content.canvas.height, 2),
-            words=picture.words,
+            words=tuple(word for word in picture.words if word not in crossed_out) if crossed_out else picture.words,
             rules=picture.rules,
             hidden=picture.hidden,
-            aside=content.aside,
+            aside=(*content.aside, *crossed_out),
         )

@@ -26,7 +26,12 @@ _LETTERS_THAT_SPEAK = 12
 
 
 def findings(
-    number: int, content: PageContent, picture: Picture, annotations: Annotations, contradicted: Sequence[Field]
+    number: int,
+    content: PageContent,
+    picture: Picture,
+    annotations: Annotations,
+    contradicted: Sequence[Field],
+    crossed_out: Sequence[Word],
 ) -> list[Problem]:
     place = f"page {number}"
     found: list[Problem] = []
@@ -43,7 +48,6 @@ def findings(
     for comment in annotations.comments:
         message = f"Page {number} carries a comment: '{_quote([comment])}'."
         found.append(problem(ReasonCode.NOTE_NEEDS_READING, message, place))
-    crossed_out = _crossed_out(picture.words, content, annotations)
     if crossed_out:
         message = f"Words on page {number} are crossed out: '{_quote(word.text for word in crossed_out)}'."
         found.append(problem(ReasonCode.NOTE_NEEDS_READING, message, place))
@@ -62,7 +66,7 @@ def _quote(texts: Iterable[str]) -> str:
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
 
 
-def _crossed_out(words: Sequence[Word], content: PageContent, annotations: Annotations) -> list[Word]:
+def crossed_out_words(words: Sequence[Word], content: PageContent, annotations: Annotations) -> list[Word]:
     """Words under a strike-out mark, or with a drawn line through their middle."""
     marks = [content.canvas.matrix.box(*box) for box in annotations.crossed_out]
     level = sorted((rule for rule in content.rules if rule.top == rule.bottom), key=lambda rule: rule.top)

@@ -20,10 +20,13 @@ from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 
 _BOF, _BOUNDSHEET, _FILEPASS, _STRINGS, _DIMENSIONS = 0x0809, 0x0085, 0x002F, 0x00FC, 0x0200
-_ROW, _COLINFO, _XF, _FORMAT, _FORMULA, _MULRK = 0x0208, 0x007D, 0x00E0, 0x041E, 0x0006, 0x00BD
+_ROW, _COLINFO, _XF, _FORMAT, _FORMULA, _MULRK, _FONT = 0x0208, 0x007D, 0x00E0, 0x041E, 0x0006, 0x00BD, 0x0031
 # NUMBER, RK, LABELSST, LABEL, BOOLERR: row, column and style stand first in each.
 _CELLS = frozenset({0x0203, 0x027E, 0x00FD, 0x0204, 0x0205})
 _MOST_RECORDS = 4_000_000
+_STRUCK = 0x08
+_NO_FONT = 4
+"""The fonts are counted without the number 4 ([MS-XLS] 2.5.129)."""
 
 
 @dataclass(slots=True)
@@ -31,6 +34,9 @@ class _Book:
     names: dict[int, str] = field(default_factory=dict)
     custom: dict[int, str] = field(default_factory=dict)
     xf_formats: list[int] = field(default_factory=list)
+    xf_fonts: list[int] = field(default_factory=list)
+    struck_fonts: set[int] = field(default_factory=set)
+    fonts: int = 0
     layouts: dict[str, SheetLayout] = field(default_factory=dict)
     extents: list[tuple[int, SheetLayout]] = field(default_factory=list)
 
@@ -62,6 +68,7 @@ def scan_xls(stream: bytes) -> tuple[dict[str, SheetLayout], bytes]:
     codes = tuple(book.custom.get(number) or builtin_code(number) for number in book.xf_formats)
     for layout in book.layouts.values():
         layout.codes = codes
+        layout.note_fonts(book.struck_fonts, book.xf_fonts)
     return book.layouts, _corrected(stream, book.extents)
 
 
@@ -110,8 +117,15 @@ def _note_book(kind: int, body: bytes, book: _Book) -> None:
         is_wide = body[4] & 1
         text = body[5 : 5 + length * (2 if is_wide else 1)]
         book.custom[number] = text.decode("utf-16-le" if is_wide else "latin-1")
+    elif kind == _FONT:
+        # fStrikeOut is the fourth bit behind the height.
+        if struct.unpack_from("<H", body, 2)[0] & _STRUCK:
+            book.struck_fonts.add(book.fonts + (book.fonts >= _NO_FONT))
+        book.fonts += 1
     elif kind == _XF:
-        book.xf_formats.append(struct.unpack_from("<H", body, 2)[0])
+        font, number = struct.unpack_from("<HH", body)
+        book.xf_fonts.append(font)
+        book.xf_formats.append(number)
 
 
 def _note_sheet(kind: int, body: bytes, layout: SheetLayout) -> None:

@@ -78,6 +78,8 @@ def _guarded(call: Any, *arguments: Any) -> Any:
 def _sheet(book: Any, title: str, layout: SheetLayout, most_cells: int) -> SheetCells:
     sheet = _guarded(book.get_sheet_by_name, title)
     found = SheetCells()
+    if layout.may_strike_letters:
+        found.struck.append("letters within some cell")
     first = sheet.start or (0, 0)
     merged = {start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in sheet.merged_cell_ranges or layout.merged}
     rows = _guarded(lambda: sheet.to_python(skip_empty_area=True))
@@ -92,6 +94,9 @@ def _sheet(book: Any, title: str, layout: SheetLayout, most_cells: int) -> Sheet
             text, value = _reading(stored, layout.code(row, column), (row, column) in layout.computed)
             if text or value is not None:
                 is_hidden = layout.hides(row, column) or not text
+                if layout.strikes(row, column) and not is_hidden:
+                    found.struck.append(text)
+                    continue
                 spans = merged.get((row, column), (1, 1))
                 found.cells.append(Cell(row, column, text or str(value), value, *spans, is_hidden=is_hidden))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 
@@ -17,6 +18,18 @@ class SheetLayout:
     formats: dict[tuple[int, int], int] = field(default_factory=dict)
     computed: set[tuple[int, int]] = field(default_factory=set)
     codes: tuple[str, ...] = ()
+    struck: frozenset[int] = frozenset()
+    """The styles that draw a line through their cells."""
+    may_strike_letters: bool = False
+    """No cell's style has some struck-out font of the workbook: it is there for letters within cells."""
+
+    def note_fonts(self, struck_fonts: Set[int], style_fonts: Sequence[int]) -> None:
+        """`style_fonts` are the fonts of the styles, in their order."""
+        self.struck = frozenset(style for style, font in enumerate(style_fonts) if font in struck_fonts)
+        self.may_strike_letters = bool(struck_fonts - set(style_fonts))
+
+    def strikes(self, row: int, column: int) -> bool:
+        return self.formats.get((row, column)) in self.struck
 
     def hides(self, row: int, column: int) -> bool:
         return row in self.hidden_rows or any(first <= column <= last for first, last in self.hidden_columns)

@@ -7,6 +7,7 @@ in the file and unfolded here within the limit on cells.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -23,6 +24,7 @@ from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 
 _HIDING = ("collapse", "filter")
+_UNSTRUCK = (None, "none")
 _FRACTION = re.compile(r"\d[.,](\d+)\D*$")
 _MOST_COLUMNS = 16_384
 
@@ -33,6 +35,7 @@ class _Table:
     hidden_columns: set[int] = field(default_factory=set)
     columns: int = 0
     rows: int = 0
+    struck_columns: set[int] = field(default_factory=set)
 
 
 def read_ods(content: bytes, limits: Limits, name: str | None) -> tuple[list[Canvas], list[Problem]]:
@@ -48,16 +51,19 @@ def _read_tables(content: bytes, limits: Limits) -> tuple[list[Canvas], list[Pro
     canvases: list[Canvas] = []
     problems: list[Problem] = []
     hidden_styles: set[str] = set()
+    struck_styles: set[str] = set()
     left, table, number = limits.cells, _Table(), 0
     for element in stream_xml(content, "content.xml", ("style", "table-column", "table-row", "table")):
         kind = local(element)
         if kind == "style":
             if any(attribute(part, "display") == "false" for part in element if local(part) == "table-properties"):
                 hidden_styles.add(attribute(element, "name") or "")
+            if any(_strikes(part) for part in element if local(part) == "text-properties"):
+                struck_styles.add(attribute(element, "name") or "")
         elif kind == "table-column":
-            _note_column(element, table)
+            _note_column(element, table, struck_styles)
         elif kind == "table-row":
-            _take_row(element, table, left)
+            _take_row(element, table, left, struck_styles)
             element.clear()
             if table.found.is_cut:
                 break
@@ -90,18 +96,25 @@ def _count(element: Any, name: str) -> int:
     return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 8 else 1
 
 
-def _note_column(element: Any, table: _Table) -> None:
+def _strikes(properties: Any) -> bool:
+    """Whether text properties draw a line through (ODF 1.2, 20.359 style:text-line-through-style and 20.360 -type)."""
+    return any(attribute(properties, f"text-line-through-{name}") not in _UNSTRUCK for name in ("style", "type"))
+
+
+def _note_column(element: Any, table: _Table, struck_styles: Set[str]) -> None:
     repeated = _count(element, "number-columns-repeated")
+    if (attribute(element, "default-cell-style-name") or "") in struck_styles:
+        table.struck_columns.update(range(table.columns, min(table.columns + repeated, _MOST_COLUMNS)))
     if attribute(element, "visibility") in _HIDING:
         table.hidden_columns.update(range(table.columns, min(table.columns + repeated, _MOST_COLUMNS)))
     table.columns += repeated
 
 
-def _take_row(row: Any, table: _Table, most_cells: int) -> None:
+def _take_row(row: Any, table: _Table, most_cells: int, struck_styles: Set[str]) -> None:
     is_hidden = attribute(row, "visibility") in _HIDING
     repeated = _count(row, "number-rows-repeated")
     at = len(table.found.cells)
-    _take_cells(row, table, is_hidden=is_hidden, most_cells=most_cells)
+    _take_cells(row, table, struck_styles, is_hidden=is_hidden, most_cells=most_cells)
     written = table.found.cells[at:]
     if written:
         for further in range(1, repeated):
@@ -118,14 +131,21 @@ def _lower(cell: Cell, rows: int) -> Cell:
     )
 
 
-def _take_cells(row: Any, table: _Table, *, is_hidden: bool, most_cells: int) -> None:
+def _take_cells(row: Any, table: _Table, struck_styles: Set[str], *, is_hidden: bool, most_cells: int) -> None:
     column = 0
+    of_row = attribute(row, "default-cell-style-name")
     for entry in row:
         kind = local(entry)
         if kind not in ("table-cell", "covered-table-cell"):
             continue
         repeated = _count(entry, "number-columns-repeated")
-        text, value = _reading(entry)
+        struck: list[str] = []
+        text, value = _reading(entry, struck_styles, struck)
+        style = attribute(entry, "style-name") or of_row
+        if style in struck_styles if style else column in table.struck_columns:
+            struck, text = [*struck, text], ""
+        if any(struck) and not is_hidden and column not in table.hidden_columns and kind == "table-cell":
+            table.found.struck.extend(struck)
         if text:
             for at in range(column, min(column + repeated, _MOST_COLUMNS)):
                 if len(table.found.cells) >= most_cells:
@@ -139,8 +159,11 @@ def _take_cells(row: Any, table: _Table, *, is_hidden: bool, most_cells: int) ->
         column += repeated
 
 
-def _reading(cell: Any) -> tuple[str, CellValue]:
-    text = "\n".join(_letters(part) for part in cell if local(part) == "p").strip()
+def _reading(cell: Any, struck_styles: Set[str], struck: list[str]) -> tuple[str, CellValue]:
+    """The cell's text and value; what is crossed out in its text goes to `struck`, and the text counts alone then."""
+    text = "\n".join(_letters(part, struck_styles, struck) for part in cell if local(part) == "p").strip()
+    if struck:
+        return text, None
     kind = attribute(cell, "value-type")
     stored = attribute(cell, "value") or ""
     if kind in ("float", "currency"):
@@ -175,7 +198,10 @@ def _date(stored: str, text: str) -> tuple[str, CellValue]:
     return moment.isoformat(sep=" "), moment
 
 
-def _letters(element: Any) -> str:
+def _letters(element: Any, struck_styles: Set[str], struck: list[str]) -> str:
+    if (attribute(element, "style-name") or "") in struck_styles:
+        struck.append("".join(element.itertext()))
+        return ""
     pieces = [element.text or ""]
     for child in element:
         kind = local(child)
@@ -186,6 +212,6 @@ def _letters(element: Any) -> str:
         elif kind == "line-break":
             pieces.append("\n")
         elif kind not in ("annotation", "note"):
-            pieces.append(_letters(child))
+            pieces.append(_letters(child, struck_styles, struck))
         pieces.append(child.tail or "")
     return "".join(pieces)

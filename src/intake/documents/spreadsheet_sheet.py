@@ -7,7 +7,7 @@ columns, merged cells, number formats and formulas that were saved without a res
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -19,7 +19,7 @@ from intake.documents.grid import Cell, address
 from intake.documents.number_formats import exact, shown
 from intake.documents.ooxml import local, stream_xml
 from intake.documents.spreadsheet_cells import SheetCells
-from intake.documents.spreadsheet_styles import PLAIN, CellStyle
+from intake.documents.spreadsheet_styles import PLAIN, CellStyle, is_on
 from intake.domain.documents import CellValue
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -32,6 +32,8 @@ class Workbook:
     """What a sheet needs to know of its workbook."""
 
     strings: Sequence[str]
+    struck: Mapping[int, str]
+    """What is crossed out in some of the strings, by their number."""
     styles: Sequence[CellStyle]
     from_1904: bool
 
@@ -95,30 +97,35 @@ def _column(letters: str) -> int:
 
 
 def _take(cell: Any, row: int, column: int, workbook: Workbook, layout: _Layout, found: SheetCells) -> None:
-    raw, inline, is_computed = _content(cell)
+    raw, inline, is_computed, struck = _content(cell)
     if raw is None and inline is None and not is_computed:
         return
     style = _style(cell.get("s"), workbook.styles)
     is_hidden = _is_hidden_row(cell.getparent(), layout) or layout.hides_column(column) or style.is_invisible
     kind = cell.get("t") or "n"
+    if kind == "s":
+        struck = workbook.struck.get(_index(raw or ""), "")
     if is_computed and not raw and inline is None and kind != "str":
         if not is_hidden:
             found.uncached.append(address(row, column))
         return
     text, value = _reading(kind, raw or "", inline, style.code, is_computed, workbook)
+    if struck and not is_hidden:
+        found.struck.append(struck)
     if not text and value is None:
         return
     # A format such as ";;;" shows nothing: the number is there for the program, not for a reader.
     is_hidden = is_hidden or not text
     if style.is_struck and not is_hidden:
         found.struck.append(text)
-    found.cells.append(Cell(row, column, text or str(value), value, is_bold=style.is_bold, is_hidden=is_hidden))
+    else:
+        found.cells.append(Cell(row, column, text or str(value), value, is_bold=style.is_bold, is_hidden=is_hidden))
 
 
-def _content(cell: Any) -> tuple[str | None, str | None, bool]:
-    """The stored value, the inline text, and whether a formula stands in the cell."""
+def _content(cell: Any) -> tuple[str | None, str | None, bool, str]:
+    """The stored value, the inline text, whether a formula stands in the cell, and what of the inline text is crossed out."""
     raw = inline = None
-    is_computed = False
+    is_computed, struck = False, ""
     for child in cell:
         name = local(child)
         if name == "v":
@@ -126,27 +133,29 @@ def _content(cell: Any) -> tuple[str | None, str | None, bool]:
         elif name == "f":
             is_computed = True
         elif name == "is":
-            inline = rich_text(child)
-    return raw, inline, is_computed
+            inline, struck = rich_text(child)
+    return raw, inline, is_computed, struck
 
 
-def rich_text(element: Any) -> str:
-    """The letters of a string item; pronunciation guides (rPh) are not part of them."""
-    pieces = []
+def rich_text(element: Any) -> tuple[str, str]:
+    """The letters of a string item, and those that are crossed out; pronunciation guides (rPh) are not part of them."""
+    pieces: list[str] = []
+    struck: list[str] = []
     for child in element:
         name = local(child)
         if name == "t":
             pieces.append(child.text or "")
         elif name == "r":
-            pieces.extend(run.text or "" for run in child if local(run) == "t")
-    return unescape("".join(pieces))
+            is_struck = any(is_on(part, "strike") for part in child if local(part) == "rPr")
+            (struck if is_struck else pieces).extend(run.text or "" for run in child if local(run) == "t")
+    return unescape("".join(pieces)), unescape("".join(struck))
 
 
 def _reading(kind: str, raw: str, inline: str | None, code: str, is_computed: bool, workbook: Workbook) -> tuple[str, CellValue]:
     if inline is not None:
         return inline.strip(), None
     if kind == "s":
-        index = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else -1
+        index = _index(raw)
         return (workbook.strings[index].strip() if 0 <= index < len(workbook.strings) else ""), None
     if kind == "b":
         return ("TRUE" if raw.strip() == "1" else "FALSE"), raw.strip() == "1"
@@ -159,6 +168,10 @@ def _reading(kind: str, raw: str, inline: str | None, code: str, is_computed: bo
         return raw.strip(), None
     seen = shown(number, code, is_computed=is_computed, from_1904=workbook.from_1904)
     return seen.text, seen.value
+
+
+def _index(raw: str) -> int:
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else -1
 
 
 def _iso(raw: str) -> tuple[str, CellValue]:

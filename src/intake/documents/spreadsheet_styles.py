@@ -36,8 +36,8 @@ def read_styles(root: Any) -> tuple[CellStyle, ...]:
         if name == "numFmts":
             codes = {attribute(entry, "numFmtId") or "": attribute(entry, "formatCode") or "General" for entry in group}
         elif name == "fonts":
-            bold = [_is_on(font, "b") for font in group]
-            struck = [_is_on(font, "strike") for font in group]
+            bold = [is_on(font, "b") for font in group]
+            struck = [is_on(font, "strike") for font in group]
             white_letters = [any(local(part) == "color" and _is_white(part) for part in font) for font in group]
         elif name == "fills":
             white_ground = [_is_white_ground(fill) for fill in group]
@@ -66,7 +66,7 @@ def _at(flags: list[bool], index: str | None, *, default: bool) -> bool:
     return flags[number] if number < len(flags) else default
 
 
-def _is_on(font: Any, name: str) -> bool:
+def is_on(font: Any, name: str) -> bool:
     return any(local(part) == name and attribute(part, "val") not in ("0", "false") for part in font)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from intake.documents.number_formats import builtin_code
 from intake.documents.ooxml import main_part, relationships
@@ -15,8 +16,18 @@ from intake.domain.archives import Archive
 from intake.domain.limits import Limits
 
 _ROW, _CELL_FIRST, _CELL_LAST, _FORMULA_FIRST, _FORMULA_LAST = 0, 1, 7, 8, 11
-_COLUMN, _SHEET, _FORMAT, _XF, _CELL_XFS, _CELL_XFS_END, _MERGED = 60, 156, 44, 47, 617, 618, 176
+_COLUMN, _SHEET, _FORMAT, _XF, _CELL_XFS, _CELL_XFS_END, _MERGED, _FONT = 60, 156, 44, 47, 617, 618, 176, 43
 _MOST_RECORDS = 4_000_000
+_STRUCK = 0x08
+
+
+@dataclass(slots=True)
+class _Styles:
+    """Number formats and fonts of the cells' styles, in their order."""
+
+    codes: list[str] = field(default_factory=list)
+    fonts: list[int] = field(default_factory=list)
+    struck_fonts: set[int] = field(default_factory=set)
 
 
 def scan_xlsb(content: bytes, limits: Limits, name: str | None) -> dict[str, SheetLayout]:
@@ -25,7 +36,7 @@ def scan_xlsb(content: bytes, limits: Limits, name: str | None) -> dict[str, She
     book = main_part(archive, "workbook.bin")
     targets = relationships(archive, book)
     styles = next((target for kind, target in targets.values() if kind == "styles"), "")
-    codes = _codes(archive.read(styles)) if styles in archive else ()
+    cell_styles = _styles(archive.read(styles)) if styles in archive else _Styles()
     layouts: dict[str, SheetLayout] = {}
     for kind, body in _records(archive.read(book)):
         if kind == _SHEET and len(layouts) < limits.sheets:
@@ -35,7 +46,7 @@ def scan_xlsb(content: bytes, limits: Limits, name: str | None) -> dict[str, She
                 continue
             part = targets.get(identifier, ("", ""))[1]
             if part in archive:
-                layouts[title] = _layout(archive.read(part), codes)
+                layouts[title] = _layout(archive.read(part), cell_styles)
     return layouts
 
 
@@ -75,26 +86,34 @@ def _sheet_names(body: bytes) -> tuple[str, str]:
     return identifier, _text(body, at)[0]
 
 
-def _codes(part: bytes) -> tuple[str, ...]:
+def _styles(part: bytes) -> _Styles:
     custom: dict[int, str] = {}
-    codes: list[str] = []
+    found = _Styles()
+    fonts = 0
     in_cells = False
     for kind, body in _records(part):
         try:
             if kind == _FORMAT:
                 custom[struct.unpack_from("<H", body)[0]] = _text(body, 2)[0]
+            elif kind == _FONT:
+                # fStrikeout is the fourth bit behind the height.
+                if struct.unpack_from("<H", body, 2)[0] & _STRUCK:
+                    found.struck_fonts.add(fonts)
+                fonts += 1
             elif kind in (_CELL_XFS, _CELL_XFS_END):
                 in_cells = kind == _CELL_XFS
             elif kind == _XF and in_cells:
-                (number,) = struct.unpack_from("<H", body, 2)
-                codes.append(custom.get(number) or builtin_code(number))
+                number, font = struct.unpack_from("<HH", body, 2)
+                found.codes.append(custom.get(number) or builtin_code(number))
+                found.fonts.append(font)
         except (struct.error, UnicodeDecodeError):
             continue
-    return tuple(codes)
+    return found
 
 
-def _layout(part: bytes, codes: tuple[str, ...]) -> SheetLayout:
-    layout = SheetLayout(codes=codes)
+def _layout(part: bytes, styles: _Styles) -> SheetLayout:
+    layout = SheetLayout(codes=tuple(styles.codes))
+    layout.note_fonts(styles.struck_fonts, styles.fonts)
     row = 0
     for kind, body in _records(part):
         try:

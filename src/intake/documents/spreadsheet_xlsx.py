@@ -20,7 +20,7 @@ def read_xlsx(content: bytes, limits: Limits, name: str | None) -> tuple[list[Ca
     book_part = main_part(archive, "workbook.xml")
     book = parse_xml(archive.read(book_part), book_part)
     targets = relationships(archive, book_part)
-    workbook = Workbook(_strings(archive, targets), _styles(archive, targets), _from_1904(book))
+    workbook = Workbook(*_strings(archive, targets), _styles(archive, targets), _from_1904(book))
     sheets = [entry for entry in book.iter() if local(entry) == "sheet"]
     canvases: list[Canvas] = []
     problems: list[Problem] = []
@@ -50,17 +50,22 @@ def _from_1904(book: Any) -> bool:
     )
 
 
-def _strings(archive: Archive, targets: dict[str, tuple[str, str]]) -> list[str]:
+def _strings(archive: Archive, targets: dict[str, tuple[str, str]]) -> tuple[list[str], dict[int, str]]:
+    """The workbook's strings, and what is crossed out in some of them by their number."""
     part = next((target for kind, target in targets.values() if kind == "sharedStrings"), None)
     if part is None or part not in archive:
-        return []
-    strings = []
+        return [], {}
+    strings: list[str] = []
+    struck: dict[int, str] = {}
     for item in stream_xml(archive.read(part), part, ("si",)):
-        strings.append(rich_text(item))
+        text, crossed_out = rich_text(item)
+        if crossed_out:
+            struck[len(strings)] = crossed_out
+        strings.append(text)
         item.clear()
         while item.getprevious() is not None:
             del item.getparent()[0]
-    return strings
+    return strings, struck
 
 
 def _styles(archive: Archive, targets: dict[str, tuple[str, str]]) -> tuple[CellStyle, ...]:

@@ -49,15 +49,15 @@ def read_word(source: Source, content: bytes, limits: Limits) -> Document:
         message = "The document shows no words. The customer sends it again."
         problems = (Problem(code=ReasonCode.DOCUMENT_EMPTY, message=message),)
     if not problems:
-        problems = dropped(body, canvases)
-    return Document(source=source, canvases=canvases, problems=(*problems, *struck))
+        problems = dropped(body, canvases, struck)
+    return Document(source=source, canvases=canvases, problems=(*problems, *crossed_out(struck)))
 
 
 def _refused(source: Source, problem: Problem) -> Document:
     return Document(source=source, problems=(problem,))
 
 
-def _blocks(archive: Archive, main: str, content: bytes) -> tuple[list[Block], tuple[Problem, ...]]:
+def _blocks(archive: Archive, main: str, content: bytes) -> tuple[list[Block], list[str]]:
     """The first header, the body, the footers, and what the body has crossed out. A header's other versions (first page, even
     pages) repeat or add to it. `content` is the part `main`."""
     parts = relationships(archive, main)
@@ -71,4 +71,4 @@ def _blocks(archive: Archive, main: str, content: bytes) -> tuple[list[Block], t
             found = blocks_of_body(parse_xml(archive.read(target), target), styles)
             if found not in (ends[kind], body):
                 ends[kind].extend(block for block in found if block not in ends[kind])
-    return [*ends["header"], *body, *ends["footer"]], crossed_out(crossed_out_in_word(root))
+    return [*ends["header"], *body, *ends["footer"]], crossed_out_in_word(root)

@@ -1,7 +1,7 @@
 """The blocks of a WordprocessingML part: its XML in, lines of text and tables out.
 
-All revisions count as accepted (ECMA-376 part 1, 17.13.5): w:ins is read, w:del and moved-from text are not. Hidden letters
-(w:vanish, by themselves or through their style) and white ones stand on hidden lines of their own.
+All revisions count as accepted (ECMA-376 part 1, 17.13.5): w:ins is read, w:del and moved-from text are not, nor is what is
+crossed out. Hidden letters (w:vanish, by themselves or through their style) and white ones stand on hidden lines of their own.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from intake.documents.crossed_out import is_struck_run
 from intake.documents.flow import Block, TableBlock, TextBlock
 from intake.documents.grid import Cell
 from intake.documents.lettering import clean
@@ -113,9 +114,10 @@ class _Line:
         properties = next((part for part in run if local(part) == "rPr"), None)
         hides = self.is_hidden or (properties is not None and (_hides(properties) or self._style_hides(properties)))
         is_bold = self.is_bold or (properties is not None and _is_on(properties, "b"))
+        is_struck = is_struck_run(run)
         for part in run:
             text = self._letters(part, level)
-            if text:
+            if text and not is_struck:
                 (self.hidden if hides else self.visible).append(text)
                 self.all_bold = self.all_bold and (is_bold or hides or not text.strip())
 

@@ -19,8 +19,10 @@ from intake.domain.reasons import ReasonCode
 _QUOTED = 12
 
 
-def dropped(body: bytes, canvases: Iterable[Canvas]) -> tuple[Problem, ...]:
-    """`body` is `word/document.xml`. One problem where python-docx reads letters or figures that we do not have."""
+def dropped(body: bytes, canvases: Iterable[Canvas], struck: Iterable[str] = ()) -> tuple[Problem, ...]:
+    """`body` is `word/document.xml`, `struck` what is crossed out in it.
+
+    One problem where python-docx reads letters or figures that we do not have."""
     from docx.oxml.parser import parse_xml
 
     try:
@@ -30,7 +32,7 @@ def dropped(body: bytes, canvases: Iterable[Canvas]) -> tuple[Problem, ...]:
         # A strict or odd document that it does not know is judged by our own reader alone.
         return ()
     ours = signs(word.text for canvas in canvases for words in (canvas.words, canvas.aside, canvas.hidden) for word in words)
-    missed = "".join(sorted((theirs - ours).elements()))[:_QUOTED]
+    missed = "".join(sorted((theirs - ours - signs(struck)).elements()))[:_QUOTED]
     if not missed:
         return ()
     message = f"A second reader of the document finds the signs '{missed}' that ours does not; compare them with the document."

@@ -100,11 +100,12 @@ def test_a_note_along_the_margin_is_set_aside(pdf: Any, read: Read) -> None:
     assert len(canvas.words) == 15 * 3
 
 
-def test_words_struck_through_are_reported(pdf: Any, read: Read, write: Write) -> None:
+def test_words_struck_through_are_reported_and_not_read(pdf: Any, read: Read, write: Write) -> None:
     document = read(pdf.page(write(50, 700, "200 pieces") + "48 702.6 m 70 702.6 l S\n").bytes())
     (found,) = document.problems
     assert found.code == "note_needs_reading"
     assert "'200'" in found.message
+    assert [word.text for word in document.canvases[0].words] == ["pieces"]
 
 
 def test_an_underline_strikes_nothing_through(pdf: Any, read: Read, write: Write) -> None:
