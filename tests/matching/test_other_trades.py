@@ -8,7 +8,7 @@ from intake.domain.catalogue import MasterData
 from intake.domain.master import Product
 from intake.matching.evidence import compare
 from intake.matching.index import build_index, open_index
-from intake.matching.marks import tells_from
+from intake.matching.marks import are_of_another, tells_from
 from intake.matching.tokens import parse
 
 
@@ -38,6 +38,14 @@ def test_no_code_with_a_wrong_digit_is_accepted(trades: MasterData, trade_traps:
         ("yaourt cerise 500 g", "Joghurt Pfirsich 500g"),
         ("LED E27 8W dimmbar", "LED-Lampe E27 8 W nicht dimmbar"),
         ("oring 12x2 FKM80", "O-Ring 12 x 2 VMQ 80"),
+        ("relay 24VAC 2CO", "Relais 24V DC 2 Wechsler"),
+        ("huile 5W40 5L", "Motoröl 5W-30 5 l"),
+        ("bande abrasive 75x533 grain 120", "Schleifband 75x533 K80"),
+        ("embout torx T20 25mm", "Bit TX 25 25 mm"),
+        ("fuse 5x20 F2A", "Sicherung 5x20 T 2A"),
+        ("film étirable 17µ noir", "Stretchfolie 23 my 500 mm schwarz"),
+        ("prise double blanc", "Steckdose 3-fach weiß"),
+        ("ampoule LED 5W non dimmable", "LED-Lampe 5 W dimmbar"),
         ("kawa mielona 500 g", "Caffè in grani 500 g"),
     ],
 )
@@ -52,6 +60,10 @@ def test_another_value_contradicts(said: str, ours: str) -> None:
         ("patch cord Cat6 S/FTP", "Patchkabel Cat.6 S/FTP"),
         ("needle 21 G x 1 1/4", 'Kanüle 21G x 1 1/4"'),
         ("pneu 205/55R16 91V", "Reifen 205/55 R16 91V"),
+        ("fuse 5x20 T2A", "Sicherung 5x20 T 2A"),
+        ("courroie 6PK 1200", "Keilrippenriemen 6PK1200"),
+        ("ciment CEM II 42.5R 25kg", "Zement CEM II 42,5 R 25 kg"),
+        ("Steckdose doppelt 230V AC", "prise 2-fach 230 VAC"),
     ],
 )
 def test_the_same_value_in_another_spelling_does_not(said: str, ours: str) -> None:
@@ -66,4 +78,11 @@ def test_a_word_that_only_one_of_two_articles_has_tells_which_is_meant() -> None
     assert tells_from(parse("rouleau mohair 18 cm"), mohair, foam)
     assert not tells_from(parse("rouleau 18 cm"), mohair, foam)
     assert not tells_from(parse("Walze Mohair Schaum"), mohair, foam)
-    assert tells_from(parse("Riesling halbtrocken"), half_dry, dry, whole_words=True)
+    plain, light = (
+        Product(sku="5", description="Ketchup 800 ml", base_uom="EA"),
+        Product(sku="6", description="Ketchup light 800 ml", base_uom="EA"),
+    )
+    assert are_of_another(parse("Ketchup light 800ml"), plain, light)
+    assert are_of_another(parse("Ketchup 800 ml"), light, plain)
+    assert not are_of_another(parse("Ketchup light 800ml"), light, plain)
+    assert are_of_another(parse("Riesling halbtrocken"), dry, half_dry)

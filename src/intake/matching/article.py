@@ -20,7 +20,7 @@ from intake.matching.codes import slips, usable
 from intake.matching.evidence import Comparison, Fact
 from intake.matching.identify import Identified, codes_in_text, identify, line_codes
 from intake.matching.joined import identify_joined
-from intake.matching.marks import tells_from
+from intake.matching.marks import are_of_another
 from intake.matching.proof import PriceFits, Surroundings, prove
 from intake.matching.text import words_key
 from intake.matching.tokens import TypedText, parse
@@ -167,7 +167,7 @@ def _meant_instead(proposal: Proposal, product: Product, beside: Surroundings, s
     if proposal.sku == product.sku or proposal.contradictions or beside.words is None:
         return None
     other = seek.master.product(proposal.sku)
-    return other if other is not None and tells_from(beside.words, other, product, whole_words=True) else None
+    return other if other is not None and are_of_another(beside.words, product, other) else None
 
 
 def sellable(product: Product, uom: str | None, evidence: tuple[MatchEvidence, ...], path: str, seek: Seeker) -> ArticleFinding:

@@ -110,7 +110,7 @@ def _groups(index: TermIndex, typed: TypedText, weight: Callable[[str], float]) 
     for term in chain_terms(typed):
         if index.term_count(term):
             yield Group((term,), (), index.term_count(term), CHAIN)
-    for code in dict.fromkeys(typed.codes):
+    for code in dict.fromkeys((*typed.codes, *typed.spaced)):
         if index.term_count(code):
             yield Group((code,), (), index.term_count(code), HARD)
     meanings: dict[str, str] = {}

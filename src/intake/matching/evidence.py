@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from intake.domain.matched import EvidenceKind
-from intake.matching.lexicon import Meaning, fit
+from intake.matching.lexicon import Meaning, fit, meanings_of, short_words
 from intake.matching.numbers import BARE, Number
 from intake.matching.tokens import TypedText
 
@@ -33,6 +33,8 @@ OTHER_DIMENSION = 0.85
 
 _HARD_CLASSES = {"colour": EvidenceKind.COLOUR, "material": EvidenceKind.MATERIAL}
 _CODE_FAMILY = re.compile(r"^(?:([a-z]+)|[0-9.,]+([a-z]+)$)")
+_LETTER_AND_MEASURE = re.compile(r"[a-z]\d{1,4}[a-z]")
+"""The "b16a" of a circuit breaker is the "b16" of another record."""
 Weight = Callable[[str], float]
 
 
@@ -69,6 +71,7 @@ def compare(said: TypedText, ours: TypedText, weight: Weight = even_weight) -> C
     _pair_words(said, ours, tally, weight)
     _contradict_lacking(said, ours, tally)
     _contradict_signs(said, ours, tally)
+    _contradict_short(said, ours, tally)
     return tally.result()
 
 
@@ -274,7 +277,7 @@ def _pair_codes(said: TypedText, ours: TypedText, tally: _Tally, weight: Weight)
     free = [code for code in ours.codes if code not in said.codes and code not in said.joined and code not in said.spaced]
     _contradict_spaced(said, ours, free, tally)
     for code in dict.fromkeys(said.codes):
-        if code in theirs:
+        if code in theirs or (_LETTER_AND_MEASURE.fullmatch(code) and code[:-1] in theirs):
             tally.agree(EvidenceKind.NUMBER, code, code, max(2.0, weight(code)))
             continue
         if any(code in joined and joined in theirs for joined in said.joined):
@@ -293,15 +296,28 @@ def _contradict_spaced(said: TypedText, ours: TypedText, free: list[str], tally:
     unsaid = [code for code in ours.spaced if code not in said.spaced and code not in said.codes]
     for code in said.spaced:
         if code in ours.spaced or code in ours.codes:
+            if code not in ours.spaced:
+                tally.agree(EvidenceKind.NUMBER, code, code, 2.0)
             continue
-        lettered = [other for other in unsaid if code[-1].isalpha() or other[-1].isalpha()]
-        opposite = _of_family(code, (*free, *lettered))
+        opposite = _of_family(code, free)
+        if opposite is None:
+            lettered = [other for other in unsaid if code[-1].isalpha() or other[-1].isalpha() or _another_letter(code, other)]
+            opposite = next((other for other in lettered if _are_one_kind(code, other)), None)
         if opposite is not None:
             tally.contradict(EvidenceKind.NUMBER, code, opposite)
             (free if opposite in free else unsaid).remove(opposite)
     for code in said.codes:
         if code not in ours.codes and code not in ours.spaced and (opposite := _of_family(code, unsaid)) is not None:
             tally.contradict(EvidenceKind.NUMBER, code, opposite)
+
+
+def _another_letter(code: str, other: str) -> bool:
+    """ "T 2A" is slow, "F 2A" is fast: one letter before the same figure."""
+    return code[0] != other[0] and code[1:] == other[1:] and code[0].isalpha() and other[0].isalpha() and code[1:].isdigit()
+
+
+def _are_one_kind(code: str, other: str) -> bool:
+    return _family(code) == _family(other) or _another_letter(code, other)
 
 
 def _of_family(code: str, others: Sequence[str]) -> str | None:
@@ -311,7 +327,7 @@ def _of_family(code: str, others: Sequence[str]) -> str | None:
 def _are_values_of_one(code: str, other: str) -> bool:
     """A2 and A4, S1P and S3, 1P and 3P share their letters; C13 and D10, EP1 and LX2 are made alike of letters and a figure."""
     family = _family(code)
-    return bool(family) and (family == _family(other) or _shape(code) == _shape(other))
+    return family == _family(other) or (not family.startswith("9") and _shape(code) == _shape(other))
 
 
 def _shape(code: str) -> str:
@@ -324,10 +340,14 @@ def _shape(code: str) -> str:
 
 
 def _family(code: str) -> str:
-    """The letters that a code begins with, or that end it."""
+    """The letters that a code begins with, or that end it, or that stand among its figures.
+
+    >>> _family("s1p"), _family("16a"), _family("5w30"), _family("6pk1200")
+    ('s', '#a', '9w9', '9pk9')
+    """
     found = _CODE_FAMILY.match(code)
     if found is None:
-        return ""
+        return re.sub(r"\d+", "9", code)
     return found[1] or f"#{found[2]}"
 
 
@@ -369,13 +389,21 @@ def _pair_words(said: TypedText, ours: TypedText, tally: _Tally, weight: Weight)
 
 
 def _contradict_lacking(said: TypedText, ours: TypedText, tally: _Tally) -> None:
-    """What one side has and the other is said to be without: a pot with its lid is not the pot without."""
+    """What one side has and the other is said to be without: a pot with its lid is not the pot without, in whatever language."""
     for word in said.lacking:
-        if word in _has(ours):
-            tally.contradict(EvidenceKind.WORD, f"without {word}", word)
+        if (had := _had(word, ours)) is not None:
+            tally.contradict(EvidenceKind.WORD, f"without {word}", had)
     for word in ours.lacking:
-        if word in _has(said):
-            tally.contradict(EvidenceKind.WORD, word, f"without {word}")
+        if (had := _had(word, said)) is not None:
+            tally.contradict(EvidenceKind.WORD, had, f"without {word}")
+
+
+def _had(word: str, text: TypedText) -> str | None:
+    """The text's own word for what the other side is without."""
+    if word in _has(text):
+        return word
+    values = set(meanings_of(word))
+    return next((other for meaning, other in text.meanings if meaning in values and meaning.kind != "kind"), None)
 
 
 def _contradict_signs(said: TypedText, ours: TypedText, tally: _Tally) -> None:
@@ -383,6 +411,19 @@ def _contradict_signs(said: TypedText, ours: TypedText, tally: _Tally) -> None:
         turned = ("-" if figure[0] == "+" else "+") + figure[1:]
         if turned in ours.signed and figure not in ours.signed:
             tally.contradict(EvidenceKind.NUMBER, figure, turned)
+
+
+def _contradict_short(said: TypedText, ours: TypedText, tally: _Tally) -> None:
+    """ "P80" and "K80" are a grit of 80, "T25" is a Torx of 25, where the other side says grit or Torx."""
+    for one, other in ((said, ours), (ours, said)):
+        for number in other.numbers:
+            letters = short_words().get(number.dimension, frozenset())
+            short = [code for code in one.codes if code[:1] in letters and code[1:].isdigit()]
+            if short and not any(mine.dimension == number.dimension for mine in one.numbers):
+                if any(code[1:] == number.raw for code in short):
+                    continue
+                facts = (short[0], number.said) if one is said else (number.said, short[0])
+                tally.contradict(EvidenceKind.DIMENSION, *facts)
 
 
 def _has(text: TypedText) -> set[str]:

@@ -48,13 +48,21 @@ def unit_words() -> dict[str, UnitWord]:
 @cache
 def prefix_words() -> dict[str, str]:
     lists = load_words("prefixes")
-    return {word: dimension for dimension, words in lists.items() if dimension not in ("glued", "lacking") for word in words}
+    return {
+        word: dimension for dimension, words in lists.items() if dimension not in ("glued", "lacking", "short") for word in words
+    }
 
 
 @cache
 def glued_prefixes() -> frozenset[str]:
     """Prefixes that need no blank before their number ("DN15"); the others do ("à 100", but "A2" is a steel)."""
     return frozenset(load_words("prefixes")["glued"])
+
+
+@cache
+def short_words() -> dict[str, frozenset[str]]:
+    """A dimension → the letters that may stand for its word before a figure ("P80" is a grit)."""
+    return {dimension: frozenset(letters) for dimension, letters in load_words("prefixes")["short"].items()}
 
 
 @cache

@@ -13,12 +13,12 @@ from typing import NamedTuple
 from intake.domain.master import Product
 from intake.matching.evidence import alike_word, same_measure
 from intake.matching.lexicon import Meaning, fit
-from intake.matching.numbers import Number
+from intake.matching.numbers import BARE, Number
 from intake.matching.tokens import TypedText, parse
 
 
 class _Mark(NamedTuple):
-    """Exactly one of them is set."""
+    """Exactly one of number, code, meaning, word, lacking, signed is set."""
 
     number: Number | None = None
     code: str = ""
@@ -26,26 +26,45 @@ class _Mark(NamedTuple):
     word: str = ""
     lacking: str = ""
     signed: str = ""
+    plain: bool = False
+    """Without a fixed meaning: any word, and any word with a figure behind it ("Roma 20")."""
 
 
-def tells_from(
-    words: TypedText, product: Product, other: Product, *, whole_words: bool = False, plain_words: bool = True
-) -> bool:
+def tells_from(words: TypedText, product: Product, other: Product, *, plain_words: bool = True) -> bool:
     """The words say something of `product` that `other` has not, nothing that only `other` has, and the two differ both ways.
 
-    `whole_words`: of "trocken" and "halbtrocken" each is a word that the other is not. To doubt a code that is enough, to bear
-    one out it is not. `plain_words`: whether words without a fixed meaning count.
+    `plain_words`: whether plain marks count.
     """
     ours, theirs = _texts(product), _texts(other)
-    said = [mark for mark in _marks(words) if plain_words or not mark.word]
+    said = [mark for mark in _marks(words) if plain_words or not mark.plain]
     here, there = [_has(ours, mark) for mark in said], [_has(theirs, mark) for mark in said]
-    if whole_words and any(_stands_alone(mark, ours) and _is_half(mark, theirs) for mark in said):
-        pass
-    elif not any(one and not two for one, two in zip(here, there, strict=True)):
-        return False
-    if any(two and not one for one, two in zip(here, there, strict=True)):
+    if not _only_first(here, there) or _only_first(there, here):
         return False
     return any(not _has(ours, mark) for text in theirs for mark in _marks(text))
+
+
+def are_of_another(words: TypedText, product: Product, other: Product) -> bool:
+    """The words are rather `other`'s than `product`'s, whose code stands beside them.
+
+    They say nothing that only `product` has, and something that only `other` has ("light", "trocken" beside a code of
+    "halbtrocken"), or they are all that `other` says."""
+    ours, theirs = _texts(product), _texts(other)
+    said = _marks(words)
+    here, there = [_has(ours, mark) for mark in said], [_has(theirs, mark) for mark in said]
+    if _only_first(here, there):
+        return False
+    if _only_first(there, here) or any(_is_whole(mark, theirs) and _is_half(mark, ours) for mark in said):
+        return True
+    return all(there) and any(all(_has([words], mark) for mark in _marks(text)) for text in theirs) and _lacks(words, ours)
+
+
+def _lacks(words: TypedText, texts: Sequence[TypedText]) -> bool:
+    """Each of the texts says something that the words do not."""
+    return all(any(not _has([words], mark) for mark in _marks(text)) for text in texts)
+
+
+def _only_first(first: Sequence[bool], second: Sequence[bool]) -> bool:
+    return any(one and not two for one, two in zip(first, second, strict=True))
 
 
 def _texts(product: Product) -> list[TypedText]:
@@ -57,8 +76,9 @@ def _marks(text: TypedText) -> list[_Mark]:
     return [
         *(_Mark(number=number) for number in text.numbers),
         *(_Mark(code=code) for code in dict.fromkeys((*text.codes, *text.joined))),
+        *(_Mark(code=code, plain=True) for code in dict.fromkeys(text.spaced)),
         *(_Mark(meaning=meaning) for meaning in dict.fromkeys(meaning for meaning, _ in text.meanings)),
-        *(_Mark(word=word) for word in dict.fromkeys(text.words) if word not in known),
+        *(_Mark(word=word, plain=True) for word in dict.fromkeys(text.words) if word not in known),
         *(_Mark(lacking=word) for word in dict.fromkeys(text.lacking)),
         *(_Mark(signed=figure) for figure in dict.fromkeys(text.signed)),
     ]
@@ -69,7 +89,7 @@ def _has(texts: Sequence[TypedText], mark: _Mark) -> bool:
     return any(_states(text, mark) for text in texts)
 
 
-def _stands_alone(mark: _Mark, texts: Sequence[TypedText]) -> bool:
+def _is_whole(mark: _Mark, texts: Sequence[TypedText]) -> bool:
     return bool(mark.word) and any(mark.word in text.words for text in texts)
 
 
@@ -81,7 +101,10 @@ def _is_half(mark: _Mark, texts: Sequence[TypedText]) -> bool:
 def _states(text: TypedText, mark: _Mark) -> bool:
     if mark.number is not None:
         number = mark.number
-        return any(same_measure(number, other) for other in text.numbers)
+        if any(same_measure(number, other) for other in text.numbers):
+            return True
+        # The 1200 of "6PK 1200" stands in "6PK1200" as well.
+        return number.dimension == BARE and any(code.endswith(number.raw) for code in (*text.codes, *text.spaced))
     if mark.code:
         return mark.code in text.codes or mark.code in text.joined or mark.code in text.spaced
     if mark.meaning is not None:

@@ -24,6 +24,7 @@ from intake.matching.lexicon import (
     unit_words,
 )
 from intake.matching.numbers import BARE, Number
+from intake.matching.spellings import one_spelling, signed_figures, spaced_codes, types_said
 from intake.matching.text import fold_words
 
 MAX_TOKENS = 150
@@ -94,13 +95,8 @@ _HYPHENATED = re.compile(
     r"(?<![^\W_])(?=[^\W\d_])[^\W_]{1,12}(?:-[^\W_]{1,12}){1,3}(?![^\W_]|-)"
     r"|(?<![^\W_/])[^\W\d_]{1,2}/[^\W\d_]{2,5}(?![^\W_/])"
 )
-_LENGTH = "length"
-_SIGNED = re.compile(r"(?<![^\s(/])([+-])(\d+(?:[.,]\d+)?)(?![\d/-])")
-_SPACED = re.compile(r"(?<![^\W_])([^\W\d_]{1,4})[ .-](\d{1,4}[^\W\d_]?)(?![^\W_]|[.,]\d|\s?x\s?\d)")
 _WORD_AND_FIGURE = re.compile(r"([^\W\d_]{3,})\d{1,3}")
-_TYPE = re.compile(r"(?<![^\W_])(?:typ|type|tipo|tip|klasse|class|classe|clase|klasa|klass)[ .:]+([a-z])(?![^\W_]|\s?\d)")
-_TYRE = re.compile(r"(?<!\d)(\d{3}/\d{2})\s?z?r\s?(\d{2}c?)(?!\d)")
-"""A tyre's rim is a code of its own, however it is written together: 205/55R16."""
+_LENGTH = "length"
 _IDENTITY_DIGITS = 6
 """A number without unit and of so many digits identifies something; it measures nothing."""
 
@@ -235,7 +231,7 @@ def parse_once(text: str) -> TypedText:
     >>> [(n.dimension, n.value) for n in parse_once("Sechskantschraube DIN 933 M8 x 40").numbers]
     [('std', '933'), ('thread', '8'), ('length', '40')]
     """
-    folded = _TYRE.sub(r"\1 r\2 ", fold_words(text))
+    folded = one_spelling(fold_words(text))
     meanings: list[tuple[Meaning, str]] = []
     if not _PHRASE_STARTS.isdisjoint(_WORDS.findall(folded)):
         meanings += [(phrase_meanings()[found[0]], found[0]) for found in _PHRASES.finditer(folded)]
@@ -266,17 +262,12 @@ def parse_once(text: str) -> TypedText:
             numbers += _read_number(kind, said, count)
     hyphenated = _HYPHENATED.finditer(folded) if "-" in folded or "/" in folded else ()
     joined = tuple(found[0].replace("-", "").replace("/", "") for found in hyphenated)
-    codes += [f"type~{found[1]}" for found in _TYPE.finditer(folded)]
-    spaced = tuple(_without_blank(found[1], found[2]) for found in _SPACED.finditer(folded))
-    signed = tuple(found[1] + canonical(figures(found[2])[-1]) for found in _SIGNED.finditer(folded))
+    codes += types_said(folded)
+    signed = tuple(sign + canonical(figures(figure)[-1]) for sign, figure in signed_figures(folded))
     return TypedText(
-        with_grades(numbers, codes, meanings), tuple(codes), tuple(meanings), tuple(words), joined, tuple(lacking), spaced, signed
-    )
-
-
-def _without_blank(letters: str, figure: str) -> str:
-    """The "b16" of "B 16A", where the A is the unit; "Cat 6A" ends in a letter of its own."""
-    return letters + (figure[:-1] if len(letters) == 1 and figure[-1] in unit_words() else figure)
+        with_grades(numbers, codes, meanings), tuple(codes), tuple(meanings), tuple(words), joined, tuple(lacking),
+        spaced_codes(folded, codes), signed,
+    )  # fmt: skip
 
 
 def _said_before_figure(code: str) -> list[tuple[Meaning, str]]:
