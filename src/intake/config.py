@@ -6,6 +6,7 @@ The only file that reads the environment. Secrets stand in the environment or in
 from __future__ import annotations
 
 import os
+import secrets
 import tomllib
 from datetime import datetime
 from functools import cached_property
@@ -111,6 +112,27 @@ class InboxSection(Section):
         return self
 
 
+class MailSection(Section):
+    """`[mail]`: the server that our own mails go out through; without a `host` nothing is ever sent."""
+
+    host: str | None = None
+    port: int = Field(default=465, ge=1, le=65535)
+    security: Literal["tls", "starttls", "none"] = "tls"
+    user: str | None = None
+    password: SecretStr | None = None
+    password_file: Path | None = None
+    sender: str | None = Field(default=None, description="the address that our mails come from")
+    sender_name: str = ""
+    reply_to: str | None = Field(default=None, description="where answers go, if not to the sender")
+    ca_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _says_from_whom(self) -> MailSection:
+        if self.host is not None and (self.sender is None or "@" not in self.sender):
+            raise ValueError("sender is missing: the address that our mails come from")
+        return self
+
+
 class DeskSection(Section):
     """`[desk]`: where the screens and the API listen."""
 
@@ -119,6 +141,7 @@ class DeskSection(Section):
     public_url: str | None = None
     secret: SecretStr | None = None
     session_hours: float = Field(default=12.0, gt=0)
+    account_link_days: int = Field(default=14, ge=1, le=366, description="how long a link to a customer's account page opens it")
     requests_per_minute: int = Field(default=600, ge=0)
 
 
@@ -148,6 +171,7 @@ class Settings(BaseSettings):
     model: ModelSection = ModelSection()
     erp: ErpSection = ErpSection()
     inbox: dict[str, InboxSection] = {}
+    mail: MailSection = MailSection()
     desk: DeskSection = DeskSection()
     ocr: OcrSection = OcrSection()
     worker: WorkerSection = WorkerSection()
@@ -205,6 +229,27 @@ class Settings(BaseSettings):
         if inbox.password_file is not None:
             return _secret(self.home / inbox.password_file, f"[inbox.{name}] password_file")
         return ""
+
+    def mail_password(self) -> str:
+        """The mail server's password, from the setting or the file that it names; empty where there is neither."""
+        if self.mail.password is not None:
+            return self.mail.password.get_secret_value()
+        return _secret(self.home / self.mail.password_file, "[mail] password_file") if self.mail.password_file else ""
+
+    def desk_secret(self) -> str:
+        """The setting, else one that was made once and stays in the home folder, so that a restart logs nobody out and links stay
+        good."""
+        if self.desk.secret is not None:
+            return self.desk.secret.get_secret_value()
+        path = self.home / "desk.secret"
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return _secret(path, "[desk] secret")
+        made = secrets.token_urlsafe(32)
+        with os.fdopen(handle, "w") as file:
+            file.write(made)
+        return made
 
     def now(self) -> datetime:
         return datetime.now(self.time_zone)

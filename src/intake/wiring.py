@@ -23,7 +23,7 @@ from intake.pipeline.channels import Channel, take_files
 from intake.pipeline.dispatcher import LeaseDispatcher
 from intake.pipeline.engine import Engine
 from intake.pipeline.layouts import StoredLayouts
-from intake.pipeline.line import Line, ReadMessage
+from intake.pipeline.line import AccountLinks, Deliver, Line, ReadMessage
 from intake.pipeline.model_allowance import ModelAllowance
 from intake.pipeline.reading import read_bytes
 from intake.pipeline.receive import receive
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from intake.extraction.planners.model.prompts import Prompts
     from intake.extraction.planners.model_client import ModelClient
     from intake.inbox.imap import Mailbox
+    from intake.replies.smtp import MailServer
 
 Mode = Literal["auto", "model", "layout"]
 
@@ -184,6 +185,44 @@ def open_line(settings: Settings, database: Database, clock: Callable[[], dateti
         erp=open_erp(settings),
         own=settings.own_company,
         clock=clock or (lambda: datetime.now(UTC)),
+        deliver=_open_delivery(settings),
+        links=_account_links(settings),
+    )
+
+
+def _open_delivery(settings: Settings) -> Deliver | None:
+    if settings.mail.host is None:
+        return None
+    from intake.replies import smtp
+
+    return partial(smtp.deliver, mail_server_of(settings))
+
+
+def mail_server_of(settings: Settings) -> MailServer:
+    """The server of `[mail]` with its password."""
+    from intake.replies.smtp import MailServer
+
+    mail = settings.mail
+    return MailServer(
+        host=mail.host or "",
+        port=mail.port,
+        security=mail.security,
+        sender=mail.sender or "",
+        sender_name=mail.sender_name or next(iter(settings.company.names), ""),
+        reply_to=mail.reply_to,
+        user=mail.user,
+        password=settings.mail_password(),
+        ca_file=settings.home / mail.ca_file if mail.ca_file else None,
+    )
+
+
+def _account_links(settings: Settings) -> AccountLinks:
+    desk = settings.desk
+    return AccountLinks(
+        secret=settings.desk_secret,
+        address=desk.public_url or f"http://{desk.host}:{desk.port}",
+        days=desk.account_link_days,
+        are_public=desk.public_url is not None,
     )
 
 
@@ -264,6 +303,7 @@ def _mailbox(settings: Settings, inbox: InboxSection, line: Line) -> Callable[[]
 def open_desk(settings: Settings, line: Line, *, secret: str, demo_hint: str | None = None) -> FastAPI:
     """The web application over a line."""
     from intake.desk.app import create_app
+    from intake.pipeline.collections_port import LineCollections
     from intake.pipeline.desk_port import LineDesk
     from intake.pipeline.finance_port import LineFinance
     from intake.pipeline.risk_port import LineRisk
@@ -276,6 +316,7 @@ def open_desk(settings: Settings, line: Line, *, secret: str, demo_hint: str | N
         requests_per_minute=settings.desk.requests_per_minute,
         finance=LineFinance(line),
         risk=LineRisk(line),
+        collections=LineCollections(line),
         demo_hint=demo_hint,
         clock=line.clock,
     )

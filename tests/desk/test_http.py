@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from starlette.testclient import TestClient
@@ -62,6 +63,10 @@ def client(home):
 @pytest.fixture
 def held(home):
     return next(one for one in json.loads(cli(home, "orders", "--json")) if one["origin"] == "upload" and one["reasons"])
+
+
+def bearer(home, name):
+    return {"Authorization": f"Bearer {cli(home, 'user', 'key', name).strip()}"}
 
 
 def token(page):
@@ -258,3 +263,64 @@ def test_a_key_that_asks_too_often_gets_429(client, home):
     answers = [client.get("/api/v1/orders", headers={"Authorization": f"Bearer {key}"}) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 429]
     assert int(answers[1].headers["retry-after"]) > 0
+
+
+def test_a_customer_reads_his_own_account_by_a_link_without_a_login(home, client):
+    made = client.post("/api/v1/credit/accounts/C1003/link", headers=bearer(home, "fred"))
+    assert made.status_code == 201, made.text
+    path = "/account/" + made.json()["url"].rpartition("/")[2]
+    page = client.get(path)
+    account = client.get("/api/v1/customers/C1003/account", headers=bearer(home, "fred")).json()
+    assert page.status_code == 200
+    assert account["name"].replace("&", "&amp;") in page.text
+    assert all(item["document_no"] in page.text for item in account["open_items"] if float(item["open_amount"]))
+    assert page.headers["cache-control"] == "no-store"
+    assert "script-src" not in page.headers["content-security-policy"]
+    assert "set-cookie" not in page.headers
+    assert client.get(path + "x").status_code == 404
+    assert client.post(path).status_code == 405
+    revoke = {"comment": "lost"}
+    assert client.post("/api/v1/credit/accounts/C1003/links/revoke", headers=bearer(home, "fred"), json=revoke).status_code == 200
+    gone = client.get(path)
+    assert gone.status_code == 404
+    assert account["name"].split()[0] not in gone.text
+
+
+@pytest.fixture
+def client_of_the_ledgers_day(home):
+    """The desk on the day of the demo's figures, on which they are fresh."""
+    settings = load_settings(home)
+    database = open_database(settings)
+    line = open_line(settings, database, clock=lambda: datetime(2026, 3, 2, 9, tzinfo=UTC))
+    with TestClient(open_desk(settings, line, secret="s" * 32), base_url="http://desk.example") as client:
+        yield client
+    database.close()
+
+
+def test_collections_over_the_api(home, client_of_the_ledgers_day):
+    client = client_of_the_ledgers_day
+    fred, anna = bearer(home, "fred"), bearer(home, "anna")
+    (late, *_) = (one for one in client.get("/api/v1/credit/reminders", headers=fred).json() if one["plan"]["due"])
+    customer, document = late["customer_no"], late["plan"]["due"]["items"][0]["document_no"]
+    send = client.post(f"/api/v1/credit/reminders/{customer}/send", headers=fred, json={"draft_id": late["draft_id"]})
+    assert (send.status_code, "no mail server" in send.text) == (422, True)
+    said = {"customer_no": customer, "amount": "1.00", "by": "2099-01-01"}
+    assert client.post("/api/v1/credit/promises", headers=fred, json=said).status_code == 422
+    dispute = {"customer_no": customer, "document_no": document, "reason": "wrong price", "owner": "anna"}
+    day = "2026-03-09"
+    assert client.post("/api/v1/credit/disputes", headers=anna, json={**dispute, "resolve_by": day}).status_code == 403
+    opened = client.post("/api/v1/credit/disputes", headers=fred, json={**dispute, "resolve_by": day})
+    assert opened.status_code == 201, opened.text
+    number = opened.json()["record_id"]
+    left = client.get(f"/api/v1/credit/reminders?customer_no={customer}", headers=fred).json()[0]["plan"]["left_out"]
+    assert document in [each["document_no"] for each in left]
+    end = {"outcome": "refused", "comment": "the price was agreed"}
+    assert client.post(f"/api/v1/credit/disputes/{number}/resolve", headers=fred, json=end).json()["closed_as"] == "refused"
+    noted = client.post("/api/v1/credit/promises", headers=fred, json={**said, "by": day})
+    assert noted.status_code == 201, noted.text
+    assert client.get("/api/v1/credit/promises", headers=fred).json()[0]["said"]["amount"] == "1.00"
+    back = client.post(
+        f"/api/v1/credit/promises/{noted.json()['record_id']}/withdraw", headers=fred, json={"comment": "a mistake"}
+    )
+    assert back.json()["closed_as"] == "withdrawn"
+    assert client.get("/api/v1/credit/mails", headers=fred).json() == []

@@ -43,9 +43,9 @@ from intake.store.orders import OrderRow, get_order, orders_of_message
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
 MASTER = {
-    "customers.csv": """customer_no,name,country,currency,payment_terms,credit_limit
-C1001,Nordwind Maschinenbau GmbH,DE,EUR,30 days net,1000
-C1002,Atelier Lumière SARL,FR,EUR,30 days net,unlimited
+    "customers.csv": """customer_no,name,country,currency,payment_terms,credit_limit,accounts_email
+C1001,Nordwind Maschinenbau GmbH,DE,EUR,30 days net,1000,accounts@nordwind.example
+C1002,Atelier Lumière SARL,FR,EUR,30 days net,unlimited,
 """,
     "contacts.csv": "customer_no,email\nC1001,@nordwind.example\nC1002,@lumiere.example\n",
     "ship_tos.csv": "customer_no,ship_to_code,name,street,postal_code,city,country\nC1001,MAIN,Nordwind,Hafenstr. 1,20457,Hamburg,DE\n",

@@ -133,8 +133,8 @@ def test_nothing_writes_to_the_erp_but_the_push_of_a_decided_order() -> None:
     assert calls("intend_push") == {"pipeline/decide_step.py"}
     assert calls("SalesOrder") == {"pipeline/sales_orders.py"}
     assert calls("sales_order") <= {"pipeline/decide_step.py"}
-    # The rest of these only show: a quote, history under another policy, what an order would meet on an account.
-    shows = {"credit/quote.py", "credit/replay.py", "pipeline/finance_account.py"}
+    # The rest of these only show: a quote, history under another policy, what an order would meet on an account or under a limit.
+    shows = {"credit/quote.py", "credit/replay.py", "credit/limit_effect.py", "pipeline/finance_account.py"}
     assert calls("check_credit") == shows | {"pipeline/decide_step.py", "wiring.py"}
 
 

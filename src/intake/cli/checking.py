@@ -10,14 +10,14 @@ from intake.documents.ocr_tesseract import installed_languages
 from intake.domain.errors import ConfigurationError, IntakeError
 from intake.store.engine import Database
 from intake.store.migrate import is_current
-from intake.wiring import mailbox_of, open_erp, open_model_client
+from intake.wiring import mail_server_of, mailbox_of, open_erp, open_model_client
 
 
 def check_everything(settings: Settings) -> tuple[list[str], list[str]]:
     """(what is well, what is wrong), one sentence each."""
     good: list[str] = []
     wrong: list[str] = []
-    for ask in (_company, _policy, _database, _erp, _inboxes, _model, _ocr):
+    for ask in (_company, _policy, _database, _erp, _inboxes, _mail, _model, _ocr):
         try:
             good += ask(settings)
         except ConfigurationError as problems:
@@ -73,6 +73,15 @@ def _inboxes(settings: Settings) -> Iterator[str]:
             wrong.append(f"[inbox.{name}] path: {folder} is no folder; create it or name another.")
     if wrong:
         raise ConfigurationError(wrong)
+
+
+def _mail(settings: Settings) -> Iterator[str]:
+    if settings.mail.host is None:
+        yield "No mail server is configured; nothing is ever sent."
+        return
+    from intake.replies import smtp
+
+    yield smtp.check(mail_server_of(settings))
 
 
 def _model(settings: Settings) -> Iterator[str]:

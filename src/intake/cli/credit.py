@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from intake.cli import collections
 from intake.cli.account_text import account_lines
 from intake.cli.options import AsJson, Home, opened
 from intake.cli.output import fail, out, print_json, say
@@ -33,6 +34,7 @@ Comment = Annotated[str, typer.Option("--comment", help="Why, in a sentence that
 
 
 def add_to(app: typer.Typer) -> None:
+    collections.add_to(credit)
     app.add_typer(credit)
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import signal
 import sys
-from pathlib import Path
 
 import uvicorn
 
@@ -18,21 +15,9 @@ from intake.wiring import open_desk
 
 def serve_desk(settings: Settings, line: Line, *, demo_hint: str | None = None) -> None:
     """Serves until stopped."""
-    app = open_desk(settings, line, secret=_secret(settings), demo_hint=demo_hint)
+    app = open_desk(settings, line, secret=settings.desk_secret(), demo_hint=demo_hint)
     host, port = settings.desk.host, settings.desk.port
     say(f"The desk is at {settings.desk.public_url or f'http://{host}:{port}/'} – stop with Ctrl-C.")
     # uvicorn raises the signal again once it has closed; as an exception it lets the workers finish what they have begun.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
-
-
-def _secret(settings: Settings) -> str:
-    """The setting, else one that was made once and stays in the home folder, so that a restart logs nobody out."""
-    if settings.desk.secret is not None:
-        return settings.desk.secret.get_secret_value()
-    path: Path = settings.home / "desk.secret"
-    if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(32))
-    return path.read_text().strip()

@@ -29,6 +29,7 @@ from intake.domain.credit import (
 )
 from intake.domain.ledger import LedgerSnapshot
 from intake.domain.master import Customer
+from intake.domain.reminders import Reminded
 from intake.domain.risk import RiskClass
 
 
@@ -88,6 +89,7 @@ def build_facts(
     manual_holds: Iterable[ManualHold] = (),
     our_classes: Mapping[str, RiskClass] | None = None,
     class_from: ClassSource = "worse",
+    reminded: Iterable[Reminded] = (),
 ) -> CreditFacts:
     """The facts at `at`. A customer or a ledger that is not there is left out and named; the check holds on what is missing.
 
@@ -113,6 +115,7 @@ def build_facts(
         decided_at=at,
         time_zone=time_zone,
         manual_holds=tuple(manual_holds),
+        reminded=tuple(reminded),
         missing=tuple(_missing(customers)),
     )
 

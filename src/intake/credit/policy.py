@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from intake.credit.policy_collections import read_collections
 from intake.credit.policy_credit import read_credit
 from intake.credit.policy_release import read_release
 from intake.credit.policy_values import CreditPolicy
@@ -23,6 +24,7 @@ from intake.domain.base import Value
 from intake.domain.errors import ConfigurationError
 from intake.domain.policies import MatchingPolicy
 from intake.domain.releases import ReleasePolicy
+from intake.domain.reminders import CollectionsPolicy
 
 
 class Policy(Value):
@@ -33,6 +35,7 @@ class Policy(Value):
     sha256: str
     credit: CreditPolicy
     release: ReleasePolicy
+    collections: CollectionsPolicy
     matching: MatchingPolicy
 
 
@@ -65,11 +68,20 @@ def parse_policy(content: bytes) -> Policy:
     sha256 = hashlib.sha256(content).hexdigest()
     credit = read_credit(top.take_table("credit"), version=version, owner=owner, sha256=sha256)
     release = read_release(top.take_table("release"), credit)
+    collections = read_collections(top.take_table("collections"), credit)
     matching = _read_matching(top.take_raw("matching"), problems)
     top.finish()
     if problems:
         raise ConfigurationError(problems)
-    return Policy(version=version, owner=owner, sha256=sha256, credit=credit, release=release, matching=matching)
+    return Policy(
+        version=version,
+        owner=owner,
+        sha256=sha256,
+        credit=credit,
+        release=release,
+        collections=collections,
+        matching=matching,
+    )
 
 
 def _read_matching(table: dict[str, Any], problems: list[str]) -> MatchingPolicy:

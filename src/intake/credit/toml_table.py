@@ -89,6 +89,16 @@ class TomlTable:
             return date.min
         return found
 
+    def take_dates(self, key: str) -> tuple[date, ...]:
+        """A list of days, empty where it is not there."""
+        found = self._take(key)
+        days = found if isinstance(found, list) else [] if found is None else [found]
+        wrong = [day for day in days if not isinstance(day, date) or isinstance(day, datetime)]
+        if wrong or (found is not None and not isinstance(found, list)):
+            self.say(key, f"a list of dates like [2026-12-24] (without quotes) is needed here, not {found!r}.")
+            return ()
+        return tuple(days)
+
     def take_span(self, key: str, default: timedelta) -> timedelta:
         """A length of time: 30s, 15m, 4h, 2d."""
         found = self._take(key)

@@ -14,8 +14,9 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.base import RequestResponseEndpoint
 
 import intake
-from intake.desk import api, finance_api, pages, risk_api
+from intake.desk import account_page, api, collections_api, finance_api, pages, risk_api
 from intake.desk.access import Access
+from intake.desk.collections_api import CollectionsPort
 from intake.desk.finance_api import FinancePort
 from intake.desk.ports import DeskPort
 from intake.desk.rate import RateLimit
@@ -38,6 +39,7 @@ def create_app(
     requests_per_minute: int = 0,
     finance: FinancePort | None = None,
     risk: RiskPort | None = None,
+    collections: CollectionsPort | None = None,
     demo_hint: str | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> FastAPI:
@@ -52,12 +54,14 @@ def create_app(
         redoc_url=None,
     )
     access = Access(desk, Sessions(secret, session_hours), RateLimit(requests_per_minute))
-    app.state.finance, app.state.risk = finance, risk
+    app.state.finance, app.state.risk, app.state.collections = finance, risk, collections
     app.state.desk, app.state.access, app.state.demo_hint, app.state.upload_bytes = desk, access, demo_hint, upload_bytes
     app.state.clock = clock
     app.include_router(api.router)
     app.include_router(finance_api.router)
     app.include_router(risk_api.router)
+    app.include_router(collections_api.router)
+    app.include_router(account_page.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=Path(str(files("intake.desk") / "static"))), name="static")
     _add_operators_pages(app, desk)

@@ -16,6 +16,7 @@ from intake.domain.base import Value
 from intake.domain.master import ExchangeRate
 from intake.domain.reasons import Reason, ReasonCode
 from intake.domain.releases import ReleaseGrant
+from intake.domain.reminders import Reminded
 
 
 class Stage(StrEnum):
@@ -206,7 +207,7 @@ class CreditFacts(Value):
     """Everything the check is told besides the order. `accounts` is the chain: the bill-to first, then each ancestor.
 
     `business_date` is the selling company's local date at `decided_at`. `missing` names inputs that could not be had; the
-    check holds on each.
+    check holds on each. `reminded` are the bill-to's instalments that we sent a reminder of ourselves.
     """
 
     accounts: tuple[CreditAccount, ...]
@@ -221,6 +222,7 @@ class CreditFacts(Value):
     manual_holds: tuple[ManualHold, ...] = ()
     behaviour: Behaviour | None = None
     last_decided_at: datetime | None = None
+    reminded: tuple[Reminded, ...] = ()
     missing: tuple[str, ...] = ()
 
 

@@ -12,7 +12,8 @@ from intake.domain.base import Value
 
 
 class RecordKind(StrEnum):
-    """`SIGNATURE`: the first of four eyes under a release. `LIMIT_REQUEST`: a change of a limit that the ERP is asked for."""
+    """`SIGNATURE`: the first of four eyes under a release. `LIMIT_REQUEST`: a change of a limit that the ERP is asked for.
+    `LINKS_REVOKED`: links to the account's page that were made until then are dead."""
 
     HOLD = "hold"
     SIGNATURE = "signature"
@@ -21,6 +22,7 @@ class RecordKind(StrEnum):
     DISPUTE = "dispute"
     LIMIT_REQUEST = "limit_request"
     REMINDER = "reminder"
+    LINKS_REVOKED = "links_revoked"
 
 
 class FinanceRecord(Value):

@@ -24,6 +24,7 @@ class Customer(Value):
 
     `temporary_limit` stands in for the limit from `temporary_limit_from` to `temporary_limit_until`, both days included; of
     `insured_amount` `insured_percent` is added to it until `insured_until`. `account_status` says more than `blocked`.
+    `accounts_email` is where reminders go.
     """
 
     customer_no: str
@@ -45,6 +46,7 @@ class Customer(Value):
     price_list: str | None = None
     risk_class: str | None = None
     phone: str | None = None
+    accounts_email: str | None = None
     account_status: Literal["open", "blocked", "stop", "agency", "insolvency"] = "open"
     credit_review_due: date | None = None
     temporary_limit: Decimal | None = None

@@ -55,7 +55,7 @@ CUSTOMERS = FileShape(
         *("vat_id", "gln", "street", "postal_code", "city", "language", "credit_limit", "credit_limit_valid_until", "blocked"),
         *("parent_customer_no", "price_list", "risk_class", "phone", "account_status", "credit_review_due"),
         *("temporary_limit", "temporary_limit_from", "temporary_limit_until"),
-        *("insured_amount", "insured_percent", "insured_until"),
+        *("insured_amount", "insured_percent", "insured_until", "accounts_email"),
     ),
 )
 CONTACTS = FileShape("contacts.csv", Contact, ("customer_no", "email"), ("name",))

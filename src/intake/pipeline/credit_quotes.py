@@ -22,6 +22,7 @@ from intake.pipeline.manual_holds import manual_holds
 from intake.store.accounts import open_reservations
 from intake.store.assessments import risk_classes_of
 from intake.store.engine import Connection
+from intake.store.outbox import reminded_of
 from intake.store.snapshots import load_parents
 
 
@@ -110,6 +111,7 @@ def facts_in(
         manual_holds=manual_holds(tx, chain),
         our_classes=risk_classes_of(tx, chain),
         class_from=line.policy().credit.risk.score.class_from,
+        reminded=reminded_of(tx, customer_no),
     )
     return customer, facts, books.ledger.snapshot if books.ledger else None
 

@@ -35,6 +35,7 @@ from intake.store.assessments import risk_classes_of
 from intake.store.decisions import Decided, keep_decision, load_corrections, load_grants, load_match
 from intake.store.engine import Connection
 from intake.store.orders import OrderRow, change_order, get_order, load_extraction, load_summary, related_orders
+from intake.store.outbox import reminded_of
 from intake.store.pushes import intend_push
 from intake.store.snapshots import ledger_head, load_parents, sequence_before
 from intake.store.writing import Writing
@@ -164,6 +165,7 @@ def _check(
         manual_holds=manual_holds(work.tx, chain, claim.order.order_id),
         our_classes=risk_classes_of(work.tx, chain),
         class_from=policy.risk.score.class_from,
+        reminded=reminded_of(work.tx, matched.bill_to_no),
     )
     return line.check_credit(facts, _for_credit(claim, ledger, policy), policy, claim.grants)
 

@@ -17,6 +17,7 @@ from intake.store.writing import Writing
 _QUEUE_ORDER = (Queue.OPERATIONS, Queue.ORDER_DESK, Queue.FINANCE)
 
 _BEFORE_ANY_ORDER_IS_READ = "read"
+_OF_NO_ORDER = "send"
 
 
 def hold_order(work: Writing, order: OrderRow, hold: Hold, **columns: Any) -> OrderRow:
@@ -55,6 +56,8 @@ def give_up(work: Writing, step: str, subject: str, reason: Reason) -> None:
 
 
 def _order_of(work: Writing, step: str, subject: str) -> OrderRow | None:
+    if step == _OF_NO_ORDER:
+        return None
     if step != _BEFORE_ANY_ORDER_IS_READ:
         return load_order(work.tx, subject, lock=True)
     rows = orders_of_message(work.tx, subject)

@@ -14,6 +14,7 @@ from intake.credit.policy_values import CreditPolicy
 from intake.domain.catalogue import MasterData
 from intake.domain.credit import CreditDecision, CreditFacts, OrderForCredit
 from intake.domain.decisions import Hold, Push
+from intake.domain.mails import OutgoingMail
 from intake.domain.matched import Correction, MatchedOrder
 from intake.domain.messages import InboundMessage
 from intake.domain.opened import MailContext, OpenedPart
@@ -73,9 +74,26 @@ class Decide(Protocol):
     ) -> Push | Hold: ...
 
 
+class Deliver(Protocol):
+    """Raises Unavailable where nothing was handed over, BadInput where it was refused, BrokenPromise where nobody can tell."""
+
+    def __call__(self, mail: OutgoingMail, at: datetime, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountLinks:
+    """How links to account pages are made: `address` is the desk's, `are_public` whether customers can open it."""
+
+    secret: Callable[[], str]
+    address: str
+    days: int
+    are_public: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """`clock` is the business clock. `policy` gives the policy in force, read anew when its file changes."""
+    """`clock` is the business clock. `policy` gives the policy in force, read anew when its file changes. `deliver` None =
+    there is no mail server, nothing is sent; `links` None = there is no desk that customers could open."""
 
     database: Database
     dispatcher: Dispatcher
@@ -89,6 +107,8 @@ class Line:
     erp: ErpGateway
     own: OwnCompany
     clock: Callable[[], datetime]
+    deliver: Deliver | None = None
+    links: AccountLinks | None = None
 
     def writing(self, actor: str) -> AbstractContextManager[Writing]:
         return writing(self.database, at=self.clock(), actor=actor, defer=self.dispatcher.defer)

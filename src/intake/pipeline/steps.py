@@ -11,8 +11,9 @@ from intake.pipeline.line import Line
 from intake.pipeline.match_step import match_step
 from intake.pipeline.push_step import push_step
 from intake.pipeline.read_step import read_step
+from intake.pipeline.send_step import send_step
 
-STEPS = {"read": read_step, "match": match_step, "decide": decide_step, "push": push_step}
+STEPS = {"read": read_step, "match": match_step, "decide": decide_step, "push": push_step, "send": send_step}
 
 
 def build_engine(line: Line, *, attempts: int = 5, lease_seconds: float = 30.0) -> Engine:

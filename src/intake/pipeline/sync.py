@@ -23,7 +23,9 @@ from intake.pipeline.limit_changes import deliver_changes, settle_changes
 from intake.pipeline.limit_proposals import review
 from intake.pipeline.line import Line
 from intake.pipeline.manual_holds import keep_hold
+from intake.pipeline.promises import judge_promises
 from intake.pipeline.reconsidering import reconsider
+from intake.pipeline.reminder_sending import send_by_policy
 from intake.pipeline.reservations import end_seen_reservations
 from intake.store.engine import Database
 from intake.store.snapshots import LedgerHead, current_master_version, keep_ledger, keep_master_version, ledger_head
@@ -39,7 +41,8 @@ BuildIndex = Callable[[MasterSource, Path, Callable[[int], None] | None], None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synced:
     """`ledger_refused` says why the new ledger was not taken; the one before it then stays in force. `reconsidered` are orders
-    that finance held and that go on under the new figures; `assessed` are accounts of which something new was found.
+    that finance held and that go on under the new figures; `assessed` are accounts of which something new was found;
+    `reminders` are mails that the policy sends.
     """
 
     master_version: str
@@ -48,6 +51,7 @@ class Synced:
     ledger_refused: str | None
     assessed: tuple[str, ...] = ()
     reconsidered: tuple[str, ...] = ()
+    reminders: tuple[int, ...] = ()
 
 
 def sync(line: Line, build_index: BuildIndex, progress: Callable[[int], None] | None = None) -> Synced:
@@ -58,11 +62,14 @@ def sync(line: Line, build_index: BuildIndex, progress: Callable[[int], None] | 
     settle_changes(line)
     snapshot = line.erp.pull_ledger()
     refused = take_ledger(line, snapshot)
+    if not refused:
+        judge_promises(line)
     # What the figures say of an account's risk drives the rules under which its orders are looked at again.
     assessed = () if refused else tuple(found.customer_no for found in assess(line))
     if assessed:
         review(line, assessed)
     reconsidered = () if refused else tuple(reconsider(line))
+    reminders = () if refused else tuple(send_by_policy(line))
     return Synced(
         master_version=source.version,
         master_is_new=is_new,
@@ -70,6 +77,7 @@ def sync(line: Line, build_index: BuildIndex, progress: Callable[[int], None] | 
         ledger_refused=refused,
         assessed=assessed,
         reconsidered=reconsidered,
+        reminders=reminders,
     )
 
 

@@ -108,7 +108,7 @@ def r8_dunning(case: Case, standing: Standing) -> RuleResult:
     if not setting.on or excuse(case):
         return not_applied(setting, account, excuse(case) or "switched off")
     most = int(setting.number("level"))
-    level = standing.overdue.dunning_level
+    level, document = max((standing.overdue.dunning_level, standing.overdue.dunned_document), _reminded(case, standing))
     return judged(
         setting,
         account,
@@ -116,8 +116,17 @@ def r8_dunning(case: Case, standing: Standing) -> RuleResult:
         ReasonCode.DUNNING_LEVEL_HIGH,
         threshold=f"below level {most}",
         observed=f"level {level}",
-        message=f"{standing.overdue.dunned_document} has reached reminder level {level}.",
+        message=f"{document} has reached reminder level {level}.",
     )
+
+
+def _reminded(case: Case, standing: Standing) -> tuple[int, str]:
+    """The highest level of our own reminders among what is still late and undisputed."""
+    if not case.facts.reminded or standing is not case.bill_to:
+        return 0, ""
+    late = {(item.document_no, item.due_date) for item in standing.overdue.items if not item.disputed}
+    levels = [(sent.level, sent.document_no) for sent in case.facts.reminded if (sent.document_no, sent.due_date) in late]
+    return max(levels, default=(0, ""))
 
 
 def late_items(case: Case, standing: Standing) -> Late:
