@@ -12,9 +12,12 @@ from typing import NamedTuple
 import pytesseract
 from PIL import Image
 
-from intake.documents.ocr_agreement import compared, decimals_joined, has_digit
+from intake.documents.ocr_agreement import compared, decimals_joined, has_digit, parted_where_the_other_is
+from intake.documents.ocr_blanks import parted_at_blanks
 from intake.documents.ocr_closer import looked_at_closer
+from intake.documents.ocr_columns import made_like_their_column
 from intake.documents.ocr_languages import language_of
+from intake.documents.ocr_letters import spelled_as_the_page_does
 from intake.documents.ocr_picture import CleanPage, cleaned
 from intake.documents.ocr_separators import odd_ones_doubted
 from intake.documents.ocr_shapes import odd_codes_doubted
@@ -119,10 +122,11 @@ class Recogniser:
         """The second reading, in the page's own language; what it reads otherwise than the first is doubted."""
         language = language_of((word.text for word in look.words), self._languages)
         second = words_of(look.clean.picture, dots_per_inch, _DOTS_PER_INCH, (language,), until)
-        before = _in_order(look.words)
-        words = compared(_in_order(second), before)
+        before, own = (_in_order(parted_at_blanks(words, look.clean.picture, dots_per_inch)) for words in (look.words, second))
+        own = parted_where_the_other_is(own, before)
+        words = compared(spelled_as_the_page_does(own, before), before)
         words = looked_at_closer(words, before, look.clean.picture, dots_per_inch, language, until)
-        return odd_codes_doubted(odd_ones_doubted(words))
+        return odd_codes_doubted(odd_ones_doubted(made_like_their_column(words, before, own)))
 
 
 class _Look(NamedTuple):

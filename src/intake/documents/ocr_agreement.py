@@ -8,13 +8,16 @@ right ones.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from intake.domain.documents import Word
 
 DOUBTED = 20.0
 """The confidence of a word that two recognitions read differently: too little for a word, let alone a number."""
+
+_SAME_PLACE = 0.5
+"""Of a letter's height: how far the ends of one word may lie apart in two readings."""
 
 
 class Beside:
@@ -31,6 +34,11 @@ class Beside:
     def over(self, word: Word) -> list[Word]:
         """The words within which more of this one lies than beside them."""
         return [other for other in self._level(word) if _overlaps(word, other)]
+
+    def at_its_place(self, word: Word) -> list[Word]:
+        """The words that begin and end where this one does: the same ink, read again."""
+        slack = _SAME_PLACE * (word.bottom - word.top)
+        return [other for other in self.at(word) if abs(other.x0 - word.x0) <= slack and abs(other.x1 - word.x1) <= slack]
 
     def _level(self, word: Word) -> list[Word]:
         return self._words[bisect_left(self._middles, word.top) : bisect_left(self._middles, word.bottom)]
@@ -52,8 +60,25 @@ def _doubted(word: Word, beside: Beside) -> Word:
     others = beside.at(word)
     if not (has_digit(word) or any(map(has_digit, others))) or beside.agrees(word):
         return word
-    surer = max((word, *others), key=lambda read: read.confidence or 0.0) if len(others) == 1 else word
+    # Where the other reading saw one word in two, its text is not this part's alone.
+    is_alone = len(others) == 1 and others[0] in beside.at_its_place(word)
+    surer = max((word, *others), key=lambda read: read.confidence or 0.0) if is_alone else word
     return replace(word, text=surer.text, confidence=min(DOUBTED, word.confidence or 0.0))
+
+
+def parted_where_the_other_is(words: Iterable[Word], other: Iterable[Word]) -> list[Word]:
+    """`words`, with what is a figure and a word to the other, surer reading ("10 PZ", "IOPZ") parted likewise."""
+    beside = Beside(other)
+    return [part for word in words for part in _as_parted(word, beside.at(word))]
+
+
+def _as_parted(word: Word, parts: Sequence[Word]) -> Sequence[Word]:
+    slack = _SAME_PLACE * (word.bottom - word.top)
+    is_parted = len(parts) > 1 and any(map(has_digit, parts)) and not all(map(has_digit, parts))
+    is_surer = all((part.confidence or 0.0) > (word.confidence or 0.0) for part in parts)
+    if not (is_parted and is_surer and abs(parts[0].x0 - word.x0) <= slack and abs(parts[-1].x1 - word.x1) <= slack):
+        return (word,)
+    return [replace(part, confidence=word.confidence, top=word.top, bottom=word.bottom) for part in parts]
 
 
 def has_digit(word: Word) -> bool:
@@ -67,7 +92,10 @@ def _overlaps(other: Word, word: Word) -> bool:
 
 def _plain(text: str) -> str:
     """Without dirt at the ends; what stands between digits counts, 1.5 is not 15."""
-    return "".join(text.split()).strip(".,;:'’‘\"“”|_-—~()[]{}").casefold()
+    bare = "".join(text.split()).rstrip(".,;:'’‘\"“”|_-—~()[]{}").casefold()
+    unsigned = bare.lstrip(".,;:'’‘\"“”|_-—~()[]{}")
+    # A stroke before a figure takes away what it else adds.
+    return bare[-len(unsigned) - 1 :] if bare[: -len(unsigned)].endswith("-") and unsigned[:1].isdigit() else unsigned
 
 
 def decimals_joined(words: Iterable[Word]) -> Iterator[Word]:

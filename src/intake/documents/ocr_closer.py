@@ -29,8 +29,8 @@ _SHARE_OF_CAPITALS = 0.63
 _MARGIN = 0.35
 """Of a word's height: how much paper around it is shown, as far as no neighbour stands there."""
 _BORDER = 20
-_SURE = re.compile(r"[\w.,:/%°+€$£\"'×-]*\w[\"'%°€$£]*")
-"""Brackets and strokes are what is left of a figure, or of a rule."""
+_SURE = re.compile(r"(?!\$\d{1,2}$)[\w.,:/%°+€$£\"'×-]*\w[\"'%°€$£]*")
+"""Brackets and strokes are what is left of a figure, or of a rule; "$3" may be a shoe's S3."""
 _STROKES = STROKES | {"1"}
 _SETTLED = 60.0
 """The confidence of a word that was doubted and read alike since."""
@@ -50,19 +50,25 @@ def looked_at_closer(
     settled = list(words)
     for place, at in enumerate(doubted):
         one, other = said[2 * place : 2 * place + 2]
-        before = (words[at].text, "".join(word.text for word in beside.at(words[at])))
-        is_read_alike = one == other and _SURE.fullmatch(one) and one in map(_bare, before)
+        others = beside.at(words[at])
+        before = (words[at].text, "".join(word.text for word in others))
+        # Two words of the other reading are not this one's text: the second may stand here as a word of its own.
+        is_read_alike = one == other and _SURE.fullmatch(one) and one in map(_bare, before[: 1 + (len(others) == 1)])
         is_part = any(_is_part(one, word.text) for word in beside.over(words[at]))
         is_borne_out = is_read_alike and not is_part and not _swaps_kinds(one, before)
         if is_borne_out or (before == ("1", "1") and _is_stroke(one) and _is_stroke(other)):
-            settled[at] = replace(words[at], text="1" if before == ("1", "1") else one, confidence=_SETTLED)
+            seen = "1" if before == ("1", "1") else one
+            # A look at a number alone says nothing about the comma behind it.
+            text = words[at].text if words[at].text.rstrip(".,") == seen else seen
+            settled[at] = replace(words[at], text=text, confidence=_SETTLED)
     return tuple(settled)
 
 
 def _swaps_kinds(text: str, before: Iterable[str]) -> bool:
     """Whether a letter of a code was read as a figure before, or the other way round: more looks take O for 0 as often as not."""
     own = kinds(text)
-    return "a" in own and any(len(other) == len(text) and kinds(other) != own for other in map(_bare, before))
+    others = [kinds(other) for other in map(_bare, before) if len(other) == len(text)]
+    return any("a" in own + other and other != own for other in others)
 
 
 def _is_part(text: str, whole: str) -> bool:

@@ -6,6 +6,7 @@ O for 0 and 5 for S look alike however often one looks. But the codes of one col
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,14 +18,31 @@ _CLEARLY = 4
 """As many codes of a column have to be made alike, and times as many as are made like the odd one."""
 _ALIGNED = 0.6
 """Of a letter's height: by how much the edges of words in one column differ."""
+_NO_TAX_NUMBER = re.compile(
+    r"(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|FI|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)\d*O[O\d]{5,}[A-Z]*"
+)
+"""No country's number for value added tax has the letter O before its figures."""
+
+
+class Codes:
+    """The codes of a page, asked how those of a word's column are made."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._codes = [(word, kinds(word.text)) for word in words if _is_code(word)]
+
+    def shapes_of_column(self, word: Word) -> list[str]:
+        """With the word's own; none where it is no code."""
+        if not _is_code(word):
+            return []
+        slack = _ALIGNED * (word.bottom - word.top)
+        return [shape for code, shape in self._codes if abs(code.x0 - word.x0) <= slack or abs(code.x1 - word.x1) <= slack]
 
 
 def odd_codes_doubted(words: Sequence[Word]) -> tuple[Word, ...]:
-    codes = [word for word in words if len(word.text) >= _SHORTEST and has_digit(word)]
-    shapes = {id(word): kinds(word.text) for word in codes}
+    codes = Codes(words)
     return tuple(
         replace(word, confidence=min(DOUBTED, word.confidence or 0.0))
-        if id(word) in shapes and _is_odd(word, codes, shapes)
+        if _NO_TAX_NUMBER.fullmatch(word.text) or _is_odd(word, codes.shapes_of_column(word))
         else word
         for word in words
     )
@@ -38,10 +56,12 @@ def kinds(text: str) -> str:
     return "".join("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in text)
 
 
-def _is_odd(word: Word, codes: Sequence[Word], shapes: dict[int, str]) -> bool:
-    own = shapes[id(word)]
-    slack = _ALIGNED * (word.bottom - word.top)
-    column = [shapes[id(code)] for code in codes if abs(code.x0 - word.x0) <= slack or abs(code.x1 - word.x1) <= slack]
+def _is_code(word: Word) -> bool:
+    return len(word.text) >= _SHORTEST and has_digit(word)
+
+
+def _is_odd(word: Word, column: Sequence[str]) -> bool:
+    own = kinds(word.text)
     return any(
         column.count(shape) >= _CLEARLY * column.count(own) for shape in set(column) if shape != own and _swapped(shape, own)
     )

@@ -16,16 +16,20 @@ _LETTERS = frozenset({"l", "I", "i"})
 _ALIGNED = 0.6
 """Of a letter's height: by how much the edges of words in one column differ."""
 _BLANK = 0.7
+_NARROW = 0.45
+"""A 1 so near behind a number is a litre: the next column stands further off."""
 
 
 def strokes_settled(words: Sequence[Word]) -> tuple[Word, ...]:
-    if not any(word.text in STROKES for word in words):
+    if not any(word.text in STROKES or word.text == "1" for word in words):
         return tuple(words)
     return tuple(settled for word in words for settled in _settled(word, words))
 
 
 def _settled(word: Word, words: Iterable[Word]) -> Iterable[Word]:
-    if word.text not in STROKES:
+    if word.text == "1" and _follows_a_figure(word, words, _NARROW):
+        yield replace(word, text="l", confidence=0.0)
+    elif word.text not in STROKES:
         yield word
     elif _stands_among_numbers(word, words):
         yield replace(word, text="1")
@@ -33,6 +37,9 @@ def _settled(word: Word, words: Iterable[Word]) -> Iterable[Word]:
         yield replace(word, text="l")
     elif word.text in _LETTERS:
         yield word
+    elif word.text == "|" and _follows_a_figure(word, words):
+        # A litre, or what is left of a rule: seen, but not believed.
+        yield replace(word, text="l", confidence=0.0)
 
 
 def _stands_among_numbers(word: Word, words: Iterable[Word]) -> bool:
@@ -43,10 +50,17 @@ def _measures(word: Word, words: Iterable[Word]) -> bool:
     """Whether it stands where a unit does: a blank after a figure, or by itself in a column of words."""
     height = word.bottom - word.top
     level = [other for other in words if other is not word and other.top < word.bottom and other.bottom > word.top]
-    if any(other.text[-1:].isdigit() and 0 <= word.x0 - other.x1 <= _BLANK * height for other in level):
+    if _follows_a_figure(word, level):
         return True
     is_alone = not any(-_BLANK * height <= other.x0 - word.x1 <= _BLANK * height for other in level)
     return is_alone and _votes(word, words) < 0
+
+
+def _follows_a_figure(word: Word, words: Iterable[Word], blank: float = _BLANK) -> bool:
+    """Whether it stands a blank after one."""
+    reach = blank * (word.bottom - word.top)
+    level = (other for other in words if other.top < word.bottom and other.bottom > word.top)
+    return any(other.text[-1:].isdigit() and 0 <= word.x0 - other.x1 <= reach for other in level)
 
 
 def _votes(word: Word, words: Iterable[Word]) -> int:
