@@ -11,15 +11,18 @@ from intake.credit.policy import default_policy_text, parse_policy
 from intake.domain.errors import BadInput, NotAllowed
 from intake.domain.external import ExternalSignal, SignalProvider
 from intake.domain.ledger import Payment
-from intake.domain.risk import RiskClass, WarningKind
+from intake.domain.risk import AccountDay, RiskClass, WarningKind
 from intake.erp.signal_files import SignalFile
 from intake.holds.authority import Actor
 from intake.pipeline.assessing import assess
+from intake.pipeline.credit_quotes import credit_quote
+from intake.pipeline.decide_step import current_ledger
+from intake.pipeline.due_accounts import due_accounts
 from intake.pipeline.external_signals import ToldSignals, take_signals
 from intake.pipeline.finance_account import account_view
 from intake.pipeline.risk_view import risk_view, warning_list
 from intake.pipeline.sync import take_ledger
-from intake.store.account_days import account_days_of
+from intake.store.account_days import account_days_of, keep_account_day
 from intake.store.decisions import load_decision
 
 FRED = Actor(name="fred", roles=frozenset({"finance"}))
@@ -166,3 +169,39 @@ def test_one_faulty_row_refuses_the_whole_file_and_is_named(believing, tmp_path,
     view = risk_view(believing.line, "C1001")
     assert view is not None
     assert view.signals == ()
+
+
+def test_a_sync_assesses_all_accounts_once_a_day_and_then_those_whose_figures_changed(company) -> None:
+    def ledger():
+        with company.line.database.read() as tx:
+            return current_ledger(company.line, tx)
+
+    before = ledger()
+    assert due_accounts(company.line, before, master_is_new=False) == set()
+    assert due_accounts(company.line, before, master_is_new=True) is None
+    books = company.erp.pull_ledger()
+    foreign = books.open_items[0].model_copy(update={"customer_no": "C1002", "document_no": "R-2"})
+    more = {"sequence": 50, "open_items": (*books.open_items, foreign), "control_total": Decimal(200)}
+    assert take_ledger(company.line, books.model_copy(update=more)) is None
+    assert due_accounts(company.line, before, master_is_new=False) == {"C1002"}
+    company.clocks.business += timedelta(days=1)
+    assert due_accounts(company.line, ledger(), master_is_new=False) is None
+
+
+def test_a_check_on_older_figures_leaves_room_for_what_the_account_grows_in_a_day(company) -> None:
+    """1000 of limit, 100 owed; it grew by 400 a day: 30 hours later an order of 600 does not fit, one of 500 does."""
+    today = company.line.local_date(company.clocks.business)
+    with company.line.writing("test") as work:
+        for ago in range(25, 0, -1):
+            day = AccountDay(
+                day=today - timedelta(days=ago), exposure=Decimal(400 * (25 - ago)), limit=Decimal(10**6), currency="EUR"
+            )
+            keep_account_day(work.tx, "C1001", day)
+    company.clocks.business += timedelta(hours=30)
+    outcomes = []
+    for amount in (600, 500):
+        asked = credit_quote(company.line, "C1001", Decimal(amount), "EUR")
+        assert asked is not None
+        outcomes.append(asked.outcome.value)
+    assert outcomes[0] == "hold"
+    assert outcomes[1].startswith("accept")

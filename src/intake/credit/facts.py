@@ -19,6 +19,7 @@ from intake.credit.risk_class import class_in_force
 from intake.domain.credit import (
     AccountLedger,
     AccountStatus,
+    Behaviour,
     CreditAccount,
     CreditFacts,
     Insurance,
@@ -90,6 +91,7 @@ def build_facts(
     our_classes: Mapping[str, RiskClass] | None = None,
     class_from: ClassSource = "worse",
     reminded: Iterable[Reminded] = (),
+    behaviour: Behaviour | None = None,
 ) -> CreditFacts:
     """The facts at `at`. A customer or a ledger that is not there is left out and named; the check holds on what is missing.
 
@@ -116,6 +118,7 @@ def build_facts(
         time_zone=time_zone,
         manual_holds=tuple(manual_holds),
         reminded=tuple(reminded),
+        behaviour=behaviour,
         missing=tuple(_missing(customers)),
     )
 

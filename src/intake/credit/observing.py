@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from intake.credit.behaviour import TREND, PaymentBehaviour
 from intake.credit.case import Standing
@@ -17,6 +18,9 @@ from intake.credit.policy_values import CreditPolicy
 from intake.credit.score import Observed
 from intake.domain.base import Value
 from intake.domain.ledger import OpenItem, Payment
+from intake.domain.risk import AccountDay
+
+LEAST_DAYS_OF_CHANGE = 20
 
 
 class PromiseRecord(Value):
@@ -71,6 +75,14 @@ def first_business_of(items: Iterable[OpenItem], payments: Iterable[Payment]) ->
     days = [item.issue_date for item in items]
     days += [payment.issue_date or min(payment.due_date, payment.paid_date) for payment in payments]
     return min(days, default=None)
+
+
+def daily_change_p95(days: Sequence[AccountDay]) -> Decimal | None:
+    """By how much the exposure grows from one known day to the next, at the 95th percentile; None where too few days are known,
+    or the account's currency changed. Days on which it fell count as nothing."""
+    if len(days) < LEAST_DAYS_OF_CHANGE or len({day.currency for day in days}) > 1:
+        return None
+    return percentile([max(Decimal(0), later.exposure - day.exposure) for day, later in pairwise(days)], 95)
 
 
 def percentile(values: Sequence[Decimal], share: int) -> Decimal | None:

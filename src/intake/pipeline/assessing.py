@@ -30,6 +30,9 @@ from intake.store.signals import signals_of
 from intake.store.writing import Writing
 
 ACTOR = "assessment"
+KEPT_AT_ONCE = 100
+"""Accounts written in one transaction: whoever decides an order meanwhile waits for no more than these."""
+
 _ENDED = {"kept": True, "broken": False}
 """How a promise to pay can be closed; whatever else it was closed as says nothing about the customer."""
 
@@ -48,7 +51,6 @@ class Look:
 def assess(line: Line, actor: str = ACTOR, customer_nos: Collection[str] | None = None) -> list[Assessment]:
     """Assesses these accounts, or all that have rows in the ledger or an earlier assessment. Returns what says something new:
     nothing while the figures are too old to decide on, as what seems late may be paid by now."""
-    # Looking takes a while with many accounts; whoever decides an order meanwhile does not wait for it.
     with line.database.read() as tx:
         books = current_books(line, tx)
         before = last_assessments(tx, customer_nos)
@@ -62,15 +64,16 @@ def assess(line: Line, actor: str = ACTOR, customer_nos: Collection[str] | None 
             if (assessment := _assess(line, tx, books, number, before.get(number), books.ledger.snapshot_id)) is not None
         ]
     new = []
-    with line.writing(actor) as work:
-        for found, day in looked:
-            if day is not None:
-                keep_account_day(work.tx, found.customer_no, day)
-            known_before = before.get(found.customer_no)
-            if known_before is None or not found.says_the_same_as(known_before):
-                keep_assessment(work.tx, found, work.at)
-                _note_what_changed(work, found, known_before)
-                new.append(found)
+    for start in range(0, len(looked), KEPT_AT_ONCE):
+        with line.writing(actor) as work:
+            for found, day in looked[start : start + KEPT_AT_ONCE]:
+                if day is not None:
+                    keep_account_day(work.tx, found.customer_no, day)
+                known_before = before.get(found.customer_no)
+                if known_before is None or not found.says_the_same_as(known_before):
+                    keep_assessment(work.tx, found, work.at)
+                    _note_what_changed(work, found, known_before)
+                    new.append(found)
     return new
 
 
@@ -138,7 +141,7 @@ def _promises(line: Line, tx: Connection, customer_no: str) -> tuple[EndedPromis
         EndedPromise(
             ended_on=line.local_date(record.closed_at),
             kept=_ENDED[record.closed_as],
-            said=record.subject or f"the promise of {line.local_date(record.at)}",
+            said=f"the promise until {record.subject}",
         )
         for record in records_of(tx, RecordKind.PROMISE, customer_nos=[customer_no], open_only=False)
         if record.closed_at is not None and record.closed_as in _ENDED

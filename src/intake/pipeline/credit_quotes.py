@@ -17,6 +17,7 @@ from intake.domain.credit import CreditFacts, OrderForCredit
 from intake.domain.ledger import LedgerSnapshot, OpenItem
 from intake.domain.master import Customer
 from intake.pipeline.decide_step import current_ledger
+from intake.pipeline.known_behaviour import known_behaviour
 from intake.pipeline.line import Line
 from intake.pipeline.manual_holds import manual_holds
 from intake.store.accounts import open_reservations
@@ -112,6 +113,7 @@ def facts_in(
         our_classes=risk_classes_of(tx, chain),
         class_from=line.policy().credit.risk.score.class_from,
         reminded=reminded_of(tx, customer_no),
+        behaviour=known_behaviour(tx, customer_no, line.local_date(line.clock())),
     )
     return customer, facts, books.ledger.snapshot if books.ledger else None
 

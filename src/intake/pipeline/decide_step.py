@@ -26,6 +26,7 @@ from intake.matching.corrections import apply_corrections
 from intake.matching.revision import po_key
 from intake.pipeline.engine import Conclusion
 from intake.pipeline.holding import hold_order
+from intake.pipeline.known_behaviour import known_behaviour
 from intake.pipeline.line import Line
 from intake.pipeline.manual_holds import manual_holds
 from intake.pipeline.recognising import recognise
@@ -166,6 +167,7 @@ def _check(
         our_classes=risk_classes_of(work.tx, chain),
         class_from=policy.risk.score.class_from,
         reminded=reminded_of(work.tx, matched.bill_to_no),
+        behaviour=known_behaviour(work.tx, matched.bill_to_no, line.local_date(work.at)),
     )
     return line.check_credit(facts, _for_credit(claim, ledger, policy), policy, claim.grants)
 

@@ -14,11 +14,14 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from intake.credit.facts import Ledger
 from intake.credit.snapshot_faults import rows_fault
 from intake.domain.amounts import minor_unit
 from intake.domain.catalogue import MasterSource
 from intake.domain.ledger import LedgerSnapshot, OpenItemKind
 from intake.pipeline.assessing import assess
+from intake.pipeline.decide_step import current_ledger
+from intake.pipeline.due_accounts import due_accounts
 from intake.pipeline.limit_changes import deliver_changes, settle_changes
 from intake.pipeline.limit_proposals import review
 from intake.pipeline.line import Line
@@ -60,14 +63,14 @@ def sync(line: Line, build_index: BuildIndex, progress: Callable[[int], None] | 
     source = line.erp.pull_master()
     is_new = _take_master(line, source, build_index, progress)
     settle_changes(line)
+    with line.database.read() as tx:
+        before = current_ledger(line, tx)
     snapshot = line.erp.pull_ledger()
     refused = take_ledger(line, snapshot)
     if not refused:
         judge_promises(line)
     # What the figures say of an account's risk drives the rules under which its orders are looked at again.
-    assessed = () if refused else tuple(found.customer_no for found in assess(line))
-    if assessed:
-        review(line, assessed)
+    assessed = () if refused else _assess(line, before, master_is_new=is_new)
     reconsidered = () if refused else tuple(reconsider(line))
     reminders = () if refused else tuple(send_by_policy(line))
     return Synced(
@@ -79,6 +82,15 @@ def sync(line: Line, build_index: BuildIndex, progress: Callable[[int], None] | 
         reconsidered=reconsidered,
         reminders=reminders,
     )
+
+
+def _assess(line: Line, before: Ledger | None, *, master_is_new: bool) -> tuple[str, ...]:
+    """Assesses what is due, and reviews the limits of accounts of which something new was found."""
+    due = due_accounts(line, before, master_is_new=master_is_new)
+    assessed = tuple(found.customer_no for found in assess(line, customer_nos=due))
+    if assessed:
+        review(line, assessed)
+    return assessed
 
 
 def take_ledger(line: Line, snapshot: LedgerSnapshot) -> str | None:

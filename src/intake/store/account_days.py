@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from intake.domain.risk import AccountDay
 from intake.store.engine import Connection
@@ -20,6 +20,12 @@ def keep_account_day(tx: Connection, customer_no: str, kept: AccountDay) -> None
             customer_no=customer_no, day=kept.day, exposure=kept.exposure, credit_limit=kept.limit, currency=kept.currency
         )
     )
+
+
+def last_account_day(tx: Connection) -> date | None:
+    """The last day of which anything is known."""
+    last: date | None = tx.execute(select(func.max(account_days.c.day))).scalar_one()
+    return last
 
 
 def account_days_of(tx: Connection, customer_no: str, first: date, last: date) -> tuple[AccountDay, ...]:

@@ -34,6 +34,12 @@ def last_assessments(tx: Connection, customer_nos: Collection[str] | None = None
     return {row.customer_no: Assessment.model_validate_json(row.body) for row in tx.execute(query)}
 
 
+def last_policy(tx: Connection) -> str | None:
+    """The SHA-256 of the policy under which an account was assessed last."""
+    body = tx.execute(select(assessments.c.body).order_by(assessments.c.assessment_id.desc()).limit(1)).scalar_one_or_none()
+    return None if body is None else Assessment.model_validate_json(body).policy_sha256
+
+
 def risk_classes_of(tx: Connection, customer_nos: Collection[str]) -> dict[str, RiskClass]:
     """Our class in force of those that were ever assessed."""
     last = (
