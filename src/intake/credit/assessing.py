@@ -18,6 +18,7 @@ from intake.credit.early_warnings import BASE_DAYS, RECENT_DAYS, LateItem, Order
 from intake.credit.external import external_points
 from intake.credit.ledger_rows import CustomerRows
 from intake.credit.observing import PromiseRecord, first_business_of, observe, utilisation_percent
+from intake.credit.overdue import reminder_level
 from intake.credit.policy_values import CreditPolicy
 from intake.credit.rates import RateTable
 from intake.credit.risk_class import rate
@@ -140,6 +141,7 @@ def _watched(
     recent = _behaviour(rows, standing, rates, today, RECENT_DAYS)
     late = standing.overdue.beyond(policy.grace_days, policy.materiality).oldest if standing else None
     account = standing.account if standing else None
+    level, dunned = reminder_level(standing.overdue, facts.reminded) if standing else (0, "")
     start = today - timedelta(days=warnings.event_days)
     ends = [limit.valid_until for limit in account.temporary_limits if limit.valid_from <= today] if account else []
     if account is not None and account.limit_valid_until is not None:
@@ -161,8 +163,8 @@ def _watched(
         orders=_orders(rows, account.currency if account else "", rates),
         next_review=account.next_review if account else None,
         limit_ends=min((end for end in ends if end >= today), default=None),
-        dunning_level=standing.overdue.dunning_level if standing else 0,
-        dunned_document=standing.overdue.dunned_document if standing else "",
+        dunning_level=level,
+        dunned_document=dunned,
         methods=tuple(row.method for row in sorted(rows.payments, key=lambda row: row.paid_date) if row.method),
         filings=tuple(signal for signal in past.signals if signal.filing),
     )

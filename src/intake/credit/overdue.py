@@ -18,6 +18,7 @@ from intake.credit.remembered import Remembered
 from intake.credit.sums import NOTHING, LedgerSums
 from intake.domain.credit import CreditAccount
 from intake.domain.master import ExchangeRate
+from intake.domain.reminders import Reminded
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,13 @@ def _total(rows: Sequence[CountedSlice], factors: Mapping[str, Fraction | None])
         else:
             parts += counted.gross * (factors[row.currency] or NOTHING)
     return parts + sum((Fraction(amount) * (factors[currency] or NOTHING) for currency, amount in whole.items()), NOTHING)
+
+
+def reminder_level(overdue: Overdue, reminded: Sequence[Reminded]) -> tuple[int, str]:
+    """The highest reminder level of open, undisputed items and the document that has it: the ERP's, or ours of what is late."""
+    late = {(item.document_no, item.due_date) for item in overdue.items if not item.disputed} if reminded else set()
+    ours = [(sent.level, sent.document_no) for sent in reminded if (sent.document_no, sent.due_date) in late]
+    return max([(overdue.dunning_level, overdue.dunned_document), *ours])
 
 
 def days_past_due(due: date, today: date) -> int:

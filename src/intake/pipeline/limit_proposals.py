@@ -15,6 +15,7 @@ from intake.credit.assessing import account_day
 from intake.credit.limit_effect import limit_effect
 from intake.credit.limit_review import WINDOW_DAYS, Reviewed, suggest
 from intake.credit.observing import first_business_of
+from intake.credit.overdue import reminder_level
 from intake.credit.rates import RateTable
 from intake.domain.base import Value
 from intake.domain.credit import CreditDecision
@@ -108,7 +109,7 @@ def _review(line: Line, tx: Connection, look: Look, assessed: Assessment) -> Lim
         days_beyond_terms=figures.get("days_beyond_terms"),
         broken_promises=sum(not promise.kept and promise.ended_on > start for promise in look.past.promises),
         is_late=look.standing.overdue.beyond(policy.grace_days, policy.materiality).oldest is not None,
-        dunning_level=look.standing.overdue.dunning_level,
+        dunning_level=reminder_level(look.standing.overdue, look.facts.reminded)[0],
         risk_class=assessed.rating.risk_class,
     )
     found = suggest(seen, policy.risk.reviews, today)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -67,10 +67,9 @@ def sync(line: Line, build_index: BuildIndex, progress: Callable[[int], None] | 
         before = current_ledger(line, tx)
     snapshot = line.erp.pull_ledger()
     refused = take_ledger(line, snapshot)
-    if not refused:
-        judge_promises(line)
+    settled = {} if refused else judge_promises(line)
     # What the figures say of an account's risk drives the rules under which its orders are looked at again.
-    assessed = () if refused else _assess(line, before, master_is_new=is_new)
+    assessed = () if refused else _assess(line, before, is_new, settled)
     reconsidered = () if refused else tuple(reconsider(line))
     reminders = () if refused else tuple(send_by_policy(line))
     return Synced(
@@ -84,9 +83,9 @@ def sync(line: Line, build_index: BuildIndex, progress: Callable[[int], None] | 
     )
 
 
-def _assess(line: Line, before: Ledger | None, *, master_is_new: bool) -> tuple[str, ...]:
+def _assess(line: Line, before: Ledger | None, master_is_new: bool, settled: Collection[int]) -> tuple[str, ...]:
     """Assesses what is due, and reviews the limits of accounts of which something new was found."""
-    due = due_accounts(line, before, master_is_new=master_is_new)
+    due = due_accounts(line, before, master_is_new=master_is_new, settled=settled)
     assessed = tuple(found.customer_no for found in assess(line, customer_nos=due))
     if assessed:
         review(line, assessed)

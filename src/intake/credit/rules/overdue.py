@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from intake.credit.case import Case, Standing
-from intake.credit.overdue import Late, OverdueItem
+from intake.credit.overdue import Late, OverdueItem, reminder_level
 from intake.credit.results import judged, money, not_applied
 from intake.credit.rounding import plain
 from intake.domain.credit import RuleResult
@@ -108,7 +108,7 @@ def r8_dunning(case: Case, standing: Standing) -> RuleResult:
     if not setting.on or excuse(case):
         return not_applied(setting, account, excuse(case) or "switched off")
     most = int(setting.number("level"))
-    level, document = max((standing.overdue.dunning_level, standing.overdue.dunned_document), _reminded(case, standing))
+    level, document = reminder_level(standing.overdue, case.facts.reminded if standing is case.bill_to else ())
     return judged(
         setting,
         account,
@@ -118,15 +118,6 @@ def r8_dunning(case: Case, standing: Standing) -> RuleResult:
         observed=f"level {level}",
         message=f"{document} has reached reminder level {level}.",
     )
-
-
-def _reminded(case: Case, standing: Standing) -> tuple[int, str]:
-    """The highest level of our own reminders among what is still late and undisputed."""
-    if not case.facts.reminded or standing is not case.bill_to:
-        return 0, ""
-    late = {(item.document_no, item.due_date) for item in standing.overdue.items if not item.disputed}
-    levels = [(sent.level, sent.document_no) for sent in case.facts.reminded if (sent.document_no, sent.due_date) in late]
-    return max(levels, default=(0, ""))
 
 
 def late_items(case: Case, standing: Standing) -> Late:
