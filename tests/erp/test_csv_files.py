@@ -79,12 +79,12 @@ def test_a_fault_is_named_with_its_place(master_folder: Folder, file: str, text:
     assert any(sentence in problem for problem in refused.value.problems), refused.value.problems
 
 
-def test_a_price_list_may_hold_prices_in_several_currencies_and_each_is_remarked_once(master_folder: Folder) -> None:
-    prices = "sku,uom,unit_price,currency,price_list\nHX-1,EA,1,EUR,STD\nHX-1,EA,0.86,GBP,STD\nHX-1,EA,0.85,GBP,STD\n"
-    master = read_master(master_folder({"prices.csv": prices}))
-    assert [price.currency for price in master.prices()] == ["EUR", "GBP", "GBP"]
-    (remark,) = master.remarks
-    assert remark.startswith("prices.csv, line 3, column currency: the list STD has EUR from line 2 on and GBP here")
+def test_each_price_in_a_second_currency_of_one_list_is_named_and_nothing_is_imported(master_folder: Folder) -> None:
+    prices = "sku,uom,unit_price,currency,price_list\nHX-1,EA,1,EUR,STD\nHX-1,EA,0.86,GBP,STD\nHX-2,EA,0.85,GBP,STD\nHX-2,EA,9,PLN,PL\n"
+    with pytest.raises(ImportRefused) as refused:
+        read_master(master_folder({"prices.csv": prices}))
+    said = "column currency: the list STD has EUR from line 2 on and GBP here; give each currency a list of its own."
+    assert refused.value.problems == [f"prices.csv, line 3, {said}", f"prices.csv, line 4, {said}"]
 
 
 def test_all_faults_are_named_at_once(master_folder: Folder) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from intake.domain.errors import Unavailable
+from intake.domain.finance import RecordKind
 from intake.domain.ledger import OpenOrder
 from intake.domain.master import ExchangeRate
 from intake.domain.reasons import ReasonCode
@@ -17,6 +18,7 @@ from intake.matching.index import build_index, open_index
 from intake.pipeline.shelves import MasterShelf
 from intake.pipeline.sync import sync, take_ledger
 from intake.store.decisions import load_hold
+from intake.store.finance import records_of
 from intake.store.snapshots import ledger_head
 
 
@@ -70,6 +72,22 @@ def test_an_index_of_another_format_is_left_alone_and_a_sync_builds_its_own(comp
     assert sync(newer.line, build_index).master_is_new
     assert newer.line.masters.current().product("HX-M8X40") is not None
     assert company.line.masters.has_current()
+
+
+@pytest.mark.parametrize("index_format", ["test", "newer"])
+def test_a_limit_whose_currency_changed_waits_even_where_a_new_program_reads_no_old_index(
+    company, tmp_path, write_master, index_format
+) -> None:
+    folder = write_master(tmp_path / "other")
+    customers = folder / "customers.csv"
+    customers.write_text(customers.read_text().replace("DE,EUR,30 days net,1000", "DE,USD,30 days net,1000"))
+    company.erp.import_files(read_master(folder))
+    company.clocks.business += timedelta(minutes=5)
+    masters = MasterShelf(company.line.database, company.line.masters.folder, open_index, index_format=index_format)
+    sync(company.with_line(masters=masters).line, build_index)
+    with company.line.database.read() as tx:
+        (hold,) = records_of(tx, RecordKind.HOLD, customer_nos=["C1001"])
+    assert hold.said["reason"] == "The limit's currency changed from EUR to USD: is its amount still right?"
 
 
 def test_each_faulty_row_is_named_and_the_last_good_ledger_grows_old(company, good, mail) -> None:

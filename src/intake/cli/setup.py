@@ -80,8 +80,6 @@ def import_(
         master = read_master(folder)
     except ImportRefused as refused:
         fail(*refused.problems, f"{len(refused.problems)} problems; nothing was imported.")
-    for remark in master.remarks:
-        say(remark)
     with progress("Importing", None) as advance:
         EmbeddedErp(settings.erp_path).import_files(master, advance)
     say(EmbeddedErp(settings.erp_path).check())

@@ -20,11 +20,10 @@ from intake.erp.csv_ledger import read_ledger_row
 class FolderCheck:
     """Checks a folder file by file; what one file defines (customers, articles, units) the next files may refer to."""
 
-    def __init__(self, folder: Path, report: rows.Report, remark: rows.Report) -> None:
-        """`report` is told what refuses the import, `remark` what a person may want to know."""
+    def __init__(self, folder: Path, report: rows.Report) -> None:
+        """`report` is told what refuses the import."""
         self._folder = folder
         self._report = report
-        self._remark = remark
         self._customers: dict[str, int] = {}
         self._base_uoms: dict[str, str] = {}
         self._units: set[tuple[str, str]] = set()
@@ -124,9 +123,9 @@ class FolderCheck:
             self._check_uom("cross_references.csv", line, reference.sku, reference.uom)
 
     def _check_prices(self) -> None:
-        currencies: dict[str, dict[str, int]] = {}
+        lists: dict[str, tuple[str, int]] = {}
         for line, price in self._rows(rows.PRICES):
-            self._remark_second_currency(line, price, currencies)
+            self._check_list_currency(line, price, lists)
             self._check_sku("prices.csv", line, price.sku)
             self._check_uom("prices.csv", line, price.sku, price.uom)
             self._check_currency("prices.csv", line, price.currency)
@@ -139,17 +138,15 @@ class FolderCheck:
             if price.valid_from and price.valid_until and price.valid_from > price.valid_until:
                 self._say(f"prices.csv, line {line}: valid_from {price.valid_from} is after valid_until {price.valid_until}.")
 
-    def _remark_second_currency(self, line: int, price: ListPrice, currencies: dict[str, dict[str, int]]) -> None:
-        """A list may serve several countries, or two lists were mixed up: each currency is named where it begins."""
+    def _check_list_currency(self, line: int, price: ListPrice, lists: dict[str, tuple[str, int]]) -> None:
+        """A list is in one currency: of two in one, somebody mixed up two lists, or a currency is mistyped."""
         if price.price_list is None:
             return
-        known = currencies.setdefault(price.price_list, {price.currency: line})
-        if price.currency not in known:
-            first, at = next(iter(known.items()))
-            known[price.currency] = line
-            self._remark(
-                f"prices.csv, line {line}, column currency: the list {price.price_list} has {first} from line {at} on and "
-                f"{price.currency} here; an order takes the prices of its own currency."
+        currency, first = lists.setdefault(price.price_list, (price.currency, line))
+        if price.currency != currency:
+            self._say(
+                f"prices.csv, line {line}, column currency: the list {price.price_list} has {currency} from line {first} on and "
+                f"{price.currency} here; give each currency a list of its own."
             )
 
     def _check_ledger(self) -> None:

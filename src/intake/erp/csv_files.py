@@ -6,7 +6,7 @@ The rows are read by `csv_rows.py` and held against each other by `csv_checks.py
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from intake.domain.errors import BadInput
@@ -46,10 +46,8 @@ class ImportRefused(BadInput):
 class MasterFiles:
     """A checked folder, read anew row by row at each call: a catalogue of a million articles is never held whole."""
 
-    def __init__(self, folder: Path, remarks: Sequence[str] = ()) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.remarks = tuple(remarks)
-        """What is no fault and may be meant otherwise, a sentence each."""
         self.version = _version(folder)
 
     def customers(self) -> Iterator[Customer]:
@@ -113,13 +111,12 @@ def read_master(folder: Path) -> MasterFiles:
         else:
             surplus += 1
 
-    remarks: list[str] = []
-    FolderCheck(folder, report, remarks.append).run()
+    FolderCheck(folder, report).run()
     if surplus:
         problems.append(f"… and {surplus} more.")
     if problems:
         raise ImportRefused(problems)
-    return MasterFiles(folder, remarks)
+    return MasterFiles(folder)
 
 
 def _raise(sentence: str) -> None:

@@ -26,7 +26,7 @@ V = TypeVar("V", bound=Value)
 _CLOSENESS = {"exact": 0, "zeros": 1, "swapped": 2}
 _REMEMBERED = 20_000
 _REMEMBERED_BITS = 160
-"""A term's articles take up to 130 kB among a million: 21 MB for each thread that matches."""
+"""A term's articles take up to 130 kB among a million: 21 MB for all threads together."""
 
 
 class MasterIndex:

@@ -18,14 +18,15 @@ OPEN_AT_ONCE = 2
 
 
 class MasterShelf:
-    """Index files `VERSION-FORMAT.db` in one folder, each opened once per thread. A program that writes another format finds no
-    file of its own, and the next sync builds one."""
+    """Index files `VERSION-FORMAT.db` in one folder, each opened once for all threads. A program that writes another format finds
+    no file of its own, and the next sync builds one."""
 
     def __init__(self, database: Database, folder: Path, open_index: Callable[[Path], MasterData], *, index_format: str) -> None:
         self._database = database
         self._open_index = open_index
         self._format = index_format
-        self._local = threading.local()
+        self._opened: OrderedDict[str, MasterData] = OrderedDict()
+        self._lock = threading.Lock()
         self.folder = folder
 
     def path(self, version: str) -> Path:
@@ -48,14 +49,19 @@ class MasterShelf:
         return version if version is not None and self.path(version).is_file() else None
 
     def open(self, version: str) -> MasterData:
-        opened: OrderedDict[str, MasterData] | None = getattr(self._local, "opened", None)
-        if opened is None:
-            opened = self._local.opened = OrderedDict()
-        if version not in opened:
-            opened[version] = self._open_index(self.path(version))
-            while len(opened) > OPEN_AT_ONCE:
-                opened.popitem(last=False)
-        return opened[version]
+        with self._lock:
+            if version not in self._opened:
+                self._opened[version] = self._open_index(self.path(version))
+                while len(self._opened) > OPEN_AT_ONCE:
+                    self._opened.popitem(last=False)
+            self._opened.move_to_end(version)
+            return self._opened[version]
+
+    def any_path(self, version: str) -> Path | None:
+        """The version's file, if need be one that an earlier program wrote in a format of its own."""
+        others = sorted(self.folder.glob(f"{version}-*.db"), key=lambda path: path.stat().st_mtime)
+        own = self.path(version)
+        return own if own.is_file() else next(reversed(others), None)
 
 
 class LedgerShelf:

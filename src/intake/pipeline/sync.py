@@ -19,6 +19,7 @@ from intake.credit.snapshot_faults import rows_fault
 from intake.domain.amounts import minor_unit
 from intake.domain.catalogue import MasterSource
 from intake.domain.ledger import LedgerSnapshot, OpenItemKind
+from intake.matching.index import limit_currencies
 from intake.pipeline.assessing import assess
 from intake.pipeline.decide_step import current_ledger
 from intake.pipeline.due_accounts import due_accounts
@@ -159,14 +160,15 @@ def _other_currencies(line: Line, source: MasterSource) -> list[tuple[str, str, 
     """(customer, currency before, currency now) of limits whose amount would silently mean something else."""
     with line.database.read() as tx:
         version = current_master_version(tx)
-    if version is None or not line.masters.path(version).is_file():
+    path = line.masters.any_path(version) if version is not None else None
+    if path is None:
         return []
-    before = line.masters.open(version)
+    before = limit_currencies(path)
     found = []
     for customer in source.customers():
-        known = before.customer(customer.customer_no) if customer.credit_limit else None
-        if known is not None and known.credit_limit and known.currency != customer.currency:
-            found.append((customer.customer_no, known.currency, customer.currency))
+        known = before.get(customer.customer_no) if customer.credit_limit else None
+        if known is not None and known != customer.currency:
+            found.append((customer.customer_no, known, customer.currency))
     return found
 
 
