@@ -67,6 +67,7 @@ class ModelSection(Section):
     api_key: SecretStr | None = None
     api_key_file: Path | None = None
     name: str | None = None
+    api_version: str | None = Field(default=None, description="of an Azure address without /v1; there `name` is the deployment's")
     concurrency: int = Field(default=4, ge=1, le=64)
     daily_budget: int = Field(default=2_000, ge=0, description="model calls a day; 0 = no limit")
     requests_per_minute: int = Field(default=0, ge=0, description="model calls a minute, all hosts together; 0 = no limit")

@@ -142,6 +142,7 @@ def open_model_client(settings: Settings, database: Database | None = None) -> M
         attempts=model.attempts,
         strict_schema=model.strict_schema,
         concurrency=model.concurrency,
+        api_version=model.api_version,
     )
     if database is None:
         return ModelClient(asked)

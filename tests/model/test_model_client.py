@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -38,6 +39,47 @@ def test_a_server_without_strict_schemas_is_given_the_schema_in_words(loopback: 
     assert len(loopback.requests) == asked + 1, "what the server accepts is remembered"
 
 
+def test_a_server_that_knows_the_older_word_for_the_longest_answer_is_told_in_it(loopback: Any) -> None:
+    client = ModelClient(ModelSettings(base_url=loopback.url, api_key=None, name="old-limit"))
+    for _ in range(2):
+        assert client.ask("s", "u", SCHEMA).content == {"said": "ok"}
+    assert [("max_tokens" in request) for request in loopback.requests] == [False, True, True]
+    assert loopback.requests[-1]["response_format"]["type"] == "json_schema", "it is still held to the schema"
+
+
+def test_azure_is_asked_at_its_v1_address_as_openai_is(loopback: Any) -> None:
+    url = loopback.url.removesuffix("/v1") + "/openai/v1/"
+    client = ModelClient(ModelSettings(base_url=url, api_key="azure-key", name="deployment"))
+    assert client.ask("s", "u", SCHEMA).content == {"said": "ok"}
+    ((path, headers),) = loopback.heard
+    assert (path, headers["authorization"]) == ("/openai/v1/chat/completions", "Bearer azure-key")
+
+
+def test_azure_is_asked_at_its_older_address_by_deployment_and_version(loopback: Any) -> None:
+    url = loopback.url.removesuffix("/v1")
+    client = ModelClient(ModelSettings(base_url=url, api_key="azure-key", name="orders", api_version="2024-10-21"))
+    assert client.ask("s", "u", SCHEMA).content == {"said": "ok"}
+    ((path, headers),) = loopback.heard
+    assert path == "/openai/deployments/orders/chat/completions?api-version=2024-10-21"
+    assert headers["api-key"] == "azure-key"
+
+
+def test_no_more_questions_are_open_at_once_than_allowed(loopback: Any) -> None:
+    client = ModelClient(ModelSettings(base_url=loopback.url, api_key=None, name="thinking", concurrency=2))
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda number: client.ask("s", f"u{number}", SCHEMA), range(6)))
+    assert len(answers) == len(loopback.requests) == 6
+    assert loopback.most_at_once == 2
+
+
+def test_who_waits_too_long_for_a_seat_is_told_that_the_model_is_busy(loopback: Any) -> None:
+    settings = ModelSettings(base_url=loopback.url, api_key=None, name="slow", concurrency=1, deadline_seconds=0.4, attempts=1)
+    client = ModelClient(settings)
+    with ThreadPoolExecutor(2) as pool:
+        failures = [asked.exception() for asked in [pool.submit(client.ask, "s", "u", SCHEMA) for _ in range(2)]]
+    assert [type(failure) for failure in failures] == [Unavailable, Unavailable]
+
+
 def test_a_fenced_answer_is_unwrapped(loopback: Any) -> None:
     assert ask(loopback, "fenced").content == {"said": "ok"}
 
@@ -69,6 +111,7 @@ def test_an_overloaded_server_is_asked_again_within_bounds(loopback: Any) -> Non
         ("proxy", Unavailable, "no JSON", 2),
         ("no-key", ConfigurationError, "refuses the key", 1),
         ("unknown", ConfigurationError, "knows no model unknown", 1),
+        ("azure-filter", BrokenPromise, "withheld by the server's filter", 1),
         ("too-long-prompt", ConfigurationError, "context length", 1),
         ("cut", BrokenPromise, "was cut", 1),
         ("filtered", BrokenPromise, "filter", 1),

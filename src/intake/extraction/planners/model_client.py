@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Any
 
 import openai
-from openai import AsyncOpenAI
+from openai import AsyncAzureOpenAI, AsyncOpenAI
 from openai.types.chat import ChatCompletion
 
 from intake.domain.errors import BrokenPromise, ConfigurationError, Unavailable
@@ -25,6 +25,8 @@ from intake.domain.errors import BrokenPromise, ConfigurationError, Unavailable
 MAX_ANSWER_TOKENS = 8_000
 """A plan follows the layout, not the number of lines: an answer that needs more than this is not a plan."""
 
+_LIMITS = ("max_completion_tokens", "max_tokens")
+"""What servers call the most tokens of an answer: OpenAI's newer word, and the one that older servers know."""
 _FENCE = re.compile(r"^\s*```[a-z]*\s*|\s*```\s*$")
 
 
@@ -38,7 +40,7 @@ class AnswerFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
-    """`deadline_seconds` bounds the whole question with all its attempts."""
+    """`deadline_seconds` bounds the whole question with all its attempts. `api_version` is Azure's, for addresses without /v1."""
 
     base_url: str | None
     api_key: str | None
@@ -47,6 +49,7 @@ class ModelSettings:
     attempts: int = 2
     strict_schema: bool = True
     concurrency: int = 4
+    api_version: str | None = None
 
 
 Permit = Callable[[], float]
@@ -73,6 +76,7 @@ class ModelClient:
     settings: ModelSettings
     permit: Permit = _always
     _format: AnswerFormat = field(init=False)
+    _limit: str = field(init=False, default=_LIMITS[0])
     _seats: threading.BoundedSemaphore = field(init=False)
 
     def __post_init__(self) -> None:
@@ -116,8 +120,10 @@ class ModelClient:
                 calls += 1
                 try:
                     completion = await self._complete(client, system, user, schema)
-                except openai.BadRequestError as refused:
-                    if not self._lower_format(refused):
+                except (openai.BadRequestError, openai.UnprocessableEntityError) as refused:
+                    if refused.code == "content_filter":
+                        raise BrokenPromise("The question was withheld by the server's filter.") from refused
+                    if not self._other_limit(refused) and not self._lower_format(refused):
                         raise ConfigurationError([f"The model server refuses the question: {_said(refused)}."]) from refused
                     continue
                 except (Unavailable, openai.APIError) as failure:
@@ -131,19 +137,24 @@ class ModelClient:
 
     def _connection(self) -> AsyncOpenAI:
         settings = self.settings
+        # Local servers want no key, the library wants one.
+        key = settings.api_key or "none"
         try:
-            return AsyncOpenAI(
-                base_url=settings.base_url,
-                # Local servers want no key, the library wants one.
-                api_key=settings.api_key or "none",
-                timeout=settings.deadline_seconds,
-                max_retries=0,
-            )
+            if settings.api_version is not None and settings.base_url is not None:
+                return AsyncAzureOpenAI(
+                    azure_endpoint=settings.base_url,
+                    azure_deployment=settings.name,
+                    api_version=settings.api_version,
+                    api_key=key,
+                    timeout=settings.deadline_seconds,
+                    max_retries=0,
+                )
+            return AsyncOpenAI(base_url=settings.base_url, api_key=key, timeout=settings.deadline_seconds, max_retries=0)
         except openai.OpenAIError as wrong:
             raise ConfigurationError([f"[model] cannot be used: {wrong}."]) from wrong
 
     async def _complete(self, client: AsyncOpenAI, system: str, user: str, schema: dict[str, Any]) -> ChatCompletion:
-        extra: dict[str, Any] = {}
+        extra: dict[str, Any] = {self._limit: MAX_ANSWER_TOKENS}
         if self._format is AnswerFormat.STRICT_SCHEMA:
             named = {"name": "reading_plan", "schema": schema, "strict": True}
             extra["response_format"] = {"type": "json_schema", "json_schema": named}
@@ -158,14 +169,20 @@ class ModelClient:
             return await ask(
                 model=self.settings.name,
                 messages=[{"role": "system", "content": system}, {"role": "user", "content": user}],
-                max_completion_tokens=MAX_ANSWER_TOKENS,
                 **extra,
             )
         except json.JSONDecodeError as page:
             # A proxy's HTML page with status 200.
             raise Unavailable(f"The model server {self.settings.base_url} answered with something that is no JSON.") from page
 
-    def _lower_format(self, refused: openai.BadRequestError) -> bool:
+    def _other_limit(self, refused: openai.APIStatusError) -> bool:
+        """Takes the server's own word for the longest answer; False where the refusal was about something else."""
+        if self._limit != _LIMITS[0] or self._limit not in str(refused):
+            return False
+        self._limit = _LIMITS[1]
+        return True
+
+    def _lower_format(self, refused: openai.APIStatusError) -> bool:
         """Steps down to what the server understands; False where the refusal was about something else."""
         if "response_format" not in str(refused) and "schema" not in str(refused) and "json" not in str(refused).casefold():
             return False
