@@ -98,3 +98,42 @@ def test_a_second_row_whose_quantity_is_read_as_its_price_is_seen_through() -> N
     one["role"], two["role"] = two["role"], one["role"]
     order = read(two_rowed(), answer)
     assert "is not read as what its heading names" in " ".join(problem.message for problem in order.problems)
+
+
+def test_a_sentence_below_the_lines_that_the_columns_cut_up_is_seen_through() -> None:
+    lines = rows(100, AT, ("A-4711", "Gauze", "120", "4.35", "522.00"), ("B-2", "Gloves", "80", "6.20", "496.00"))
+    document = page_document(
+        [HEADS, *lines, (128, [(40, "Our general terms of purchase apply to all orders that we place with you.")])]
+    )
+    answer = answer_for(document)
+    answer["orders"][0]["tables"][0]["last_row"] += 1
+    messages = " ".join(problem.message for problem in read(document, answer).problems)
+    assert "runs through several columns" in messages
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "sentence"),
+    [
+        ("customer_part_number", "requested_delivery_date", "is a date and is not read as one|does not look like one"),
+        ("description", "requested_delivery_date", "is a date and is not read as one"),
+        ("description", "uom", "is taken for a unit and is none that is known"),
+    ],
+)
+def test_columns_without_a_known_heading_are_doubted_by_what_they_say(one: str, two: str, sentence: str) -> None:
+    """Nothing names them, so that only their words tell a day from a code."""
+    heads: Printed = (80, [(40, "Ref. X"), (110, "Ytqw"), (230, "Qty"), (290, "Zzq"), (360, "Wvv")])
+    at = (40, 110, 230, 290, 360)
+    lines = rows(100, at, ("A-4711", "Gauze", "120", "pcs", "2026-04-20"), ("B-2002", "Gloves", "80", "pcs", "2026-04-21"))
+    document = page_document([heads, *lines])
+    roles = ("customer_part_number", "description", "quantity", "uom", "requested_delivery_date")
+    columns = [
+        {"role": {one: two, two: one}.get(role, role), "left": left - 2, "right": right - 2, "heading": []}
+        for role, left, right in zip(roles, at, (*at[1:], 440), strict=True)
+    ]
+    found = {row.row.text.split()[0]: row.number for row in render([document]).rows}
+    shape = {"columns_of_next_row": [], "line_begins_with": ["quantity"], "further_rows": "below", "left_out": []}
+    table = {"first_row": found["A-4711"], "last_row": found["B-2002"], "columns": columns, **shape}
+    order = {"kind": "order", "documents": [0], "fields": [], "tables": [table], "lines": []}
+    answer = {"documents": [{"document": 0, "kind": "order"}], "orders": [order]}
+    messages = " ".join(problem.message for problem in read(document, answer).problems)
+    assert any(part in messages for part in sentence.split("|")), messages

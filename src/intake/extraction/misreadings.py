@@ -34,6 +34,7 @@ _MEANT = frozenset(
         ColumnRole.REQUESTED_DELIVERY_DATE,
     }
 )
+_WORDY = frozenset({ColumnRole.DESCRIPTION, ColumnRole.NOTE, ColumnRole.IGNORE})
 _NUMERIC = frozenset({ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.PACK_SIZE, ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT})
 
 
@@ -62,6 +63,8 @@ def misread(plan: ReadingPlan, number: int, documents: Sequence[Document], conve
                     yield from _misread_line(row, columns, document, own)
                 elif is_second and table.under:
                     yield from _joined(row, table.under, cells_of(row, document, table.under))
+                else:
+                    yield from _run_through(row, columns, document)
                 yield from _cut(row, columns, document)
 
 
@@ -158,6 +161,18 @@ def _misgrouped(rows: Sequence[Row], begins: Sequence[bool], *, text_above: bool
         yield f"“{rows[-1].text[:120]}” belongs to no line, if what goes on a line stands above it."
     if not text_above and not begins[0]:
         yield f"“{rows[0].text[:120]}” stands above the first line, if what goes on a line stands below it."
+
+
+def _run_through(row: Row, columns: Sequence[Column], document: Document) -> Iterator[str]:
+    """A sentence below the lines that the bands of several values cut up is no part of a line."""
+    together = {word: number for number, segment in enumerate(row.segments) for word in segment.words}
+    parts = [
+        {together[piece.word] for piece in cell.pieces}
+        for column, cell in zip(columns, cells_of(row, document, columns), strict=True)
+        if column.role not in _WORDY and cell.pieces
+    ]
+    if any(one & other for one, other in pairwise(parts)):
+        yield f"“{row.text[:120]}” runs through several columns and is read as a part of a line."
 
 
 def _off_middle(rows: Sequence[Row], begins: Sequence[bool], rules: Sequence[Rule]) -> Iterator[str]:

@@ -35,8 +35,9 @@ def unfounded(order: ExtractedOrder, proofs: Mapping[str, Set[Proof]]) -> Iterat
                 yield Problem(code=ReasonCode.VALUE_UNPROVEN.value, path=path, message=said)
         yield from _lost_date(number, line)
         path = f"lines[{number}].uom"
-        if line.uom and not named & proofs.get(path, frozenset()) and not unit_codes(line.uom):
-            said = f"“{line.uom}” is taken for a unit; no heading says so, and it is none that is known."
+        # The heading of a quantity names whatever word stands beside it.
+        if line.uom and Proof.AGREED not in proofs.get(path, frozenset()) and not unit_codes(line.uom):
+            said = f"“{line.uom}” is taken for a unit and is none that is known."
             yield Problem(code=ReasonCode.VALUE_UNPROVEN.value, path=path, message=said)
 
 
