@@ -21,18 +21,18 @@ HEAD: tuple[Printed, ...] = ((40, [(40, "Purchase order 4500012345")]), (54, [(4
 _HEIGHT = 842
 
 
-def page_order(*pages: Iterable[Printed]) -> ReadOrder:
-    """The one order of these pages; the head stands on the first."""
-    (order,) = orders_of(page_document(*pages))
+def page_order(*pages: Iterable[Printed], head: Sequence[Printed] = HEAD) -> ReadOrder:
+    """The one order of these pages; `head` stands on the first."""
+    (order,) = orders_of(page_document(*pages, head=head))
     return order
 
 
-def page_document(*pages: Iterable[Printed]) -> Document:
+def page_document(*pages: Iterable[Printed], head: Sequence[Printed] = HEAD) -> Document:
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(595, _HEIGHT), invariant=1)
     for number, page in enumerate(pages):
         canvas.setFont("Helvetica", 9)
-        for down, cells in [*(HEAD if number == 0 else ()), *page]:
+        for down, cells in [*(head if number == 0 else ()), *page]:
             for x, words in cells:
                 (canvas.drawString if x >= 0 else canvas.drawRightString)(abs(x), _HEIGHT - down, words)
         canvas.showPage()

@@ -15,6 +15,7 @@ from intake.extraction import address_words as words
 _STRONG = re.compile(r"(?<=[^\W\d_]{4})(?<!str)\.\s+(?=[A-ZÄÖÜÅØ])|\s*\((?=[^()]*[@,;])|\s*[·•|]\s*|\s+[–—-]\s+|\s{3,}")
 _WEAK = re.compile(r"[,;]\s+")
 _ONLY_NUMBER = re.compile(r"\d{1,5}\s?[A-Za-z]?(?:\s?[-/]\s?\d{1,4}\s?[A-Za-z]?)?")
+_STATE_AND_CODE = re.compile(r"[A-Z]{2}\s\d{5}(?:-\d{4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +105,6 @@ def _split(separator: re.Pattern[str], number: int, text: str, start: int, end: 
 
 
 def _belongs_before(text: str) -> bool:
-    return (_ONLY_NUMBER.fullmatch(text) is not None and len(text) < 5) or words.is_legal_form(text)
+    """A house number, a legal form, and America's state and code behind the town ("Portland, ME 04101")."""
+    is_number = _ONLY_NUMBER.fullmatch(text) is not None and len(text) < 5
+    return is_number or words.is_legal_form(text) or _STATE_AND_CODE.fullmatch(text) is not None

@@ -191,11 +191,16 @@ def is_street(text: str) -> bool:
     words = _plain(text).split()
     if is_street_name(words) and (len(words) > 1 or any(sign.isdigit() for sign in text)):
         return True
+    if words and words[0] in _folded("calls"):
+        # "Ring chauffören 15 min före": somebody is to be called.
+        return False
     return len(words) > 1 and _HOUSE_NUMBER.search(text) is not None
 
 
 def is_street_name(words: list[str]) -> bool:
     streets, endings = _folded("streets"), tuple(_folded("street_endings"))
+    if len(words) > 1 and words[0] in _folded("calls") and not words[1].isdigit():
+        words = words[1:]
     return any(word in streets or (len(word) > 5 and word.endswith(endings)) for word in words)
 
 
@@ -235,10 +240,22 @@ def _postal_city(found: re.Match[str]) -> PostalCity:
     province = _PROVINCE.search(found["city"])
     if province is not None and _plain(province[1]) in _folded("provinces"):
         end = start + province.start()
+    elif _names_province(found["code"], found["city"]):
+        end -= 3
     elif re.search(r"[^\W\d_]{4}\.$", found["city"]):
         end -= 1
     country = _words()["postal_prefixes"].get(prefix) if prefix else None
     return PostalCity(found.span("code"), (start, end), country, has_state=bool(groups.get("state")))
+
+
+def _names_province(code: str, city: str) -> bool:
+    """ "43121 Parma PR": Italy names the province behind the town, often without brackets."""
+    return re.fullmatch(r"\d{5}", code) is not None and city[-3:-2] == " " and city[-2:] in _words()["italian_provinces"]
+
+
+def is_county(text: str) -> bool:
+    """ "Co. Meath" before an Irish code: the town stands on the line above."""
+    return re.match(r"(?:Co\.?|County)\s+[^\W\d_]", text) is not None
 
 
 def is_site(text: str) -> bool:

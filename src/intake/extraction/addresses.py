@@ -166,7 +166,7 @@ def _take_postal(address: Address, piece: Part) -> Address | None:
     if found is None or address.postal_code is not None:
         return None
     address = replace(address, postal_code=_within(piece, *found.code))
-    if found.city is not None:
+    if found.city is not None and not words.is_county(piece.text[slice(*found.city)]):
         address = replace(address, city=_within(piece, *found.city))
     if found.country is not None and address.country_code is None:
         address = replace(address, country_code=found.country)

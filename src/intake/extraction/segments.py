@@ -93,6 +93,20 @@ class Segment:
         )
 
 
+def joined(parts: Sequence[Segment]) -> Segment:
+    """Printed lines of one canvas that say one thing, as one piece."""
+    return replace(
+        parts[0],
+        words=tuple(word for part in parts for word in part.words),
+        lengths=tuple(length for part in parts for length in part.lengths),
+        text=" ".join(part.text for part in parts),
+        x0=min(part.x0 for part in parts),
+        x1=max(part.x1 for part in parts),
+        bottom=parts[-1].bottom,
+        word_spans=tuple(span for part in parts for span in part.word_spans),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """Segments at one height, left to right. `lines` of a cell stand in rows of their own, at fractions of the cell's height."""

@@ -310,7 +310,10 @@ def _settle(found: Sum, totals: Sequence[Sum], lines_sum: Decimal | None, charge
     added = sum((charge.readings[0] for charge in charges), Decimal(0))
     bases = [each.readings[0] for each in totals if each.meaning in ("total_net", "subtotal")]
     bases += [] if lines_sum is None else [lines_sum]
-    if has_tax and any(abs(base + more + taxes - value) <= _SLACK for base in bases for more in (added, Decimal(0))):
+    is_above_tax = all(each.row > found.row for each in totals if each.meaning == "total_tax")
+    # Of two that say the same around a tax of nothing, the one above it is the net one.
+    is_gross = has_tax and (taxes != 0 or not is_above_tax)
+    if is_gross and any(abs(base + more + taxes - value) <= _SLACK for base in bases for more in (added, Decimal(0))):
         return "total_gross"
     if lines_sum is not None and any(abs(value - lines_sum - more) <= _SLACK for more in (added, Decimal(0), -added)):
         return "total_net"

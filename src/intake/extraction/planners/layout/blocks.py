@@ -1,14 +1,13 @@
 """Address blocks on a document: printed lines that stand together and make somebody's address, with what announces them.
 
 In: rows and labels. Out: `Block`s with their lines, their parsed address and the role that a label gives them ("buyer",
-"ship_to", "bill_to", "supplier") or None for a letterhead, a window or a footer. Who an unannounced block belongs to is decided
-in `parties.py`.
+"ship_to", "bill_to", "supplier"). Blocks that nothing announces are `loose_blocks.py`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.domain.documents import CanvasKind
@@ -18,16 +17,14 @@ from intake.extraction.address_lines import addresses_in
 from intake.extraction.address_words import is_site, is_street, legal_form
 from intake.extraction.addresses import Address, parse_address, parse_delivery
 from intake.extraction.planners.layout.labels import LabelHit
-from intake.extraction.said_words import wants_by
+from intake.extraction.planners.layout.party_forms import below_their_words, beside_their_words
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
-_LITTLE = 2
-"""Letters of a word that joins others, as in "rue de la gare"."""
 _MOST_LINES = 10
 _DELIVERY = "ship_to"
 _INSIDE = ("buyer.vat_id", "buyer.gln", "buyer.email", "ship_to.contact", "ship_to.gln", "buyer.customer_no")
-_COLUMN_TOLERANCE = {CanvasKind.PAGE: 8.0, CanvasKind.GRID: 0.0, CanvasKind.TEXT: 2.0}
+COLUMN_TOLERANCE = {CanvasKind.PAGE: 8.0, CanvasKind.GRID: 0.0, CanvasKind.TEXT: 2.0}
 _LINE_REACH = {CanvasKind.PAGE: 1.5, CanvasKind.GRID: 1.01, CanvasKind.TEXT: 1.01}
 
 
@@ -70,24 +67,71 @@ class Block:
 def labelled_blocks(rows: Sequence[Row], hits: Sequence[LabelHit]) -> tuple[Block, ...]:
     """The blocks that a label announces, in reading order."""
     starts = {(hit.segment.canvas, hit.segment.words[0], hit.segment.offset + hit.start): hit for hit in hits}
-    found = []
-    for hit in hits:
-        role = next((label.path.removesuffix(".block") for label in hit.labels if label.path.endswith(".block")), None)
-        leads = role is None and _leads_to_place(hit)
-        if not leads and (role is None or not _announces(hit)):
+    return tuple(_in_two(block for hit in hits for block in [_announced(rows, hit, starts)] if block is not None))
+
+
+def _announced(rows: Sequence[Row], hit: LabelHit, starts: dict[tuple[int, int, int], LabelHit]) -> Block | None:
+    role = next((label.path.removesuffix(".block") for label in hit.labels if label.path.endswith(".block")), None)
+    leads = role is None and _leads_to_place(hit)
+    if not leads and (role is None or not _announces(hit)):
+        return None
+    role = role or _DELIVERY
+    parse = parse_delivery if role == _DELIVERY else parse_address
+    form = () if leads else _filled_in(rows, hit)
+    if form:
+        return Block(role, hit.place, form, parse([line.text for line in form]))
+    lines = first_address(_block_lines(rows, hit, starts, only_below=leads, is_delivery=role == _DELIVERY))
+    is_sure = role == "supplier" or all(label.path != "supplier.block" for label in hit.labels)
+    if not lines or _says_as_above(lines) or not _may_be_place(lines) or (not is_sure and _is_window(hit, lines)):
+        return None
+    if not (hit.is_marked or leads or not is_street(lines[0].text)):
+        return None
+    return Block(role, hit.place, lines, parse([line.text for line in lines]), is_sure)
+
+
+def _is_window(hit: LabelHit, lines: Sequence[Line]) -> bool:
+    """ "Firma" on a line of its own stands above whoever a letter goes to."""
+    return any(each.where == "below" and each.segment is lines[0].segment for each in hit.candidates)
+
+
+def _filled_in(rows: Sequence[Row], hit: LabelHit) -> tuple[Line, ...]:
+    """What a form asks for part by part from the label on: right of its words, below them, or below a title."""
+    own = next((each for each in hit.candidates if each.where in ("same", "right")), None)
+    if own is not None and (below := beside_their_words(rows, hit.row, hit.segment)):
+        return (Line(own.segment, own.start, own.end), *(Line(each, 0, len(each.text)) for each in below))
+    under = next((each for each in hit.candidates if each.where == "below"), None)
+    if under is not None and (right := below_their_words(rows, hit.row, hit.segment)):
+        return tuple(Line(each, 0, len(each.text)) for each in (under.segment, *right))
+    words = _first_below(rows, hit)
+    found = beside_their_words(rows, hit.row, words) if own is None and words is not None else ()
+    return tuple(Line(each, 0, len(each.text)) for each in found)
+
+
+def _first_below(rows: Sequence[Row], hit: LabelHit) -> Segment | None:
+    """The piece below a title that stands next to its left edge."""
+    row = rows[hit.row + 1] if hit.row + 1 < len(rows) else None
+    if row is None or row.canvas != hit.segment.canvas:
+        return None
+    return next((one for one in row.segments if one.x1 > hit.segment.x0), None)
+
+
+def _in_two(blocks: Iterable[Block]) -> Iterator[Block]:
+    """A name under one label and its address under the next of the same party ("SHIP TO", "SHIP TO ADDRESS") are one block."""
+    open_one: Block | None = None
+    for block in blocks:
+        if open_one is not None and block.role == open_one.role and block.address.name is None and block.address.is_place:
+            lines = (*open_one.lines, *block.lines)
+            parse = parse_delivery if block.role == _DELIVERY else parse_address
+            yield Block(block.role, open_one.label, lines, parse([line.text for line in lines]), open_one.is_sure)
+            open_one = None
             continue
-        role = role or _DELIVERY
-        lines = first_address(_block_lines(rows, hit, starts, only_below=leads, is_delivery=role == _DELIVERY))
-        if (
-            lines
-            and not _says_as_above(lines)
-            and _may_be_place(lines)
-            and (hit.is_marked or leads or not is_street(lines[0].text))
-        ):
-            parse = parse_delivery if role == _DELIVERY else parse_address
-            is_sure = role == "supplier" or all(label.path != "supplier.block" for label in hit.labels)
-            found.append(Block(role, hit.place, lines, parse([line.text for line in lines]), is_sure))
-    return tuple(found)
+        if open_one is not None:
+            yield open_one
+        open_one = block if not block.address.is_plausible and block.address.name is not None else None
+        if open_one is None:
+            yield block
+    if open_one is not None:
+        yield open_one
 
 
 def _leads_to_place(hit: LabelHit) -> bool:
@@ -141,7 +185,7 @@ def _block_lines(
             begin = hit.row + 1
             anchors: tuple[float, ...] = (hit.segment.x0, _x_of(segment, candidate.start))
         else:
-            begin = next(number for number, row in enumerate(rows) if segment in row.segments) + 1
+            begin = _row_below(rows, segment)
             anchors = (segment.x0,)
         keys = hit.segment if candidate.where == "right" else None
         lines = (first, *_following(rows, begin, first, anchors, starts, keys))
@@ -149,11 +193,21 @@ def _block_lines(
         if _reads_as_address(address, candidate.where, len(lines), is_delivery=is_delivery):
             if candidate.where != "right":
                 return lines if not beside or address.is_whole else beside
-            if address.name is not None and not address.is_plausible and not _is_house(address):
+            if address.name is not None and not address.is_plausible and not is_house(address):
                 return lines
             beside = beside or lines
         unread = unread or lines
     return beside or (unread if is_delivery and hit.is_marked else ())
+
+
+def _row_below(rows: Sequence[Row], segment: Segment) -> int:
+    """The first row below a piece, which may be several lines of a cell."""
+    last = segment.words[-1]
+    return next(at for at, row in enumerate(rows) if any(last in one.words for one in row.segments if _is_on(one, segment))) + 1
+
+
+def _is_on(one: Segment, other: Segment) -> bool:
+    return one.canvas == other.canvas and one.document == other.document
 
 
 def _reads_as_address(address: Address, where: str, lines: int, *, is_delivery: bool) -> bool:
@@ -179,7 +233,7 @@ def _following(
     left of the first line: a row with something in its column is the next label's, whether it is known or not."""
     lines: list[Line] = []
     above = first.segment
-    tolerance = _COLUMN_TOLERANCE[above.kind]
+    tolerance = COLUMN_TOLERANCE[above.kind]
     for row in rows[begin:]:
         height = max(above.bottom - above.top, 0.1)
         reach = _LINE_REACH[above.kind] * (height if above.kind is CanvasKind.PAGE else 1)
@@ -219,68 +273,7 @@ def _has_value(hit: LabelHit) -> bool:
     return named and len(hit.text) > 4 and any(sign.isdigit() for sign in same.split(" ", 1)[0])
 
 
-def loose_blocks(stacks: Sequence[Sequence[Segment]]) -> tuple[Block, ...]:
-    """Blocks that nothing announces: stacked lines, or one line that holds a whole address."""
-    blocks = [block for stack in stacks for block in _loose(stack)]
-    return tuple(sorted(blocks, key=lambda block: (block.lines[0].segment.canvas, block.lines[0].segment.top)))
-
-
-def stacks_of(rows: Sequence[Row], taken: Sequence[Line]) -> tuple[tuple[Segment, ...], ...]:
-    """Pieces that stand under each other without a gap, those of labelled blocks left out."""
-    used = {(line.segment.canvas, line.segment.words, line.segment.offset) for line in taken}
-    stacks: list[list[Segment]] = []
-    for row in rows:
-        for segment in row.segments:
-            if (segment.canvas, segment.words, segment.offset) in used:
-                continue
-            home = next((stack for stack in stacks if _stands_under(segment, stack[-1])), None)
-            if home is None:
-                stacks.append([segment])
-            else:
-                home.append(segment)
-    return tuple(tuple(stack) for stack in stacks)
-
-
-def _stands_under(segment: Segment, above: Segment) -> bool:
-    if segment.canvas != above.canvas or segment.top <= above.top:
-        return False
-    height = above.bottom - above.top
-    reach = 0.9 * height if above.kind is CanvasKind.PAGE else 0.01
-    aligned = abs(segment.x0 - above.x0) <= _COLUMN_TOLERANCE[above.kind] or (
-        above.kind is CanvasKind.PAGE
-        and (abs(segment.x1 - above.x1) <= 4 or abs(segment.x0 + segment.x1 - above.x0 - above.x1) <= 8)
-    )
-    return aligned and segment.top - above.bottom <= reach
-
-
-def _loose(stack: Sequence[Segment]) -> Iterator[Block]:
-    """Every address in a stack of lines: one that ends where the next begins is two."""
-    lines = tuple(Line(segment, 0, len(segment.text)) for segment in stack)
-    for start, end in addresses_in([line.text for line in lines]):
-        address = parse_address([line.text for line in lines[start:end]])
-        if any(_is_said(line.text) for line in lines[start:end]):
-            continue
-        if address.name is not None and address.city is not None and address.postal_code is not None and _may_be_party(address):
-            yield Block(None, None, lines[start:end], address)
-
-
-def _is_said(text: str) -> bool:
-    """A greeting, or a sentence that asks or delivers ("Until last week you delivered to Hafenstraße 3, 20095 Hamburg"): what
-    somebody says, and no line of an address."""
-    if any(start == 0 for _, start, _ in vocabulary().phrases(text, ("greeting",))) and not legal_form(text):
-        return True
-    lower = [word for word in re.findall(r"[^\W\d_]+", text) if word.islower() and len(word) > _LITTLE]
-    return len(lower) > 1 and any(wants_by(word) or vocabulary().means("asking", word) for word in lower)
-
-
-def _may_be_party(address: Address) -> bool:
-    """Not where a house, a label ("Order no.") or a sentence ("Please deliver to our store, …") stands in the name's place."""
-    name = address.name.text if address.name is not None else ""
-    is_label = bool(vocabulary().labels(name)) and not legal_form(name)
-    return not (_is_house(address) or is_label or (wants_by(name) and not legal_form(name)))
-
-
-def _is_house(address: Address) -> bool:
+def is_house(address: Address) -> bool:
     """ "Nevelgaarde 40" above a place is a street whose word no list has, and no firm."""
     name = address.name.text if address.name is not None else ""
     return address.street is None and is_street(name) and not is_site(name) and not legal_form(name)

@@ -17,6 +17,8 @@ from intake.domain.documents import CanvasKind
 from intake.domain.identifiers import normalise_code
 from intake.domain.plans import FieldPlace, Place, Region
 from intake.extraction import shapes
+from intake.extraction.address_pieces import cut_line
+from intake.extraction.address_words import postal_city
 from intake.extraction.planners.layout.dated import letter_date
 from intake.extraction.planners.layout.labels import Candidate, LabelHit, is_number_label
 from intake.extraction.segments import Row, Segment
@@ -208,7 +210,8 @@ def _is_all_said(text: str) -> bool:
 def _may_follow(path: str, hit: LabelHit, candidate: Candidate) -> bool:
     """A label without a colon that begins a sentence is no label: "Order confirmations go to …", "Payment is due …"."""
     if path in ("payment_terms", "note"):
-        return len(candidate.text.split()) <= 8 and not hit.text.islower() and path == "payment_terms"
+        span = shapes.clause_span(candidate.text) or (0, 0)
+        return len(candidate.text[slice(*span)].split()) <= 8 and not hit.text.islower() and path == "payment_terms"
     if path == "incoterms":
         return True
     first = candidate.text.split()[0]
@@ -221,9 +224,16 @@ def _fits(path: str, candidate: Candidate, span: shapes.Span) -> bool:
     if path == "payment_terms":
         return candidate.where == "same" or len(candidate.text) <= 120
     if path == "customer_po_number":
-        # "Order: 40 pcs" orders forty.
-        return len(candidate.text) <= 80 and not shapes.is_counting(candidate.text[span[1] :])
+        # "Order: 40 pcs" orders forty; "30720 San Pedro" right of a title is a town.
+        is_town = candidate.where == "right" and any(map(_is_town, (candidate.text, *cut_line(candidate.text))))
+        return not is_town and len(candidate.text) <= 80 and not shapes.is_counting(candidate.text[span[1] :])
     return True
+
+
+def _is_town(text: str) -> bool:
+    """A postal code and behind it words; "BVG-7719" has the shape of a town and its code, too."""
+    place = postal_city(text)
+    return place is not None and place.city is not None and place.code < place.city
 
 
 def _generic(path: str, hit: LabelHit) -> int:

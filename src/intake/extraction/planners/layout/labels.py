@@ -14,6 +14,9 @@ from itertools import pairwise
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place
 from intake.extraction.address_words import legal_form
+from intake.extraction.planners.layout.centred_cells import centred_value
+from intake.extraction.planners.layout.labels_below import beside, canvases_with_labels_below
+from intake.extraction.planners.layout.wrapped_labels import Mark, join_headings, join_wrapped
 from intake.extraction.segments import Row, Segment
 from intake.extraction.shapes import date_span
 from intake.extraction.words import Label, vocabulary
@@ -24,9 +27,9 @@ _REMARK = re.compile(r"\s*\([^()\d]{2,40}\)(?=\s*(?::|$))")
 _OTHER_LANGUAGE = re.compile(r"\s*/\s*([^:/\d]{2,30}?)(?=\s*(?::|$))")
 _LONGEST_LABEL = 7
 _BELOW_IN_HEIGHTS = 2.4
+_DAYS = ("order_date", "requested_delivery_date")
 _FEWEST_HEADINGS = 3
 _FEWEST_KNOWN = 2
-_MOST_WRAPPED = 3
 _NUMBERING = re.compile(r"\s*\d{1,2}[a-z]?[.)]\s+(?=[^\W\d_])")
 _UP_TO_COLON = re.compile(r"[^:]*:\s*")
 _PAIR = re.compile(r"([^/:]{2,40}?)\s?/\s?([^/:]{2,40}?)\s?:?")
@@ -34,7 +37,7 @@ _PAIR = re.compile(r"([^/:]{2,40}?)\s?/\s?([^/:]{2,40}?)\s?:?")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Characters [start, end) of a segment that may be a value; `where` is "same", "right" or "below"."""
+    """Characters [start, end) of a segment that may be a value; `where` is "same", "right", "below" or "above"."""
 
     segment: Segment
     start: int
@@ -59,68 +62,52 @@ class LabelHit:
     candidates: tuple[Candidate, ...]
     second: tuple[Label, ...] = ()
     """Of two labels over one value, "PO number/date" above "4500187723 / 26.02.2026", what the other one announces."""
+    over: Segment | None = None
+    """The first line of a label that goes on in `segment`."""
 
     @property
     def place(self) -> Place:
-        return self.segment.place(self.start, self.end)
+        own = self.segment.place(self.start, self.end)
+        if self.over is None:
+            return own
+        end = None if own.end is None else len(self.over.text) + 1 + own.end
+        return own.model_copy(update={"words": (*self.over.words, *own.words), "end": end})
 
     @property
     def text(self) -> str:
         return self.segment.text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    labels: tuple[Label, ...]
-    start: int
-    end: int
-    value_start: int
-    is_marked: bool
-    second: tuple[Label, ...] = ()
-
-
 def find_labels(rows: Sequence[Row]) -> tuple[LabelHit, ...]:
     """All labels of a document in reading order."""
     marks = [[_marks(segment.text) for segment in row.segments] for row in rows]
     for above, below in pairwise(range(len(rows))):
-        _join_wrapped(rows[above], rows[below], marks[below])
-    return tuple(hit for at in range(len(rows)) for hit in _hits(rows, marks, at))
+        join_wrapped(rows[above], rows[below], marks[below])
+    join_headings(rows, marks)
+    upside_down = canvases_with_labels_below(
+        rows,
+        lambda at, column: _is_whole_label(rows[at].segments[column], marks[at][column]),
+        lambda at, column: any(label.path in _DAYS for mark in marks[at][column] for label in mark.labels),
+    )
+    return tuple(hit for at in range(len(rows)) for hit in _hits(rows, marks, at, is_above=rows[at].canvas in upside_down))
 
 
-def _hits(rows: Sequence[Row], marks: list[list[list[_Mark]]], at: int) -> Iterator[LabelHit]:
+def _hits(rows: Sequence[Row], marks: list[list[list[Mark]]], at: int, *, is_above: bool) -> Iterator[LabelHit]:
     are_headings = _are_headings(rows, marks, at)
     for column, segment in enumerate(rows[at].segments):
         found = marks[at][column]
         for number, mark in enumerate(found):
             stop = found[number + 1].start if number + 1 < len(found) else len(segment.text)
             candidates = tuple(_candidates(rows, marks, at, column, mark, stop))
+            if is_above and _is_whole_label(segment, found):
+                over = beside(rows, at, segment, -1)
+                candidates = () if over is None else (Candidate(over, 0, len(over.text), "above"),)
             if are_headings:
                 candidates = tuple(each for each in candidates if each.where != "right")
-            yield LabelHit(mark.labels, at, segment, mark.start, mark.end, mark.is_marked, candidates, mark.second)
+            yield LabelHit(mark.labels, at, segment, mark.start, mark.end, mark.is_marked, candidates, mark.second, mark.over)
 
 
-def _join_wrapped(above: Row, below: Row, marks: list[list[_Mark]]) -> None:
-    """A label that goes on in the next row ("Miejsce" / "dostawy: …"): what both rows say together outranks what the second
-    one says alone."""
-    for column, segment in enumerate(below.segments):
-        head, colon, _ = segment.text.partition(":")
-        over = next((one for one in above.segments if abs(one.x0 - segment.x0) <= 1), None)
-        if (
-            not colon
-            or over is None
-            or above.canvas != below.canvas
-            or over.bottom < segment.top - (segment.bottom - segment.top)
-        ):
-            continue
-        is_open = not any(sign.isdigit() or sign in ":,." for sign in over.text) and len(over.text.split()) <= _MOST_WRAPPED
-        labels = vocabulary().labels(f"{over.text} {head}") if is_open else ()
-        if labels and labels != vocabulary().labels(head):
-            value = re.match(r"[\s:]*", segment.text[len(head) :])
-            start = len(head) + (value.end() if value else 0)
-            marks[column] = [_Mark(labels, 0, len(head) + 1, start, is_marked=True)]
-
-
-def _are_headings(rows: Sequence[Row], marks: list[list[list[_Mark]]], at: int) -> bool:
+def _are_headings(rows: Sequence[Row], marks: list[list[list[Mark]]], at: int) -> bool:
     """A row of labels above a row of values: what stands right of a label is the next label there, known or not."""
     segments = rows[at].segments
     if len(segments) < _FEWEST_HEADINGS or at + 1 >= len(rows) or any(sign.isdigit() for sign in rows[at].text):
@@ -132,11 +119,11 @@ def _are_headings(rows: Sequence[Row], marks: list[list[list[_Mark]]], at: int) 
     return below.canvas == rows[at].canvas and known >= _FEWEST_KNOWN and not has_labels and covered >= _FEWEST_KNOWN
 
 
-def _marks(text: str) -> list[_Mark]:
+def _marks(text: str) -> list[Mark]:
     """Labels within one segment. One that stands in the middle needs a colon, or follows a value that a label introduced."""
     pieces = [(found.start(), found.end(), found.group()) for found in _PIECE.finditer(text)]
     said = [tokens(piece) for _, _, piece in pieces]
-    marks: list[_Mark] = []
+    marks: list[Mark] = []
     at = 0
     if (pair := _pair(text)) is not None:
         return [pair]
@@ -167,9 +154,9 @@ def _first_piece(text: str, pieces: list[tuple[int, int, str]]) -> int:
     return next((number for number, piece in enumerate(pieces) if piece[0] >= start), 0)
 
 
-def _only_labels(text: str, pieces: list[tuple[int, int, str]], said: list[tuple[str, ...]]) -> list[_Mark] | None:
+def _only_labels(text: str, pieces: list[tuple[int, int, str]], said: list[tuple[str, ...]]) -> list[Mark] | None:
     """Headings that stand so close that they are one piece: "Payment Delivery date", each with its value below."""
-    marks: list[_Mark] = []
+    marks: list[Mark] = []
     at = 0
     while at < len(pieces):
         mark, size = _mark_at(text, pieces, said, at, begins=at == 0)
@@ -182,7 +169,7 @@ def _only_labels(text: str, pieces: list[tuple[int, int, str]], said: list[tuple
 
 def _mark_at(
     text: str, pieces: list[tuple[int, int, str]], said: list[tuple[str, ...]], at: int, *, begins: bool = True
-) -> tuple[_Mark | None, int]:
+) -> tuple[Mark | None, int]:
     """The longest label at piece `at`; one that `begins` the text and is all of it is marked without a colon."""
     look_up = vocabulary().label_of_tokens
     for size in range(min(_LONGEST_LABEL, len(pieces) - at), 0, -1):
@@ -198,26 +185,26 @@ def _mark_at(
             rest = text[until:]
             colon = text[start:end].endswith(":") or re.match(r"\s*[:=]", rest) is not None
             value = re.match(r"[\s:=#.\-–]*", rest)
-            mark = _Mark(labels, start, end, until + (value.end() if value else 0), colon or (not rest.strip() and begins))
+            mark = Mark(labels, start, end, until + (value.end() if value else 0), colon or (not rest.strip() and begins))
             return mark, sum(1 for piece in pieces[at:] if piece[0] < until)
     return None, 0
 
 
-def _pair(text: str) -> _Mark | None:
+def _pair(text: str) -> Mark | None:
     """A whole piece that names two things with a slash between them."""
     found = _PAIR.fullmatch(text)
     if found is None:
         return None
     known = [vocabulary().labels(part) for part in found.groups()]
     if {label.path for label in known[0]} & {label.path for label in known[1]}:
-        return _Mark(known[0], 0, len(text), len(text), is_marked=True)
+        return Mark(known[0], 0, len(text), len(text), is_marked=True)
     first, second = (tuple(label for label in labels if not label.weak) for labels in known)
     if not first and second and not any(sign.isdigit() for sign in text):
         # "Conditions / Terms": one of two languages is enough.
-        return _Mark(second, 0, len(text), len(text), is_marked=True)
+        return Mark(second, 0, len(text), len(text), is_marked=True)
     if not first or not second:
         return None
-    return _Mark(first, 0, len(text), len(text), is_marked=True, second=second)
+    return Mark(first, 0, len(text), len(text), is_marked=True, second=second)
 
 
 def _end_with_remarks(text: str, labels: tuple[Label, ...], end: int) -> int:
@@ -234,13 +221,13 @@ def _end_with_remarks(text: str, labels: tuple[Label, ...], end: int) -> int:
     return slash.end(1) if {label.path for label in again} & {label.path for label in labels} else end
 
 
-def _follows_title(text: str, mark: _Mark) -> bool:
+def _follows_title(text: str, mark: Mark) -> bool:
     """ "Order change to order 4711": a title, then what it is about."""
     after = text[mark.value_start :].split(" ", 1)[0]
     return any(sign.isdigit() for sign in after) and bool(vocabulary().kinds(text[: mark.start]))
 
 
-def _names_paper(text: str, mark: _Mark) -> bool:
+def _names_paper(text: str, mark: Mark) -> bool:
     """ "… on the invoice. Your quotation 4471": another paper's name behind a stop, and its number."""
     is_paper = any(label.path == "references.quotation" and not label.weak for label in mark.labels)
     after = re.match(r"\S*\d", text[mark.value_start :])
@@ -250,7 +237,7 @@ def _names_paper(text: str, mark: _Mark) -> bool:
     return is_paper and after is not None and is_apart
 
 
-def _begins_a_name(text: str, mark: _Mark) -> bool:
+def _begins_a_name(text: str, mark: Mark) -> bool:
     """ "Van Houten B.V.", "Order Solutions Ltd": a word that could be a label is somebody's name where no value follows."""
     rest = text[mark.value_start :].split()
     if mark.is_marked or not rest or any(sign.isdigit() for sign in rest[0]):
@@ -258,7 +245,7 @@ def _begins_a_name(text: str, mark: _Mark) -> bool:
     return mark.end - mark.start <= 3 or legal_form(text[mark.value_start :])
 
 
-def _is_value_between(text: str, before: _Mark, mark: _Mark) -> bool:
+def _is_value_between(text: str, before: Mark, mark: Mark) -> bool:
     """A value was said since the last label, and what follows looks like another: "Order 4711 Date 12.03.2026"."""
     between = text[before.value_start : mark.start]
     after = text[mark.value_start :]
@@ -275,7 +262,7 @@ def _is_value_between(text: str, before: _Mark, mark: _Mark) -> bool:
 
 
 def _candidates(
-    rows: Sequence[Row], marks: list[list[list[_Mark]]], at: int, column: int, mark: _Mark, stop: int
+    rows: Sequence[Row], marks: list[list[list[Mark]]], at: int, column: int, mark: Mark, stop: int
 ) -> Iterator[Candidate]:
     row, segment = rows[at], rows[at].segments[column]
     rest = segment.text[mark.value_start : stop]
@@ -284,6 +271,11 @@ def _candidates(
     elif stop < len(segment.text) and mark.value_start > mark.end:
         return
     right = row.segments[column + 1] if column + 1 < len(row.segments) else None
+    if mark.is_marked and not rest.strip(" :") and stop == len(segment.text):
+        centred = centred_value(rows, at, segment, right)
+        if centred is not None:
+            yield Candidate(centred, 0, len(centred.text), "right")
+            return
     is_label_right = right is not None and _starts_with_label(marks[at][column + 1], mark)
     is_label_left = column > 0 and _is_whole_label(row.segments[column - 1], marks[at][column - 1])
     beside = [] if right is None or is_label_right else [_whole(right, marks[at][column + 1], "right")]
@@ -291,7 +283,7 @@ def _candidates(
     yield from (below + beside) if (is_label_left or is_label_right) else (beside + below)
 
 
-def _starts_with_label(found: list[_Mark], before: _Mark) -> bool:
+def _starts_with_label(found: list[Mark], before: Mark) -> bool:
     """Whether a piece is a label itself and not the value of `before`: "Zahlungsbedingungen" | "zahlbar in 30 Tagen" is one."""
     if not found or found[0].start > 0:
         return False
@@ -304,20 +296,20 @@ def _starts_with_label(found: list[_Mark], before: _Mark) -> bool:
     return not says_the_same and not any(label.weak for label in found[0].labels)
 
 
-def _announces_party(mark: _Mark) -> bool:
+def _announces_party(mark: Mark) -> bool:
     return any(label.path.endswith(".block") for label in mark.labels)
 
 
-def _is_whole_label(segment: Segment, found: list[_Mark]) -> bool:
+def _is_whole_label(segment: Segment, found: list[Mark]) -> bool:
     return len(found) == 1 and found[0].start == 0 and found[0].value_start >= len(segment.text)
 
 
-def _whole(segment: Segment, found: list[_Mark], where: str) -> Candidate:
+def _whole(segment: Segment, found: list[Mark], where: str) -> Candidate:
     stop = found[0].start if found and found[0].start > 0 else len(segment.text)
     return Candidate(segment, 0, len(segment.text[:stop].rstrip(" ,;|/-–")), where)
 
 
-def _below(rows: Sequence[Row], marks: list[list[list[_Mark]]], at: int, label: Segment, mark: _Mark) -> Iterator[Candidate]:
+def _below(rows: Sequence[Row], marks: list[list[list[Mark]]], at: int, label: Segment, mark: Mark) -> Iterator[Candidate]:
     """The segment under a label that shares its column, as close as the next printed line."""
     height = max(label.bottom - label.top, 0.2)
     share = (label.x1 - label.x0) / max(len(label.text), 1)

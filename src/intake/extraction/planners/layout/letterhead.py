@@ -51,4 +51,7 @@ def _is_firm(text: str) -> bool:
     """A firm's name and nothing else: no sentence, no label before it, no figures but a few."""
     if len(text) > _LONGEST_NAME or len(text.split()) > _MOST_WORDS or ":" in text or not legal_form(text):
         return False
-    return not vocabulary().kinds(text) and sum(sign.isdigit() for sign in text) <= 2
+    known = vocabulary()
+    # "Hermed bestilling fra Strandhotellet ApS." says what the firm does.
+    is_said = any(word.islower() and (known.kinds(word) or known.means("asking", word)) for word in text.split()[:-1])
+    return not known.kinds(text) and not is_said and sum(sign.isdigit() for sign in text) <= 2

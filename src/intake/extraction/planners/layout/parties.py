@@ -17,9 +17,10 @@ from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import FieldPlace
 from intake.extraction.address_words import legal_form
-from intake.extraction.planners.layout.blocks import Block, labelled_blocks, loose_blocks, stacks_of
+from intake.extraction.planners.layout.blocks import Block, labelled_blocks
 from intake.extraction.planners.layout.labels import LabelHit
 from intake.extraction.planners.layout.letterhead import letterhead
+from intake.extraction.planners.layout.loose_blocks import forms_without_title, loose_blocks, stacks_of
 from intake.extraction.planners.layout.party_identifiers import Known, identifiers
 from intake.extraction.segments import Row
 from intake.extraction.words.keys import fold_letters, squash
@@ -34,7 +35,7 @@ def parties(rows: Sequence[Row], hits: Sequence[LabelHit], own: OwnCompany, cont
     labelled = [block for block in labelled_blocks(rows, hits) if block.address.name is not None or block.address.is_place]
     taken = [line for block in labelled for line in block.lines]
     stacks = stacks_of(rows, taken)
-    loose = loose_blocks(stacks)
+    loose = (*forms_without_title(rows, hits), *loose_blocks(stacks))
     ours = [block for block in (*labelled, *loose) if block.role == "supplier" or is_own(block, own)]
     chosen: dict[str, Block] = {}
     for block in sorted(labelled, key=lambda each: not (each.address.is_plausible or each.address.is_place)):

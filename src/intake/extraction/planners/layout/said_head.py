@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from intake.domain.plans import FieldPlace
 from intake.extraction import shapes
+from intake.extraction.address_pieces import cut_line
+from intake.extraction.address_words import postal_city
 from intake.extraction.planners.layout.counts import Span, dates_of
 from intake.extraction.planners.layout.item_words import leads_to_day
 from intake.extraction.planners.layout.items import Item
@@ -39,7 +42,7 @@ def _order_numbers(utterance: Utterance, items: Sequence[Item]) -> Iterator[Fiel
         start = word.start() + len(word.group()) - len(word.group().lstrip("(#:\"'„“"))
         glued = re.match(r"[^\W\d_.]+\.?#", text[start:])
         start += glued.end() if glued is not None else 0
-        if any(item.number[0] <= start < item.number[1] for item in items):
+        if any(item.number[0] <= start < item.number[1] for item in items) or _begins_a_town(utterance, start):
             continue
         span = shapes.code_span(text[start:])
         if span is None or span[0] > 0 or _counts_something(text[start + span[1] :]):
@@ -54,6 +57,17 @@ def _order_numbers(utterance: Utterance, items: Sequence[Item]) -> Iterator[Fiel
         if named is not None and place is not None:
             yield FieldPlace(path="customer_po_number", places=(place,), label=utterance.place(named))
             yield from _dated(utterance, start + span[1])
+
+
+def _begins_a_town(utterance: Utterance, start: int) -> bool:
+    """ "30720 San Pedro" in a piece of its own beside the words "Purchase order"."""
+    at = start + utterance.begin
+    for before, segment in pairwise(utterance.segments):
+        at -= len(before.text) + 1
+        place = postal_city(cut_line(segment.text)[0]) if at == 0 else None
+        if place is not None and place.city is not None and place.code < place.city:
+            return True
+    return False
 
 
 def _dated(utterance: Utterance, end: int) -> Iterator[FieldPlace]:
