@@ -2,7 +2,8 @@
 
 A file says what its signs mean apart from how they are drawn, by mistake or on purpose: the text may say 3 where every reader
 sees an 8. So a figure's outline is held against the ten figures of twelve common faces; it has to resemble its own more than
-any other. Fonts made of drawings (Type 3) have no outlines and are not judged. Only figures are: wrong letters show in matching.
+any other. Fonts made of drawings (Type 3) have no outlines and are only named. Only figures are judged: wrong letters show in
+matching.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
@@ -32,23 +34,48 @@ _STEPS = 6
 _Outline = tuple[pdfium.Segment, ...]
 
 
-def misnamed(fonts: Mapping[int, frozenset[str]]) -> tuple[tuple[str, str], ...]:
-    """(what the text says, what is drawn) for each figure that a font draws as another. `fonts` are addresses."""
-    found = {
-        (said, drawn)
-        for font, used in fonts.items()
-        for said in used & DIGITS
-        if (drawn := _resembles(pdfium.outline(font, ord(said)), said)) != said
-    }
-    return tuple(sorted(found))
+class Judged(NamedTuple):
+    """`misnamed`: (what the text says, what is drawn); `without_outline`: fonts and figures that cannot be judged so."""
+
+    misnamed: tuple[tuple[str, str], ...]
+    without_outline: frozenset[tuple[int, str]]
+
+
+def judged(fonts: Mapping[int, frozenset[str]]) -> Judged:
+    """Each figure that a font draws as another. `fonts` are addresses."""
+    found: set[tuple[str, str]] = set()
+    unknown: set[tuple[int, str]] = set()
+    for font, used in fonts.items():
+        for said in used & DIGITS:
+            # PDFium lends a nameless font, which is one made of drawings, the outlines of another.
+            outline = pdfium.outline(font, ord(said)) if pdfium.font_name(font) else ()
+            if not outline:
+                unknown.add((font, said))
+            elif (drawn := _resembles(outline, said)) != said:
+                found.add((said, drawn))
+    return Judged(tuple(sorted(found)), frozenset(unknown))
+
+
+def painted_as(figure: Image.Image | None, said: str) -> str:
+    """The figure that a picture of it shows, white on black and cut to its ink: `said` unless another is clearly nearer."""
+    box = figure.getbbox() if figure is not None else None
+    if figure is None or box is None:
+        return said
+    scale = (_SIDE * _FINER - 1) / figure.height
+    grown = figure.resize((max(1, round(figure.width * scale)), _SIDE * _FINER - 1), Image.Resampling.BICUBIC)
+    filled = Image.new("L", (_SIDE * _FINER, _SIDE * _FINER))
+    filled.paste(grown, ((filled.width - grown.width) // 2, 0))
+    return _nearest(filled.resize((_SIDE, _SIDE), Image.Resampling.BOX), said)
 
 
 @lru_cache(maxsize=2_000)
 def _resembles(outline: _Outline, said: str) -> str:
-    """The figure that the outline shows: `said` unless another is clearly nearer."""
+    """The figure that the outline shows."""
     picture = _picture(outline)
-    if picture is None:
-        return said
+    return said if picture is None else _nearest(picture, said)
+
+
+def _nearest(picture: Image.Image, said: str) -> str:
     distances = {digit: min(_distance(picture, face) for face in faces) for digit, faces in _faces().items()}
     nearest = min(distances, key=lambda digit: distances[digit])
     return nearest if distances[nearest] < _CLEARLY_NEARER * distances[said] else said

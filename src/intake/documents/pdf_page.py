@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 
 from intake.documents import pdfium
-from intake.documents.pdf_digits import DIGITS, misnamed
+from intake.documents.pdf_digits import DIGITS, judged
 from intake.documents.pdf_drawings import read_drawings, rules_of
 from intake.documents.pdf_geometry import Box, Upright, upright
 from intake.documents.pdf_glyphs import UNMAPPED, Piece, RawText, Strand, read_glyphs
+from intake.documents.pdf_painted_digits import painted_otherwise
 from intake.documents.pdf_runs import Stretch
 from intake.documents.pdf_second import lie_over_one_another
 from intake.documents.pdf_visibility import seen_and_unseen
@@ -57,8 +58,9 @@ def read_page(page: Any, most_glyphs: int) -> PageContent:
         address = pdfium.address(textpage.raw)
         text = read_glyphs(address, most_glyphs)
         drawings = read_drawings(pdfium.address(page.raw))
-        misnamed_digits = misnamed(_digits(text))
+        fonts = judged(_digits(text))
         seen, unseen = seen_and_unseen(page, text, address, drawings.texts) if text.pieces else ([], [])
+        otherwise = painted_otherwise(page, address, text, seen, fonts.without_outline)
     finally:
         textpage.close()
     turn = _turn(page.get_rotation(), seen, text)
@@ -78,7 +80,7 @@ def read_page(page: Any, most_glyphs: int) -> PageContent:
         unreadable=sum(_lacks_meaning(word.text) for word in words),
         draws=bool(drawings.images or drawings.paths),
         glyphs=len(text.text),
-        misnamed=misnamed_digits,
+        misnamed=tuple(sorted({*fonts.misnamed, *otherwise})),
         is_odd=lie_over_one_another(words) or not drawings.texts <= {strand.handle for strand in text.strands},
     )
 

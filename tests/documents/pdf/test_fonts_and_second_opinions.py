@@ -197,3 +197,41 @@ def test_readers_disagree_about_signs_and_not_about_how_words_are_parted(
 
 def test_a_second_reader_that_fails_says_nothing() -> None:
     assert pdf_second.disagreements(b"%PDF-1.7 and nothing more", [canvas_of("Order")]) == []
+
+
+def drawn_by_hand(pdf: Any, figures: dict[str, str]) -> int:
+    """A font made of drawings in which the code of each sign shows Helvetica's figure for what `figures` say."""
+    helvetica = pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    resources = f"<< /Font << /H {helvetica} 0 R >> >>"
+    procedures = {
+        code: pdf.add("<< >>", f"556 0 30 -20 520 710 d1 BT /H 1000 Tf ({shown}) Tj ET".encode())
+        for code, shown in figures.items()
+    }
+    named = " ".join(f"/g{ord(code)} {at} 0 R" for code, at in procedures.items())
+    encoded = " ".join(f"{ord(code)} /g{ord(code)}" for code in figures)
+    meaning = to_unicode(pdf, "\n".join(f"<{ord(code):02X}> <{ord(code):04X}>" for code in figures))
+    return int(
+        pdf.add(
+            f"<< /Type /Font /Subtype /Type3 /FontBBox [0 -200 1000 900] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << {named} >> "
+            f"/Encoding << /Type /Encoding /Differences [{encoded}] >> /FirstChar 48 /LastChar 57 /Widths [{'556 ' * 10}] "
+            f"/Resources {resources} /ToUnicode {meaning} 0 R >>"
+        )
+    )
+
+
+@pytest.mark.parametrize(("exchange", "found"), [({}, []), ({"3": "8"}, ["text_layer_disagrees"])])
+def test_a_font_made_of_drawings_is_looked_at_on_the_page(
+    pdf: Any, read: Read, exchange: dict[str, str], found: list[str]
+) -> None:
+    font = drawn_by_hand(pdf, {digit: digit for digit in "0123456789"} | exchange)
+    document = read(pdf.page("BT /F3 10 Tf 50 700 Td (0123456789) Tj ET", fonts={"F3": font}).bytes())
+    assert [problem.code for problem in document.problems] == found
+
+
+@pytest.mark.parametrize(("code", "found"), [("8", ["text_layer_disagrees"]), ("3", [])])
+def test_a_second_code_behind_one_figure_is_looked_at_as_well(pdf: Any, read: Read, code: str, found: list[str]) -> None:
+    """Code 3 means 3 and draws it; a second code means 3 as well and draws what it likes."""
+    font = embedded(pdf, "Vera", f"{exchanged()}\n<{ord(code):02X}> <0033>")
+    document = read(pdf.page(f"BT /F3 10 Tf 50 700 Td (3{code}12) Tj ET", fonts={"F3": font}).bytes())
+    assert [word.text for word in document.canvases[0].words] == ["3312"]
+    assert [problem.code for problem in document.problems] == found
