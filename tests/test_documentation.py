@@ -12,8 +12,10 @@ from pydantic import BaseModel
 
 from intake.cli.main import app
 from intake.config import InboxSection, Settings
+from intake.credit.policy_risk_values import INPUTS, AskedFact, ExternalSource, RiskPolicy
 from intake.desk.app import create_app
 from intake.domain.reasons import ReasonCode
+from intake.domain.risk import WarningKind
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -60,6 +62,14 @@ def test_every_setting_is_in_the_docs(setting):
 @pytest.mark.parametrize("code", list(ReasonCode))
 def test_every_reason_code_is_in_the_docs(code):
     assert f"| `{code.value}` |" in page("reasons.md")
+
+
+def test_every_setting_about_risk_is_in_the_docs():
+    text = page("credit.md")
+    parts = [field.annotation for field in RiskPolicy.model_fields.values()]
+    names = [name for part in (*parts, ExternalSource, AskedFact) for name in part.model_fields]
+    assert len(names) > 40
+    assert [name for name in (*names, *INPUTS, *WarningKind) if not re.search(rf"`{name}|\b{name} =|\.{name}\b", text)] == []
 
 
 def test_every_endpoint_is_in_the_docs():

@@ -79,6 +79,39 @@ def test_a_limit_counts_when_the_erp_shows_it_and_not_before(company, mail, tmp_
     assert [each.state for each in changes(company)] == [ChangeState.IN_FORCE]
 
 
+def test_whatever_is_proposed_signed_approved_or_declined_the_check_sees_none_of_it(company) -> None:
+    today = company.line.local_date(company.clocks.business)
+    form = CreditApplication(customer_no="C1001", requested_limit=Decimal(50000), currency="EUR", facts={})
+
+    def quotes():
+        return [credit_quote(company.line, "C1001", Decimal(amount), "EUR") for amount in ("0.01", "900", "900.01", "40000")]
+
+    def proposed(amount: int, days=None) -> int:
+        return propose(company.line, FRED, "C1001", Decimal(amount), "a wish", days).record_id
+
+    before = quotes()
+    for step in (
+        lambda: approve(company.line, proposed(0), FINA, "no more"),
+        lambda: approve(company.line, proposed(25000), FINA, "much more"),
+        lambda: approve(company.line, proposed(500000), BOSS, "signed once"),
+        lambda: approve(company.line, proposed(20000, (today, today + DAY)), FINA, "the fair"),
+        lambda: decline(company.line, proposed(1), FINA, "too little"),
+        lambda: approve(company.line, apply(company.line, DESK, form).record_id, BOSS, "guaranteed", Decimal(50000)),
+    ):
+        step()
+        assert quotes() == before
+    assert len(changes(company, ChangeState.SENT)) == 4
+
+
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "-1", "0.001", "1e20"])
+def test_an_amount_that_no_erp_would_show_is_not_proposed_or_approved(company, amount: str) -> None:
+    with pytest.raises(BadInput, match="is no limit"):
+        propose(company.line, FRED, "C1001", Decimal(amount), "a wish")
+    wish = propose(company.line, FRED, "C1001", Decimal(2000), "a wish")
+    with pytest.raises(BadInput, match="is no limit"):
+        approve(company.line, wish.record_id, FINA, "agreed", Decimal(amount))
+
+
 def test_nobody_approves_what_he_proposed_nor_beyond_his_authority(company) -> None:
     own = propose(company.line, FRED, "C1001", Decimal(2000), "their new plant")
     with pytest.raises(NotAllowed, match="proposed a limit cannot approve"):

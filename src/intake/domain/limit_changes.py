@@ -9,6 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from pydantic import Field
+
 from intake.domain.base import Value
 from intake.domain.master import Customer
 from intake.domain.risk import RiskClass, ScoredInput
@@ -94,7 +96,9 @@ class LimitChange(Value):
         if self.valid_until is not None:
             dates = (customer.temporary_limit_from, customer.temporary_limit_until)
             return customer.temporary_limit == self.amount and dates == (self.valid_from, self.valid_until)
-        reviewed = self.next_review is None or (customer.credit_review_due or date.min) >= self.next_review
+        # An ERP that keeps no reviews shows none.
+        due = customer.credit_review_due
+        reviewed = self.next_review is None or due is None or due >= self.next_review
         return not customer.credit_unlimited and (customer.credit_limit or Decimal(0)) == self.amount and reviewed
 
 
@@ -128,7 +132,7 @@ class CreditApplication(Value):
     requested_limit: Decimal
     currency: str
     facts: dict[str, str]
-    note: str = ""
+    note: str = Field(default="", max_length=2_000)
 
 
 class WeighedApplication(Value):

@@ -14,7 +14,7 @@ from intake.credit.rates import RateTable
 from intake.credit.risk_class import class_in_force
 from intake.credit.rounding import ceil_minor
 from intake.domain.base import Value
-from intake.domain.errors import BadInput, NotAllowed, Unavailable
+from intake.domain.errors import BadInput, BrokenPromise, NotAllowed, Unavailable
 from intake.domain.finance import FinanceRecord, RecordKind
 from intake.domain.limit_changes import AskedChange, ChangeState, LimitChange, LimitProposal
 from intake.domain.master import Customer
@@ -22,7 +22,7 @@ from intake.domain.risk import RiskClass
 from intake.holds.authority import Actor, may_hold
 from intake.holds.limit_approval import LimitApproval, may_approve, needs_second
 from intake.pipeline.decide_step import current_ledger
-from intake.pipeline.limit_proposals import signature_subject, signatures_of
+from intake.pipeline.limit_proposals import refuse_odd_amount, signature_subject, signatures_of
 from intake.pipeline.line import Line
 from intake.pipeline.people import refuse
 from intake.store.assessments import risk_classes_of
@@ -52,6 +52,7 @@ def approve(line: Line, record_id: int, actor: Actor, comment: str, amount: Deci
         if customer is None:
             raise BadInput(f"There is no customer {proposal.customer_no} any more.")
         wanted = proposal.amount if amount is None else amount
+        refuse_odd_amount(wanted, proposal.currency)
         wish = LimitApproval(
             proposal=proposal,
             amount=wanted,
@@ -94,7 +95,7 @@ def deliver_changes(line: Line) -> int:
     for asked in waiting:
         try:
             said = line.erp.ask_for_limit(asked.change)
-        except Unavailable:
+        except (Unavailable, BrokenPromise):
             break
         except BadInput as refusal:
             with line.writing("erp") as work:
@@ -204,7 +205,7 @@ def _in_policy_currency(line: Line, tx: Connection, amount: Decimal, currency: s
     today = line.local_date(line.clock())
     rates = RateTable(ledger.snapshot.exchange_rates if ledger else (), today, policy.exchange_haircut_percent)
     factor = rates.for_debt(currency, policy.currency)
-    if factor is None or not amount.is_finite():
+    if factor is None:
         return None
     return ceil_minor(Fraction(amount) * factor, policy.currency)
 

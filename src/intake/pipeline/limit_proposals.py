@@ -10,13 +10,14 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from intake.credit.applications import application_faults, weigh
+from intake.credit.applications import LARGEST, application_faults, weigh
 from intake.credit.assessing import account_day
 from intake.credit.limit_effect import limit_effect
 from intake.credit.limit_review import WINDOW_DAYS, Reviewed, suggest
 from intake.credit.observing import first_business_of
 from intake.credit.overdue import reminder_level
 from intake.credit.rates import RateTable
+from intake.domain.amounts import round_down
 from intake.domain.base import Value
 from intake.domain.credit import CreditDecision
 from intake.domain.errors import BadInput
@@ -126,8 +127,7 @@ def propose(
     refuse(may_hold(actor, line.policy().release))
     look, assessed = _looked(line, customer_no)
     today, reviews = look.facts.business_date, line.policy().credit.risk.reviews
-    if not amount.is_finite() or amount < 0:
-        raise BadInput(f"{amount} is no limit.")
+    refuse_odd_amount(amount, look.customer.currency)
     if not reason.strip():
         raise BadInput("A limit is proposed with a reason, for whoever approves it.")
     if temporary is not None:
@@ -138,6 +138,12 @@ def propose(
         dates = {"valid_from": temporary[0], "valid_until": temporary[1]} if temporary else {}
         evidence = _known(look, assessed)
         return _keep(work, draft.model_copy(update={"effect": effect, "evidence": evidence, **dates}))
+
+
+def refuse_odd_amount(amount: Decimal, currency: str) -> None:
+    """Raises BadInput for what no ERP would ever show: not finite, below zero, smaller parts than the currency has."""
+    if not amount.is_finite() or not 0 <= amount <= LARGEST or amount != round_down(amount, currency):
+        raise BadInput(f"{amount} {currency} is no limit.")
 
 
 def _check_days(first: date, last: date, today: date, longest: int) -> None:
