@@ -214,8 +214,8 @@ def test_what_the_erp_says_of_an_account_reaches_the_check(whole_policy: Any) ->
     assert {reason.code for reason in decision.reasons} == {ReasonCode.ACCOUNT_BLOCKED, ReasonCode.CREDIT_LIMIT_EXPIRED}
 
 
-def ledger_with(*items: OpenItem) -> CreditFacts:
-    books = LEDGER.model_copy(update={"open_items": items, "open_orders": ()})
+def ledger_with(*items: OpenItem, orders: tuple[OpenOrder, ...] = ()) -> CreditFacts:
+    books = LEDGER.model_copy(update={"open_items": items, "open_orders": orders})
     return build_facts(
         bill_to_no="X",
         master=EVERYBODY,
@@ -240,3 +240,12 @@ def test_a_payment_for_one_order_covers_that_order_and_no_other(whole_policy: An
     mine, other = order("X"), order("X").model_copy(update={"order_key": "o2"})
     assert check_credit(found, mine, whole_policy.credit).accepts
     assert not check_credit(found, other, whole_policy.credit).accepts
+
+
+def test_a_payment_that_names_the_erps_number_covers_the_order_that_we_know_by_our_key(whole_policy: Any) -> None:
+    """1190 are on order and paid for: nothing of the limit of 1000 is used by it."""
+    paid = item("X", "PAY-9", "1190", OpenItemKind.PAYMENT, order_key="SO-9")
+    values = {"customer_no": "X", "sales_order_number": "SO-9", "order_date": date(2026, 3, 1), "currency": "EUR"}
+    on_order = OpenOrder(open_amount=Decimal(1190), external_key="o9", **values)
+    found = ledger_with(paid, orders=(on_order,))
+    assert check_credit(found, order("X"), whole_policy.credit).account.exposure == 0

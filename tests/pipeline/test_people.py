@@ -17,6 +17,7 @@ from intake.pipeline.finance_orders import held_orders
 from intake.pipeline.receive import receive
 from intake.pipeline.sales_orders import identity_hash
 from intake.store.decisions import load_corrections, load_grants, load_hold
+from intake.store.doors import keep_user
 
 DESK = Actor(name="desk", roles=frozenset({"order_desk"}))
 FINANCE = Actor(name="finance", roles=frozenset({"finance"}))
@@ -70,6 +71,17 @@ def test_a_first_signature_is_void_once_the_order_was_decided_anew(company, mail
     assert not let_go(company, order, flora, [ReasonCode.OVER_CREDIT_LIMIT])
     assert order.state is OrderStatus.HELD
     assert held_orders(company.line)[0].signed_by == ("flora",)
+
+
+def test_a_signer_whose_role_was_taken_away_signs_nothing_any_more(company, mail) -> None:
+    company = with_four_eyes_above_500(company)
+    (order,) = company.take(mail("4711", ("HX-M8X50", 400)))
+    assert not let_go(company, order, FINANCE, [ReasonCode.OVER_CREDIT_LIMIT])
+    with company.line.database.write() as tx:
+        keep_user(tx, FINANCE.name, None, ["order_desk"], company.line.clock())
+    flora = FINANCE.model_copy(update={"name": "flora"})
+    with pytest.raises(NotAllowed, match="second person"):
+        let_go(company, order, flora, [ReasonCode.OVER_CREDIT_LIMIT])
 
 
 def test_the_desk_cannot_release_what_finance_owns(company, mail) -> None:

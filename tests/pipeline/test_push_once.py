@@ -178,6 +178,25 @@ def test_a_push_that_waited_a_little_goes_as_it_was_decided(company, erp, mail) 
     assert company.order(order.order_id).state is OrderStatus.PUSHED
 
 
+def test_a_call_without_an_answer_is_not_taken_back_while_it_may_still_arrive(company, erp, mail) -> None:
+    """The order waited for two hours, its first call came only now and was lost: the hold that came meanwhile is too late."""
+    message_id = company.receive(mail("4711", ("HX-M8X40", 200)))
+    company = company.with_line(erp=erp)
+    while company.engine.run_next("w1"):
+        (order,) = company.orders(message_id) or (None,)
+        if order is not None and order.state is OrderStatus.PUSHING:
+            break
+    company.clocks.business += timedelta(minutes=59)
+    erp.before = away()
+    company.engine.run_next("w1")
+    place_hold(company.line, FINANCE, "insolvency is rumoured", customer_no="C1001")
+    company.clocks.business += timedelta(minutes=2)
+    erp.before = lambda: None
+    company.clocks.pass_time(60)
+    company.work()
+    assert (company.order(order.order_id).state, erp.created) == (OrderStatus.PUSHED, 1)
+
+
 def test_a_refusal_holds_the_order_and_gives_its_headroom_back(company, erp, mail) -> None:
     def refuse() -> None:
         raise BadInput("The ERP's period is closed.")

@@ -40,6 +40,8 @@ def _select(snapshot: LedgerSnapshot, group: frozenset[str]) -> AccountLedger:
     rows = [by_customer[number] for number in sorted(group) if number in by_customer]
     items = [item for each in rows for item in each.items]
     orders = [order for each in rows for order in each.orders]
+    # The ERP names an order by its own number; where we pushed it, our key is the one that everything else goes by.
+    ours = {order.sales_order_number: order.external_key for order in orders if order.external_key}
     seen = {key for order in orders for key in (order.external_key, order.sales_order_number) if key}
     return AccountLedger(
         obligations=(
@@ -47,7 +49,7 @@ def _select(snapshot: LedgerSnapshot, group: frozenset[str]) -> AccountLedger:
             *(_ordered(order) for order in orders),
         ),
         credits=tuple(_credit(item) for item in items if item.kind in _CREDITS),
-        prepayments=tuple(_prepayment(item, item.order_key) for item in items if item.order_key),
+        prepayments=tuple(_prepayment(item, ours.get(item.order_key, item.order_key)) for item in items if item.order_key),
         seen_order_keys=frozenset(seen),
     )
 

@@ -344,7 +344,8 @@ class CreditDecision(Value):
     """One evaluation, kept for ever with its inputs: recomputing `check_credit(inputs, order, policy)` gives the same again.
 
     `positions` is one for each account of the chain; the first is the bill-to. `prepay_amount` is set for REQUIRE_PREPAY, in
-    the order's currency. `decision_id` is the SHA-256 of everything but the door, the actor and the place in the chain.
+    the order's currency. `decision_id` is the SHA-256 of everything but the door, the actor and the place in the chain;
+    `prev_hash` is that place, told by the store.
     `provisional` = taken on figures that are no longer fresh: decide again on the next snapshot before the push.
     """
 

@@ -19,7 +19,7 @@ from intake.pipeline.still_decided import why_not_send
 from intake.store.accounts import end_reservation
 from intake.store.experience import keep_sold
 from intake.store.orders import OrderRow, change_order, get_order
-from intake.store.pushes import PushState, answer_push, load_push
+from intake.store.pushes import PushState, answer_push, load_push, note_sending
 from intake.store.writing import Writing
 
 
@@ -36,13 +36,19 @@ def push_step(line: Line, order_id: str) -> Conclusion:
         found = line.erp.find_sales_order(order.external_key)
         if found is None and (why := why_not_send(line, order_id, push)) is not None:
             return lambda work: _withdrawn(work, order_id, why)
-        answer = found or line.erp.create_sales_order(order)
+        answer = found or _create(line, order_id, order)
     except BadInput as refusal:
         sentence = str(refusal)
         return lambda work: _refused(work, order_id, sentence)
     if answer.external_key != order.external_key:
         raise BrokenPromise(f"The ERP answered about {answer.external_key} when it was asked about {order.external_key}.")
     return lambda work: _taken(work, order_id, order, answer)
+
+
+def _create(line: Line, order_id: str, order: SalesOrder) -> PushedOrder:
+    with line.database.write() as tx:
+        note_sending(tx, order_id, line.clock())
+    return line.erp.create_sales_order(order)
 
 
 def _taken(work: Writing, order_id: str, sent: SalesOrder, answer: PushedOrder) -> None:

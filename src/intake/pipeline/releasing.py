@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
+from intake.credit.rates import RateTable
+from intake.credit.rounding import ceil_minor
 from intake.domain.credit import CreditDecision
 from intake.domain.finance import FinanceRecord, RecordKind
 from intake.domain.messages import Origin
@@ -15,6 +18,7 @@ from intake.holds.authority import Actor, ReleaseRequest
 from intake.pipeline.line import Line
 from intake.pipeline.sales_orders import version_hash
 from intake.store.decisions import Decided, load_decision
+from intake.store.doors import load_user
 from intake.store.engine import Connection
 from intake.store.finance import keep_record, records_of
 from intake.store.orders import OrderRow
@@ -67,9 +71,16 @@ def countersigned(work: Writing, request: ReleaseRequest, order: OrderRow) -> Re
     """The same wish with whoever signed the same reasons of the same version before, if that was somebody else."""
     for record in signatures_of(work.tx, order):
         if record.said["codes"] == _signed_codes(request) and record.actor != request.actor.name:
-            signer = Actor(name=record.actor, roles=frozenset(record.said["roles"].split()))
+            signer = Actor(name=record.actor, roles=_roles_still_held(work.tx, record))
             return request.model_copy(update={"second": signer})
     return request
+
+
+def _roles_still_held(tx: Connection, record: FinanceRecord) -> frozenset[str]:
+    """What the signer might do then and still may: a role that was taken away meanwhile signs nothing."""
+    signed_under = frozenset(record.said["roles"].split())
+    user = load_user(tx, record.actor)
+    return signed_under if user is None else signed_under & user.roles
 
 
 def signatures_of(tx: Connection, order: OrderRow) -> list[FinanceRecord]:
@@ -110,6 +121,5 @@ def _amount_in(currency: str, credit: CreditDecision | None) -> Decimal | None:
     """The order's gross amount in the currency of the release policy; None where it, or the rate, is not known."""
     if credit is None or credit.order.gross_amount is None or credit.order.currency == currency:
         return credit.order.gross_amount if credit else None
-    rates = sorted(credit.inputs.rates, key=lambda rate: rate.valid_on)
-    fitting = [rate.rate for rate in rates if (rate.from_currency, rate.to_currency) == (credit.order.currency, currency)]
-    return credit.order.gross_amount * fitting[-1] if fitting else None
+    rate = RateTable(credit.inputs.rates, credit.inputs.business_date, Decimal(0)).for_debt(credit.order.currency, currency)
+    return None if rate is None else ceil_minor(Fraction(credit.order.gross_amount) * rate, currency)

@@ -23,7 +23,7 @@ SETTLED = timedelta(minutes=10)
 
 def why_not_send(line: Line, order_id: str, push: StoredPush) -> str | None:
     now = line.clock()
-    if now - push.intended_at < SETTLED:
+    if push.sent_at is not None and now - push.sent_at < SETTLED:
         return None
     with line.database.read() as tx:
         stored = load_decision(tx, order_id)

@@ -32,7 +32,7 @@ from intake.pipeline.reconsidering import reconsider
 from intake.pipeline.reminder_sending import send_by_policy
 from intake.pipeline.reservations import end_seen_reservations
 from intake.store.engine import Database
-from intake.store.snapshots import LedgerHead, current_master_version, keep_ledger, keep_master_version, ledger_head
+from intake.store.snapshots import LedgerHead, current_master_version, keep_ledger, keep_master_version, ledger_head, packed
 
 CLOCK_SKEW = timedelta(minutes=5)
 """How far the ERP's clock may run ahead of ours."""
@@ -97,10 +97,11 @@ def take_ledger(line: Line, snapshot: LedgerSnapshot) -> str | None:
     """Stores a ledger and ends the reservations of orders that it shows. Returns why it was refused, None when it was taken."""
     master = line.masters.current()
     rows = rows_fault(snapshot, lambda customer_no: master.customer(customer_no) is not None)
+    ready = packed(snapshot)
     with line.writing("sync") as work:
         fault = rows or ledger_fault(snapshot, ledger_head(work.tx), work.at)
         before = ledger_head(work.tx)
-        snapshot_id = keep_ledger(work.tx, snapshot, work.at, fault)
+        snapshot_id = keep_ledger(work.tx, ready, work.at, fault)
         if fault is not None:
             work.note("ledger_refused", as_of=snapshot.as_of.isoformat(), sequence=snapshot.sequence, why=fault)
             return fault

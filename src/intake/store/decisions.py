@@ -22,6 +22,9 @@ from intake.store.orders import OrderRow
 from intake.store.tables import corrections, decisions, grants, holds, matches, orders
 from intake.store.trail import decision_hash, lock_head, move_head
 
+_ADD_DECISION = insert(decisions)
+"""Built once: putting a statement together costs more than running it."""
+
 _REASONS = TypeAdapter(tuple[Reason, ...])
 
 
@@ -77,19 +80,8 @@ def keep_decision(tx: Connection, decision_id: str, order: OrderRow, decided: De
     body = _packed(tx, decided)
     outcome = "push" if decided.push is not None else "hold"
     digest = decision_hash(last, seq, body, decision_id, order.order_id, outcome)
-    tx.execute(
-        insert(decisions).values(
-            decision_id=decision_id,
-            seq=seq,
-            order_id=order.order_id,
-            order_version=order.version,
-            at=at,
-            outcome=outcome,
-            body=body,
-            prev_hash=last,
-            hash=digest,
-        )
-    )
+    row = {"decision_id": decision_id, "seq": seq, "order_id": order.order_id, "order_version": order.version, "at": at}
+    tx.execute(_ADD_DECISION, row | {"outcome": outcome, "body": body, "prev_hash": last, "hash": digest})
     move_head(tx, "decisions", seq, digest)
 
 
@@ -115,13 +107,20 @@ def load_decision(tx: Connection, order_id: str) -> StoredDecision | None:
     return None if row is None else _stored(tx, row)
 
 
+def _placed(decided: Decided, prev_hash: str) -> Decided:
+    """With the place of its credit decision in the chain, which is the row's."""
+    if decided.credit is None:
+        return decided
+    return decided.model_copy(update={"credit": decided.credit.model_copy(update={"prev_hash": prev_hash})})
+
+
 def _stored(tx: Connection, row: Row[Any]) -> StoredDecision:
     return StoredDecision(
         decision_id=row.decision_id,
         order_id=row.order_id,
         order_version=row.order_version,
         at=row.at,
-        decided=_unpacked(tx, row.body),
+        decided=_placed(_unpacked(tx, row.body), row.prev_hash),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from intake.domain.documents import Document
@@ -17,6 +17,9 @@ from intake.domain.orders import Reading
 from intake.store.engine import Connection
 from intake.store.packing import REMOVED, pack, pack_document, sha256, unpack, unpack_document
 from intake.store.tables import blobs, documents, parts, raw_messages, readings
+
+_ENCODING_OF = select(blobs.c.encoding).where(blobs.c.sha256 == bindparam("digest"))
+"""Built once: it is asked with every decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +211,7 @@ def _keep_blob(tx: Connection, content: bytes) -> str:
 
 def keep_blob(tx: Connection, digest: str, content_of: Callable[[], bytes]) -> None:
     """Stores bytes under their SHA-256 unless they are there, or were removed; only then they are made."""
-    known = tx.execute(select(blobs.c.encoding).where(blobs.c.sha256 == digest)).scalar_one_or_none()
+    known = tx.execute(_ENCODING_OF, {"digest": digest}).scalar_one_or_none()
     if known not in (None, REMOVED):
         return
     content = content_of()

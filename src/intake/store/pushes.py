@@ -33,6 +33,7 @@ class StoredPush:
     sales_order: SalesOrder
     answer: PushedOrder | None
     intended_at: datetime
+    sent_at: datetime | None
 
 
 def intend_push(tx: Connection, order_id: str, sales_order: SalesOrder, at: datetime) -> None:
@@ -44,6 +45,7 @@ def intend_push(tx: Connection, order_id: str, sales_order: SalesOrder, at: date
         "intended_at": at,
         "answer": None,
         "answered_at": None,
+        "sent_at": None,
     }
     over = [state.value for state in PushState if state.is_over]
     if tx.execute(update(pushes).where(pushes.c.order_id == order_id, pushes.c.state.in_(over)).values(**values)).rowcount == 0:
@@ -59,7 +61,13 @@ def load_push(tx: Connection, order_id: str) -> StoredPush | None:
         sales_order=SalesOrder.model_validate_json(row.sales_order),
         answer=PushedOrder.model_validate_json(row.answer) if row.answer else None,
         intended_at=row.intended_at,
+        sent_at=row.sent_at,
     )
+
+
+def note_sending(tx: Connection, order_id: str, at: datetime) -> None:
+    """Before the ERP is called: whatever comes of the call, it may have arrived."""
+    tx.execute(update(pushes).where(pushes.c.order_id == order_id).values(sent_at=at))
 
 
 def answer_push(tx: Connection, order_id: str, state: PushState, answer: PushedOrder | None, at: datetime) -> None:

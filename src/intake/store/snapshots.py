@@ -42,21 +42,33 @@ def current_master_version(tx: Connection) -> str | None:
     return tx.execute(query).scalar_one_or_none()
 
 
-def keep_ledger(tx: Connection, snapshot: LedgerSnapshot, at: datetime, refused_because: str | None = None) -> int:
-    """Stores a snapshot; the one that is there already, where nothing changed. Returns its id."""
+@dataclass(frozen=True, slots=True)
+class PackedLedger:
+    """A snapshot ready to be stored. Packed before the transaction: nobody waits for it."""
+
+    snapshot: LedgerSnapshot
+    body: bytes
+    digest: str
+
+
+def packed(snapshot: LedgerSnapshot) -> PackedLedger:
     body = pack_ledger(snapshot)
-    digest = sha256(body)
+    return PackedLedger(snapshot, body, sha256(body))
+
+
+def keep_ledger(tx: Connection, ready: PackedLedger, at: datetime, refused_because: str | None = None) -> int:
+    """Stores a snapshot; the one that is there already, where nothing changed. Returns its id."""
     if refused_because is None:
         head = ledger_head(tx)
-        if head is not None and _digest_of(tx, head.snapshot_id) == digest:
+        if head is not None and _digest_of(tx, head.snapshot_id) == ready.digest:
             return head.snapshot_id
     row = insert(ledger_snapshots).values(
-        sequence=snapshot.sequence,
-        as_of=snapshot.as_of,
+        sequence=ready.snapshot.sequence,
+        as_of=ready.snapshot.as_of,
         pulled_at=at,
         refused_because=refused_because,
-        sha256=digest,
-        body=body,
+        sha256=ready.digest,
+        body=ready.body,
     )
     return int(tx.execute(row.returning(ledger_snapshots.c.snapshot_id)).scalar_one())
 

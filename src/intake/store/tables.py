@@ -406,6 +406,8 @@ pushes = Table(
     Column("answer", Text),
     Column("intended_at", Instant, nullable=False),
     Column("answered_at", Instant),
+    # The last time the ERP was called with it, written before the call.
+    Column("sent_at", Instant),
     # Our key for the ERP belongs to one order for ever.
     Index("uq_pushes_external_key", "external_key", unique=True),
 )

@@ -14,13 +14,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from intake.store.decision_bodies import ledger_fault, unpack_decided
 from intake.store.engine import Connection
 from intake.store.tables import chain_heads, decisions, events
 
 GENESIS = "0" * 64
+
+# Built once: putting a statement together costs more than running it.
+_LOCK_HEAD = select(chain_heads).where(chain_heads.c.chain == bindparam("chain_name")).with_for_update()
+_MOVE_HEAD = (
+    update(chain_heads)
+    .where(chain_heads.c.chain == bindparam("chain_name"))
+    .values(seq=bindparam("new_seq"), hash=bindparam("new_hash"))
+)
+_ADD_EVENT = insert(events)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,19 +54,9 @@ def record(tx: Connection, entries: Iterable[TrailEvent]) -> None:
         seq += 1
         body = json.dumps(entry.detail, sort_keys=True, ensure_ascii=False, default=str)
         digest = _event_hash(last, seq, entry.at, entry.actor, entry.event, entry.order_id, entry.message_id, body)
-        tx.execute(
-            insert(events).values(
-                seq=seq,
-                at=entry.at,
-                actor=entry.actor,
-                event=entry.event,
-                order_id=entry.order_id,
-                message_id=entry.message_id,
-                body=body,
-                prev_hash=last,
-                hash=digest,
-            )
-        )
+        row = {"seq": seq, "at": entry.at, "actor": entry.actor, "event": entry.event, "body": body}
+        row |= {"order_id": entry.order_id, "message_id": entry.message_id, "prev_hash": last, "hash": digest}
+        tx.execute(_ADD_EVENT, row)
         last = digest
     move_head(tx, "events", seq, last)
 
@@ -83,7 +82,7 @@ def events_of(tx: Connection, *, order_id: str | None = None, message_id: str | 
 
 def lock_head(tx: Connection, chain: str) -> tuple[int, str]:
     """The number and hash of a chain's last entry, locked until commit."""
-    row = tx.execute(select(chain_heads).where(chain_heads.c.chain == chain).with_for_update()).one_or_none()
+    row = tx.execute(_LOCK_HEAD, {"chain_name": chain}).one_or_none()
     if row is None:
         tx.execute(insert(chain_heads).values(chain=chain, seq=0, hash=GENESIS))
         return 0, GENESIS
@@ -91,7 +90,7 @@ def lock_head(tx: Connection, chain: str) -> tuple[int, str]:
 
 
 def move_head(tx: Connection, chain: str, seq: int, digest: str) -> None:
-    tx.execute(update(chain_heads).where(chain_heads.c.chain == chain).values(seq=seq, hash=digest))
+    tx.execute(_MOVE_HEAD, {"chain_name": chain, "new_seq": seq, "new_hash": digest})
 
 
 def verify_trail(tx: Connection) -> list[str]:
