@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from intake.credit.applications import application_faults, weigh
 from intake.credit.external import external_points
@@ -69,6 +70,13 @@ def form(years: str = "12", **changes: object) -> CreditApplication:
 )
 def test_every_fault_of_a_form_is_named_at_once(policy: RiskPolicy, facts: dict[str, str], sentences: tuple[str, ...]) -> None:
     assert application_faults(form().model_copy(update={"facts": facts}), policy) == sentences
+
+
+def test_a_form_may_say_numbers_and_flags_as_json_does(policy: RiskPolicy) -> None:
+    said = '{"customer_no": "C1", "requested_limit": "1", "currency": "EUR", "facts": {"years_in_business": 12, "has_guarantee": true}}'
+    assert CreditApplication.model_validate_json(said).facts == {"years_in_business": "12", "has_guarantee": "yes"}
+    with pytest.raises(ValidationError):
+        CreditApplication.model_validate_json(said.replace("12", "[12]"))
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ class Reviewed(Value):
     is_late: bool
     dunning_level: int
     risk_class: RiskClass
+    points: Decimal | None = None
 
 
 class Suggestion(Value):
@@ -63,7 +64,7 @@ def _lower(seen: Reviewed, policy: ReviewPolicy) -> Suggestion | None:
         rule=ProposalRule.LOWER,
         amount=amount,
         evidence=(
-            Evidence(name="risk class", observed=seen.risk_class, threshold=RiskClass.HIGH),
+            _risk(seen, RiskClass.HIGH),
             _paying(seen, f"from {plain(policy.lower_from_days_beyond)} days"),
             Evidence(name="reminder level", observed=str(seen.dunning_level), threshold=f"from {policy.lower_from_level}"),
             *_use(seen.days),
@@ -95,7 +96,7 @@ def _raise(seen: Reviewed, policy: ReviewPolicy, today: date) -> Suggestion | No
             _paying(seen, f"up to {plain(policy.raise_to_days_beyond)} days"),
             Evidence(name="broken promises", observed=str(seen.broken_promises), threshold="none"),
             Evidence(name="business", observed=f"{seen.days_of_business} days", threshold=f"from {policy.least_days} days"),
-            Evidence(name="risk class", observed=seen.risk_class, threshold="low or medium"),
+            _risk(seen, "low or medium"),
         ),
         reason="It uses its limit and pays on time.",
     )
@@ -106,8 +107,7 @@ def _confirm(seen: Reviewed, policy: ReviewPolicy, today: date) -> Suggestion | 
         return None
     due = Evidence(name="review", observed=f"due on {seen.next_review}", threshold="not past")
     paying = _paying(seen, "")
-    risk = Evidence(name="risk class", observed=seen.risk_class)
-    evidence = (due, *_use(seen.days), paying, risk)
+    evidence = (due, *_use(seen.days), paying, _risk(seen, ""))
     return Suggestion(rule=ProposalRule.CONFIRM, amount=seen.limit, evidence=evidence, reason="Its review is due.")
 
 
@@ -126,6 +126,11 @@ def _use(days: Sequence[AccountDay], threshold: str = "") -> tuple[Evidence, ...
     high = percentile(used, P95) or Decimal(0)
     said = f"{plain(mean)} % on average, {plain(high)} % at the 95th percentile, {plain(max(used))} % at most"
     return (Evidence(name="use of the limit", observed=f"{said}, on {len(used)} days", threshold=threshold),)
+
+
+def _risk(seen: Reviewed, threshold: str) -> Evidence:
+    points = "" if seen.points is None else f", {plain(seen.points)} points"
+    return Evidence(name="risk", observed=f"{seen.risk_class}{points}", threshold=threshold)
 
 
 def _paying(seen: Reviewed, threshold: str) -> Evidence:

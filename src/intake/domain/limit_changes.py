@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from intake.domain.base import Value
 from intake.domain.master import Customer
@@ -133,6 +133,18 @@ class CreditApplication(Value):
     currency: str
     facts: dict[str, str]
     note: str = Field(default="", max_length=2_000)
+
+    @field_validator("facts", mode="before")
+    @classmethod
+    def _as_text(cls, facts: object) -> object:
+        """JSON's own whole numbers and flags are as good as text; anything else is refused."""
+        if not isinstance(facts, dict):
+            return facts
+        flags = {True: "yes", False: "no"}
+        return {
+            name: flags[said] if isinstance(said, bool) else str(said) if isinstance(said, int) else said
+            for name, said in facts.items()
+        }
 
 
 class WeighedApplication(Value):

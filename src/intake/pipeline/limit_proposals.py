@@ -112,6 +112,7 @@ def _review(line: Line, tx: Connection, look: Look, assessed: Assessment) -> Lim
         is_late=look.standing.overdue.beyond(policy.grace_days, policy.materiality).oldest is not None,
         dunning_level=reminder_level(look.standing.overdue, look.facts.reminded)[0],
         risk_class=assessed.rating.risk_class,
+        points=assessed.score.points,
     )
     found = suggest(seen, policy.risk.reviews, today)
     if found is None:
