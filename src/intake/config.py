@@ -75,6 +75,7 @@ class ModelSection(Section):
     deadline_seconds: float = Field(default=90.0, gt=0)
     attempts: int = Field(default=2, ge=1, le=5)
     strict_schema: bool = True
+    page_images: bool = Field(default=False, description="shows the model scanned pages too; only for models that take pictures")
 
     @property
     def is_configured(self) -> bool:

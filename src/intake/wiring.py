@@ -88,8 +88,12 @@ class Reader:
 
     def _open_parts(self, parts: Sequence[MessagePart]) -> tuple[OpenedPart, ...]:
         from intake.documents.sandbox import open_parts
+        from intake.extraction.planners.model.planner import MOST_PICTURES
 
-        return open_parts(parts, limits=self.settings.limits, ocr_languages=self.settings.ocr.languages)
+        limits = self.settings.limits
+        if self.settings.model.page_images and self.settings.model.is_configured and self.mode != "layout":
+            limits = limits.model_copy(update={"kept_pictures": max(limits.kept_pictures, MOST_PICTURES)})
+        return open_parts(parts, limits=limits, ocr_languages=self.settings.ocr.languages)
 
     def _read_orders(self, context: MailContext, opened: Sequence[OpenedPart]) -> Reading:
         from intake.extraction.planners.remembered import RememberedLayouts
@@ -124,7 +128,8 @@ def _model_planners(settings: Settings, database: Database | None) -> Callable[[
         from intake.extraction.planners.model.planner import ModelPlanner
 
         client, prompts = opened()
-        return ModelPlanner(client, settings.model.name or "", prompts, settings.model.input_tokens)
+        model = settings.model
+        return ModelPlanner(client, model.name or "", prompts, model.input_tokens, shows_pictures=model.page_images)
 
     return planner
 

@@ -59,7 +59,13 @@ def read_picture(source: Source, content: bytes, limits: Limits, recogniser: Rec
     if not any(canvas.words for canvas in canvases):
         message = "No text was found in the picture; send a sharper one, or the file itself."
         problems.append(problem(ReasonCode.DOCUMENT_EMPTY, message))
-    return Document(source=source, canvases=tuple(canvases), text_origin=TextOrigin.OCR, problems=tuple(problems))
+    return Document(
+        source=source,
+        canvases=tuple(canvases),
+        text_origin=TextOrigin.OCR,
+        pictures=tuple(recogniser.kept),
+        problems=tuple(problems),
+    )
 
 
 def _page(picture: Image.Image) -> tuple[Image.Image, float]:

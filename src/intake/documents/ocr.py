@@ -5,6 +5,7 @@ Bounded by pages and seconds of one document. Where Tesseract is not installed, 
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -38,6 +39,7 @@ A4_LONG_SIDE_INCHES = 11.69
 _DOTS_AT_FIRST = 300
 _DOTS_PER_INCH = 450
 """At which a page is looked at first, and read: a misread digit rarely comes out alike at two sizes and in two languages."""
+_LONG_SIDE_KEPT = 1600
 _WORDS_OF_A_LOGO = 12
 _LEAST_INK = 0.00005
 """The share of dark dots that two small letters have on a page."""
@@ -60,10 +62,12 @@ def says_more_than_a_logo(words: Sequence[Word]) -> bool:
 
 
 class Recogniser:
-    """Reads the pictures of one document within its limits."""
+    """Reads the pictures of one document within its limits. `kept` are the first of them as they were read, where they are asked
+    for: upright, small JPEGs without whatever the file said beside the picture."""
 
     def __init__(self, languages: Sequence[str], limits: Limits) -> None:
         self.seconds_spent = 0.0
+        self.kept: list[bytes] = []
         self._languages = [language for language in languages if language in installed_languages()] or ["eng"]
         self._pages_left = limits.ocr_pages
         self._limits = limits
@@ -105,6 +109,8 @@ class Recogniser:
             for turn in _turns(look.clean.picture, until):
                 turned = self._look(picture.rotate(turn, expand=True), dots_per_inch, until)
                 look = max(look, turned, key=lambda seen: _well_read(seen.words))
+        if look.words and len(self.kept) < self._limits.kept_pictures:
+            self.kept.append(_small(look.clean.picture))
         words = self._read_again(look, dots_per_inch, until) if look.words else ()
         scale = 72 / dots_per_inch
         rules = (Rule(*(round(v * scale, 2) for v in (rule.x0, rule.top, rule.x1, rule.bottom))) for rule in look.clean.rules)
@@ -161,3 +167,12 @@ def _well_read(words: Sequence[Word]) -> int:
 def _is_gibberish(words: Sequence[Word]) -> bool:
     """Whether less than half of the letters was read with some confidence: perhaps the page lies on its side."""
     return 2 * _well_read(words) < sum(len(word.text) for word in words) or not words
+
+
+def _small(picture: Image.Image) -> bytes:
+    """Large enough to see how a page is laid out, small enough to be sent."""
+    copy = picture.convert("L")
+    copy.thumbnail((_LONG_SIDE_KEPT, _LONG_SIDE_KEPT))
+    out = io.BytesIO()
+    copy.save(out, "JPEG", quality=60)
+    return out.getvalue()

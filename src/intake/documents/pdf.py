@@ -100,6 +100,7 @@ def _read(source: Source, content: bytes, pdf: Any, limits: Limits, recogniser: 
         text_origin=TextOrigin.OCR if is_scan else TextOrigin.DIGITAL,
         form_fields=tuple(fields.items()),
         embedded=embedded,
+        pictures=tuple(recogniser.kept) if is_scan else (),
         title=pdf.get_metadata_value("Title").strip() or None,
         problems=tuple(problems),
     )

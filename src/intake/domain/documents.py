@@ -127,6 +127,7 @@ class Document:
     """A readable document. One that could not be read has no canvases and a problem that says why.
 
     `form_fields` are an AcroForm's (name, value) pairs; `embedded` are files found inside (name, media type, bytes), bounded.
+    `pictures` are the first recognised pages of a scan as small JPEGs, where they are asked for; they are never stored.
     """
 
     source: Source
@@ -134,6 +135,7 @@ class Document:
     text_origin: TextOrigin = TextOrigin.DIGITAL
     form_fields: tuple[tuple[str, str], ...] = ()
     embedded: tuple[tuple[str, str, bytes], ...] = ()
+    pictures: tuple[bytes, ...] = ()
     title: str | None = None
     problems: tuple[Problem, ...] = ()
 

@@ -23,3 +23,4 @@ class Limits(Value):
     parse_memory_bytes: int = 1_500_000_000
     ocr_pages: int = 30
     ocr_seconds: float = 240.0
+    kept_pictures: int = 0

@@ -1,12 +1,13 @@
 """The line to an OpenAI-compatible server: one question, one JSON answer within a deadline, or a named failure.
 
-What goes in are two texts and a JSON schema; what comes out is parsed JSON with its cost. Whether the answer makes sense is the
-planner's question. The library's own retries are off: it would wait ten minutes and pay three times.
+What goes in are two texts, perhaps pictures of pages, and a JSON schema; what comes out is parsed JSON with its cost. Whether the
+answer makes sense is the planner's question. The library's own retries are off: it would wait ten minutes and pay three times.
 """
 
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import re
 import threading
@@ -69,6 +70,14 @@ class ModelAnswer:
     calls: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    system: str
+    user: str
+    schema: dict[str, Any]
+    pictures: tuple[bytes, ...]
+
+
 @dataclass(slots=True)
 class ModelClient:
     """Safe to share between threads: each question opens its own connection and leaves nothing behind but the format kept."""
@@ -77,20 +86,21 @@ class ModelClient:
     permit: Permit = _always
     _format: AnswerFormat = field(init=False)
     _limit: str = field(init=False, default=_LIMITS[0])
+    _takes_pictures: bool = field(init=False, default=True)
     _seats: threading.BoundedSemaphore = field(init=False)
 
     def __post_init__(self) -> None:
         self._seats = threading.BoundedSemaphore(self.settings.concurrency)
         self._format = AnswerFormat.STRICT_SCHEMA if self.settings.strict_schema else AnswerFormat.JSON_OBJECT
 
-    def ask(self, system: str, user: str, schema: dict[str, Any]) -> ModelAnswer:
+    def ask(self, system: str, user: str, schema: dict[str, Any], pictures: Sequence[bytes] = ()) -> ModelAnswer:
         """Raises Unavailable (no answer in time, overloaded), BrokenPromise (an answer that is no JSON object, was cut or
         refused), ConfigurationError (key, model or address are wrong)."""
         started = time.monotonic()
         if not self._seats.acquire(timeout=self.settings.deadline_seconds):
             raise Unavailable(f"The model {self.settings.name} is busy with {self.settings.concurrency} other questions.")
         try:
-            return asyncio.run(self._within_deadline(system, user, schema, started))
+            return asyncio.run(self._within_deadline(_Asked(system, user, schema, tuple(pictures)), started))
         finally:
             self._seats.release()
 
@@ -102,15 +112,15 @@ class ModelClient:
         held = "held to the JSON schema" if self._format is AnswerFormat.STRICT_SCHEMA else "not held to a JSON schema"
         return f"The model {self.settings.name} answered in {answer.seconds:.1f} s, {held}."
 
-    async def _within_deadline(self, system: str, user: str, schema: dict[str, Any], started: float) -> ModelAnswer:
+    async def _within_deadline(self, asked: _Asked, started: float) -> ModelAnswer:
         try:
             # The library's timeout is per read; a server that trickles would outlast it.
             async with asyncio.timeout(self.settings.deadline_seconds - (time.monotonic() - started)):
-                return await self._attempts(system, user, schema, started)
+                return await self._attempts(asked, started)
         except TimeoutError as late:
             raise Unavailable(f"The model {self.settings.name} did not answer in {self.settings.deadline_seconds:g} s.") from late
 
-    async def _attempts(self, system: str, user: str, schema: dict[str, Any], started: float) -> ModelAnswer:
+    async def _attempts(self, asked: _Asked, started: float) -> ModelAnswer:
         calls = 0
         failures = 0
         async with self._connection() as client:
@@ -119,11 +129,11 @@ class ModelClient:
                     await asyncio.sleep(pause)
                 calls += 1
                 try:
-                    completion = await self._complete(client, system, user, schema)
+                    completion = await self._complete(client, asked)
                 except (openai.BadRequestError, openai.UnprocessableEntityError) as refused:
                     if refused.code == "content_filter":
                         raise BrokenPromise("The question was withheld by the server's filter.") from refused
-                    if not self._other_limit(refused) and not self._lower_format(refused):
+                    if not (self._other_limit(refused) or self._no_pictures(refused, asked) or self._lower_format(refused)):
                         raise ConfigurationError([f"The model server refuses the question: {_said(refused)}."]) from refused
                     continue
                 except (Unavailable, openai.APIError) as failure:
@@ -153,7 +163,8 @@ class ModelClient:
         except openai.OpenAIError as wrong:
             raise ConfigurationError([f"[model] cannot be used: {wrong}."]) from wrong
 
-    async def _complete(self, client: AsyncOpenAI, system: str, user: str, schema: dict[str, Any]) -> ChatCompletion:
+    async def _complete(self, client: AsyncOpenAI, asked: _Asked) -> ChatCompletion:
+        user, schema = asked.user, asked.schema
         extra: dict[str, Any] = {self._limit: MAX_ANSWER_TOKENS}
         if self._format is AnswerFormat.STRICT_SCHEMA:
             named = {"name": "reading_plan", "schema": schema, "strict": True}
@@ -168,12 +179,25 @@ class ModelClient:
         try:
             return await ask(
                 model=self.settings.name,
-                messages=[{"role": "system", "content": system}, {"role": "user", "content": user}],
+                messages=[{"role": "system", "content": asked.system}, {"role": "user", "content": self._content(user, asked)}],
                 **extra,
             )
         except json.JSONDecodeError as page:
             # A proxy's HTML page with status 200.
             raise Unavailable(f"The model server {self.settings.base_url} answered with something that is no JSON.") from page
+
+    def _content(self, user: str, asked: _Asked) -> str | list[dict[str, Any]]:
+        if not asked.pictures or not self._takes_pictures:
+            return user
+        urls = [f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}" for picture in asked.pictures]
+        return [{"type": "text", "text": user}, *({"type": "image_url", "image_url": {"url": url}} for url in urls)]
+
+    def _no_pictures(self, refused: openai.APIStatusError, asked: _Asked) -> bool:
+        """A model that takes no pictures is asked without them from then on; False where the refusal was about something else."""
+        if not asked.pictures or not self._takes_pictures or not re.search("image|vision|multimodal|content", str(refused), re.I):
+            return False
+        self._takes_pictures = False
+        return True
 
     def _other_limit(self, refused: openai.APIStatusError) -> bool:
         """Takes the server's own word for the longest answer; False where the refusal was about something else."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from intake.domain.documents import Document
+from intake.domain.documents import Document, TextOrigin
 from intake.domain.errors import BrokenPromise
 from intake.domain.opened import MailContext
 from intake.domain.orders import ModelUsage
@@ -26,10 +26,11 @@ from intake.extraction.planners.model.schema import SCHEMA
 from intake.extraction.planners.model_client import ModelAnswer
 
 _MOST_PROBLEMS = 20
+MOST_PICTURES, MOST_PICTURE_BYTES = 4, 1_000_000
 
 
 class AsksModel(Protocol):
-    def ask(self, system: str, user: str, schema: dict[str, Any]) -> ModelAnswer: ...
+    def ask(self, system: str, user: str, schema: dict[str, Any], pictures: Sequence[bytes] = ()) -> ModelAnswer: ...
 
 
 @dataclass(slots=True)
@@ -38,7 +39,9 @@ class ModelPlanner:
     model: str
     prompts: Prompts
     most_input_tokens: int = 24_000
+    shows_pictures: bool = False
     name: str = NAME
+    _pictures: tuple[bytes, ...] = ()
     _windows: tuple[Rendering, ...] = ()
     _question: str = ""
     _answer: str = ""
@@ -50,6 +53,7 @@ class ModelPlanner:
     ) -> ReadingPlan | None:
         if not self._windows:
             self._windows = windows(documents, self.most_input_tokens)
+            self._pictures = _pictures(documents) if self.shows_pictures else ()
         first = self._windows[0]
         if not first.rows:
             return None
@@ -93,7 +97,15 @@ class ModelPlanner:
         return plan_of(self._ask(self.prompts.ask_again(self._question, self._answer, said)), rendering)
 
     def _ask(self, question: str) -> dict[str, Any]:
-        answer = self.client.ask(self.prompts.system, question, SCHEMA)
+        answer = self.client.ask(self.prompts.system, question, SCHEMA, self._pictures)
         self._asked.append(answer)
         self._answer = json.dumps(answer.content, separators=(",", ":"))[:40_000]
         return answer.content
+
+
+def _pictures(documents: Sequence[Document]) -> tuple[bytes, ...]:
+    """The recognised pages of scans, as many as a question may show. What they show is read by nobody: the answer can only point
+    at words that text recognition found."""
+    scans = [document for document in documents if document.text_origin is TextOrigin.OCR]
+    found = [picture for document in scans for picture in document.pictures if len(picture) <= MOST_PICTURE_BYTES]
+    return tuple(found[:MOST_PICTURES])
