@@ -196,6 +196,26 @@ def test_a_shops_key_may_do_what_it_was_made_for_and_nothing_else(client, home, 
     assert client.post("/api/v1/credit/holds", json=hold, headers=headers).status_code == 403
 
 
+def test_a_key_bound_to_a_customer_orders_and_asks_for_nobody_else(client, home, held):
+    headers = {"Authorization": f"Bearer {cli(home, 'user', 'key', 'fred', '--customer', 'C1003').strip()}"}
+    assert client.post("/api/v1/credit/quote", json={"customer_no": "C1003"}, headers=headers).status_code == 200
+    assert client.get("/api/v1/customers/C1003/account", headers=headers).status_code == 200
+    order = {"customer_no": "C1001", "lines": [{"sku": "RL-24", "quantity": "1", "uom": "EA"}]}
+    others = [
+        client.post("/api/v1/orders", json=order, headers=headers),
+        client.post("/api/v1/credit/quote", json={"customer_no": "C1001"}, headers=headers),
+        client.get("/api/v1/customers/C1001/account", headers=headers),
+        client.get("/api/v1/customers/C9999/account", headers=headers),
+    ]
+    assert {(answer.status_code, answer.json()["message"]) for answer in others} == {
+        (403, "This key is bound to customers, and this is none of them.")
+    }
+    for path in ("/api/v1/orders", f"/api/v1/orders/{held['id']}", "/api/v1/credit/held", "/api/v1/credit/reminders"):
+        assert client.get(path, headers=headers).status_code == 403
+    reject = {"version": held["version"], "comment": "not with this key"}
+    assert client.post(f"/api/v1/orders/{held['id']}/reject", json=reject, headers=headers).status_code == 403
+
+
 def test_finance_holds_lifts_and_looks_at_an_account_over_the_api(client, home):
     fred, anna = ({"Authorization": f"Bearer {cli(home, 'user', 'key', name).strip()}"} for name in ("fred", "anna"))
     body = {"customer_no": "C1003", "reason": "the directors have changed"}

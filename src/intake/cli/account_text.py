@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from intake.credit.behaviour import PaymentBehaviour
+from intake.credit.conduct import Conduct
+from intake.domain.finance import FinanceRecord
 from intake.pipeline.finance_account import AccountView
 
 _BEHAVIOUR = {
@@ -33,6 +35,7 @@ def account_lines(view: AccountView) -> Iterator[str]:
         yield f"  {view.utilisation_percent} % of the limit in use"
     yield "Open items by days past due: " + ", ".join(f"{each.days}: {each.amount:f} ({each.count})" for each in view.ageing)
     yield from _behaviour(view.behaviour)
+    yield from _conduct(view.conduct)
     yield "An order would meet: " + (" ".join(view.what_an_order_would_meet) or "nothing.")
     if view.assessment is not None:
         yield f"Risk found on {view.assessment.rated_on}: {view.assessment.rating.risk_class}. {view.assessment.rating.why}"
@@ -43,7 +46,22 @@ def account_lines(view: AccountView) -> Iterator[str]:
     for order in view.held:
         yield f"  held {order.order_id}: {', '.join(reason.code for reason in order.reasons)}"
     for record in view.records:
-        yield f"  {record.kind} {record.record_id} by {record.actor}, {record.at:%Y-%m-%d}: {', '.join(record.said.values())}"
+        yield f"  {record.kind} {record.record_id} by {record.actor}, {record.at:%Y-%m-%d}: {', '.join(_told(record))}"
+
+
+def _told(record: FinanceRecord) -> Iterator[str]:
+    """What a person said; not what was kept beside it to judge it by."""
+    yield from (value for name, value in record.said.items() if value and name not in ("owed", "already", "documents"))
+
+
+def _conduct(conduct: Conduct) -> Iterator[str]:
+    if conduct.average_utilisation_percent is not None:
+        average, peak = conduct.average_utilisation_percent, conduct.peak_utilisation_percent
+        yield f"Limit in use over {conduct.days} days: {average} % on average, {peak} % at most"
+    if conduct.kept_percent is not None:
+        ended = conduct.promises_kept + conduct.promises_broken
+        by_amount = f"{conduct.kept_amount_percent} % by amount"
+        yield f"Promises kept: {conduct.promises_kept} of {ended}, {conduct.kept_percent} % by number, {by_amount}"
 
 
 def _behaviour(behaviour: PaymentBehaviour) -> Iterator[str]:

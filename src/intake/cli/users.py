@@ -52,13 +52,20 @@ def key(
         list[Scope] | None,
         typer.Option("--scope", help="What the key may do; again for several. Without: all its user may."),
     ] = None,
+    customer: Annotated[
+        list[str] | None,
+        typer.Option("--customer", help="Whose orders, quotes and account it may send and see; again for several."),
+    ] = None,
     home: Home = None,
 ) -> None:
     """Makes an API key for a user and shows it, this once; programs send it as `Authorization: Bearer KEY`."""
-    _, database, _ = opened(home)
+    _, database, line = opened(home)
+    strange = [number for number in customer or () if line.masters.current().customer(number) is None]
+    if strange:
+        fail(f"There is no customer {', '.join(strange)}.")
     made = secrets.token_urlsafe(32)
     with database.write() as tx:
         if load_user(tx, name) is None:
             fail(f"There is no user {name}; add one with `intake user add {name} --role order_desk`.")
-        keep_api_key(tx, hash_api_key(made), name, datetime.now(UTC), [one.value for one in scope or ()])
+        keep_api_key(tx, hash_api_key(made), name, datetime.now(UTC), [one.value for one in scope or ()], customer or ())
     out.print(made, markup=False, soft_wrap=True)

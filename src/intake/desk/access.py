@@ -89,6 +89,10 @@ def _within_rate(access: Access, user: DeskUser) -> DeskUser:
     return user
 
 
+FOR_BOUND_KEYS = frozenset({Scope.ORDERS, Scope.QUOTE, Scope.ACCOUNT})
+"""What a key of some customers may do at all: each of these names the customer. Lists and files do not."""
+
+
 def _scoped(scope: Scope) -> Callable[[DeskUser], DeskUser]:
     def check(user: Annotated[DeskUser, Depends(api_user)]) -> DeskUser:
         _refuse_beyond(user, scope)
@@ -97,7 +101,15 @@ def _scoped(scope: Scope) -> Callable[[DeskUser], DeskUser]:
     return check
 
 
+def refuse_other_customers(user: DeskUser, customer_no: str | None) -> None:
+    """403 where a key is bound to customers and this is none of them, whether it exists or not."""
+    if user.customer_nos is not None and customer_no not in user.customer_nos:
+        raise HTTPException(403, "This key is bound to customers, and this is none of them.")
+
+
 def _refuse_beyond(user: DeskUser, scope: Scope) -> None:
+    if user.customer_nos is not None and scope not in FOR_BOUND_KEYS:
+        raise HTTPException(403, "This key is bound to customers; it orders, asks and looks for them and nothing else.")
     if user.scopes is not None and scope not in user.scopes:
         raise HTTPException(403, f"This key may not do that: it was made without --scope {scope.value}.")
 

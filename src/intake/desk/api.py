@@ -9,7 +9,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, Header, HTTPException, Query, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
-from intake.desk.access import AccountUser, DecidingUser, DeskDep, OrderingUser, QuotingUser, ReadingUser, SendingUser
+from intake.desk.access import (
+    AccountUser,
+    DecidingUser,
+    DeskDep,
+    OrderingUser,
+    QuotingUser,
+    ReadingUser,
+    SendingUser,
+    refuse_other_customers,
+)
 from intake.desk.ports import Wanted
 from intake.domain.orders import Charge, Party, ShipTo
 from intake.domain.reasons import Queue, ReasonCode
@@ -101,12 +110,14 @@ def post_order(
     order: WebOrder, desk: DeskDep, user: OrderingUser, idempotency_key: Annotated[str | None, Header(max_length=200)] = None
 ) -> dict[str, Any]:
     """A web shop's order goes through the same matching, check and decision as a mailed one; the answer is its outcome."""
+    refuse_other_customers(user, order.customer_no)
     return desk.web_order(order.model_dump(mode="json"), idempotency_key, user.name)
 
 
 @router.post("/credit/quote", tags=["credit"])
 def post_quote(request: QuoteRequest, desk: DeskDep, user: QuotingUser) -> dict[str, Any]:
     """Read-only: limit, exposure, available credit, overdue items, terms, ways to pay, and what would happen to this cart."""
+    refuse_other_customers(user, request.customer_no)
     return desk.credit_quote(request.customer_no, request.amount, request.currency)
 
 
@@ -163,6 +174,7 @@ def post_reject(order_id: str, request: RejectRequest, desk: DeskDep, user: Deci
 @router.get("/customers/{customer_no}/account", tags=["credit"])
 def get_account(customer_no: str, desk: DeskDep, user: AccountUser) -> dict[str, Any]:
     """Balance, available credit, open items with due dates."""
+    refuse_other_customers(user, customer_no)
     account = desk.account(customer_no)
     if account is None:
         raise HTTPException(404, f"There is no customer {customer_no}.")

@@ -40,12 +40,14 @@ class Scope(StrEnum):
 
 
 class DeskUser(Value):
-    """`scopes` None = whatever the roles allow: a person at the screen, or a key that was not narrowed."""
+    """`scopes` None = whatever the roles allow: a person at the screen, or a key that was not narrowed. `customer_nos` None =
+    bound to no customers; else only these customers' accounts, quotes and orders are theirs."""
 
     name: str
     password_hash: str
     roles: frozenset[Role]
     scopes: frozenset[Scope] | None = None
+    customer_nos: frozenset[str] | None = None
 
 
 class OrderRow(Value):

@@ -278,4 +278,5 @@ def _user(stored: StoredUser | None) -> DeskUser | None:
         password_hash=stored.password_hash or "",
         roles=frozenset(Role(role) for role in stored.roles),
         scopes=None if stored.scopes is None else frozenset(Scope(scope) for scope in stored.scopes),
+        customer_nos=stored.customer_nos,
     )

@@ -12,6 +12,7 @@ from decimal import Decimal
 from intake.credit.ageing import AgeBucket, ageing
 from intake.credit.behaviour import PaymentBehaviour, payment_behaviour
 from intake.credit.check import check_credit
+from intake.credit.conduct import Conduct
 from intake.credit.rates import RateTable
 from intake.domain.amounts import minor_unit
 from intake.domain.base import Value
@@ -19,6 +20,7 @@ from intake.domain.credit import AccountPosition, CreditFacts, CreditOutcome, Ob
 from intake.domain.finance import FinanceRecord, RecordKind
 from intake.domain.ledger import LedgerSnapshot
 from intake.domain.risk import Assessment
+from intake.pipeline.account_conduct import conduct_of
 from intake.pipeline.credit_quotes import facts_of, supposed_order
 from intake.pipeline.finance_orders import HeldOrder, held_order
 from intake.pipeline.limit_proposals import OpenProposal, open_proposals
@@ -62,6 +64,7 @@ class AccountView(Value):
     ageing_of_group: tuple[AgeBucket, ...]
     open_items: tuple[Obligation, ...]
     behaviour: PaymentBehaviour
+    conduct: Conduct
     what_an_order_would_meet: tuple[str, ...]
     held: tuple[HeldOrder, ...]
     decisions: tuple[ShownDecision, ...]
@@ -86,6 +89,7 @@ def account_view(line: Line, customer_no: str) -> AccountView | None:
         held, decisions, records = _of_store(tx, customer_no)
         assessment = last_assessments(tx, [customer_no]).get(customer_no)
         proposals = tuple(open_proposals(tx, customer_no))
+        kept = conduct_of(line, tx, customer_no, facts.business_date)
     return AccountView(
         customer_no=customer_no,
         name=customer.name,
@@ -100,6 +104,7 @@ def account_view(line: Line, customer_no: str) -> AccountView | None:
         ageing_of_group=ageing(group, customer.currency, rates, facts.business_date),
         open_items=tuple(sorted((row for row in own if row.stage is Stage.INVOICED), key=lambda row: str(row.due_date))),
         behaviour=_behaviour(customer_no, customer.currency, facts, snapshot, rates),
+        conduct=kept,
         what_an_order_would_meet=tuple(reason.message for reason in decision.reasons),
         held=held,
         decisions=decisions,

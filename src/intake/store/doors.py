@@ -20,6 +20,7 @@ class StoredUser:
     password_hash: str | None
     roles: frozenset[str]
     scopes: frozenset[str] | None = None
+    customer_nos: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +49,35 @@ def count_users(tx: Connection) -> int:
     return len(tx.execute(select(users.c.name)).all())
 
 
-def keep_api_key(tx: Connection, key_sha256: str, user_name: str, at: datetime, scopes: Iterable[str] = ()) -> None:
+def keep_api_key(
+    tx: Connection,
+    key_sha256: str,
+    user_name: str,
+    at: datetime,
+    scopes: Iterable[str] = (),
+    customer_nos: Iterable[str] = (),
+) -> None:
+    """Without scopes the key may do whatever its user may; without customers it is bound to none."""
     said = " ".join(sorted(scopes))
-    tx.execute(insert(api_keys).values(key_sha256=key_sha256, user_name=user_name, created_at=at, scopes=said))
+    bound = sorted(set(customer_nos))
+    customers = json.dumps(bound) if bound else ""
+    row = insert(api_keys).values(key_sha256=key_sha256, user_name=user_name, created_at=at, scopes=said, customer_nos=customers)
+    tx.execute(row)
 
 
 def load_api_key_user(tx: Connection, key_sha256: str) -> StoredUser | None:
-    """The key's user with the key's scopes; without any, with none set."""
+    """The key's user with the key's scopes and customers; without any, with none set."""
     key = tx.execute(select(api_keys).where(api_keys.c.key_sha256 == key_sha256)).one_or_none()
     if key is None:
         return None
     user = load_user(tx, key.user_name)
-    return replace(user, scopes=frozenset(key.scopes.split())) if user is not None and key.scopes else user
+    if user is None:
+        return None
+    return replace(
+        user,
+        scopes=frozenset(key.scopes.split()) if key.scopes else None,
+        customer_nos=frozenset(json.loads(key.customer_nos)) if key.customer_nos else None,
+    )
 
 
 def keep_idempotency_key(tx: Connection, *, scope: str, key: str, request_sha256: str, message_id: str, at: datetime) -> None:
