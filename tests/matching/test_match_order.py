@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from intake.domain.matched import Correction
 from intake.domain.orders import Charge, Party, Proof, ShipTo
 from intake.domain.policies import HigherPrice, MatchingPolicy
@@ -195,13 +197,53 @@ def test_a_lower_total_without_line_prices_is_held(matched, line):
     assert codes(matched(line(), total_net=D("360.00"))) == []
 
 
+class Past:
+    """What was ordered before: by this customer, and by anybody."""
+
+    def __init__(self, own=(), anybody=()):
+        self._own, self._anybody = own, anybody
+
+    def learned(self, customer_no, words):
+        return None
+
+    def quantities(self, customer_no, sku):
+        return self._own
+
+    def usual_quantities(self, sku):
+        return self._anybody
+
+
 def test_usual_quantities_of_the_customer_bound_the_new_one(matched, line):
-    class Past:
-        def learned(self, customer_no, words):
-            return None
+    past = Past(own=(D(100), D(200), D(100)))
+    assert codes(matched(line(), experience=past)) == []
+    assert codes(matched(line(quantity=D(100)), experience=past)) == ["quantity_implausible"]
 
-        def quantities(self, customer_no, sku):
-            return (D(100), D(200), D(100))
 
-    assert codes(matched(line(), experience=Past())) == []
-    assert codes(matched(line(quantity=D(100)), experience=Past())) == ["quantity_implausible"]
+def test_of_a_new_customer_the_articles_usual_quantities_bound_the_most(matched, line):
+    past = Past(own=(D(100),), anybody=(D(1000), D(2000), D(5000)))
+    assert codes(matched(line(quantity=D(500)), experience=past)) == []
+    assert codes(matched(line(quantity=D(501)), experience=past)) == ["quantity_implausible"]
+    assert codes(matched(line(quantity=D(1)), experience=past)) == []
+    assert codes(matched(line(quantity=D(501)), experience=Past(anybody=(D(1000), D(2000))))) == []
+
+
+BOXES_OF = ["Box à {}", "box of {}", "boîte de {}", "doos à {}", "caja de {}", "scatola da {}", "pudełko po {}", "låda à {}"]
+
+
+@pytest.mark.parametrize("said", BOXES_OF)
+def test_a_box_that_holds_otherwise_than_ours_waits_in_eight_languages(matched, line, said):
+    assert codes(matched(line(uom=said.format(50)))) == ["pack_contradicted"]
+    assert codes(matched(line(uom=said.format(100)))) == []
+
+
+def test_a_pack_size_in_the_words_counts_where_the_code_names_the_unit(matched, line):
+    assert codes(matched(line(uom=None, description="Sechskantschraube M8x40 A2, Box à 50"))) == ["pack_contradicted"]
+    assert codes(matched(line(uom=None, description="Sechskantschraube M8x40 A2, Box à 100"))) == []
+
+
+def test_what_is_tolerated_line_by_line_may_not_add_up_over_the_order(matched, line):
+    """Each price is 4 % above ours, within a line's 5 %; the order's tolerance is 2 %."""
+    dear = line(unit_price=D("37.44"), line_amount=D("374.40"))
+    order = matched(dear, line(line_number="20", unit_price=D("37.44"), line_amount=D("374.40")))
+    assert [(reason.code.value, reason.path) for reason in order.reasons] == [("price_above_contract", "total_net")]
+    assert order.net_amount == D("720.00")

@@ -24,10 +24,12 @@ class LearnedReference(Value):
 
 
 class Experience(Protocol):
-    """What the store knows from before. Quantities are in base units, one for each earlier pushed order, oldest first."""
+    """What the store knows from before. Quantities are in base units, one for each earlier pushed order, oldest first;
+    `usual_quantities` are the last ones that any customer ordered."""
 
     def learned(self, customer_no: str, words: str) -> LearnedReference | None: ...
     def quantities(self, customer_no: str, sku: str) -> tuple[Decimal, ...]: ...
+    def usual_quantities(self, sku: str) -> tuple[Decimal, ...]: ...
 
 
 class NoExperience:
@@ -37,4 +39,7 @@ class NoExperience:
         return None
 
     def quantities(self, customer_no: str, sku: str) -> tuple[Decimal, ...]:
+        return ()
+
+    def usual_quantities(self, sku: str) -> tuple[Decimal, ...]:
         return ()

@@ -25,7 +25,8 @@ class MatchingPolicy(Value):
     `order_difference_percent` bounds what all tolerated differences of one order may add up to.
 
     `quantity_factor`: a quantity more than so many times the largest (or less than the smallest divided by it) that this
-    customer ordered of the article before is held; below `quantity_history_orders` earlier orders nothing is usual yet.
+    customer ordered of the article before is held. Below `quantity_history_orders` orders of his, it is the largest that anybody
+    ordered which bounds it; below so many of anybody's, nothing is usual yet.
     """
 
     price_below_tolerance_percent: Decimal = Field(Decimal(0), ge=0, le=100)

@@ -137,13 +137,20 @@ class LineMatcher:
         return LineFinding(_priced(matched, price), (*reasons, *price.reasons))
 
     def _judge_usual(self, base: Decimal, product: Product, path: str) -> Iterator[Reason]:
-        """Held against what this customer ordered of the article before, once that is often enough to be usual."""
+        """Held against what this customer ordered of the article before, once that is often enough to be usual; until then
+        against the most that anybody ordered of it."""
         if self._customer is None:
             return
+        factor = self._policy.quantity_factor
         before = self._seek.experience.quantities(self._customer.customer_no, product.sku)
         if len(before) < self._policy.quantity_history_orders:
+            usual = self._seek.experience.usual_quantities(product.sku)
+            if len(usual) >= self._policy.quantity_history_orders and base > max(usual) * factor:
+                message = (
+                    f"{base:f} {product.base_uom} of {product.sku} is far more than anybody ordered before ({max(usual):f})."
+                )
+                yield Reason.of(ReasonCode.QUANTITY_IMPLAUSIBLE, f"{path}.quantity", message)
             return
-        factor = self._policy.quantity_factor
         if base > max(before) * factor or base < min(before) / factor:
             message = (
                 f"{base:f} {product.base_uom} of {product.sku} is far from what {self._customer.customer_no} ordered before "

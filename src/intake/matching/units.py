@@ -41,7 +41,7 @@ _MEASURES = {
 _GENERIC_PACK = "PK"
 """What "VE", "Packung", "pack" become: any pack of the article's may be meant."""
 
-_JOINS = r"(?:à|a|@|x|mit|of|de|van|per|zu|je|á)"
+_JOINS = r"(?:à|a|@|x|mit|of|de|van|per|zu|je|á|da|di|po|con|med|om|with|met|von|pour)"
 _PIECE_WORDS = r"(?:stk|stck|st|stück|pcs|pc|ea|er|pce|pieces|szt|uds|pz|ks)"
 _SIZE_AFTER = re.compile(rf"[\s(/-]+(?:{_JOINS}\s*)?\(?\s*(\d{{1,6}})\s*{_PIECE_WORDS}?\.?\s*\)?$")
 _SIZE_BEFORE = re.compile(rf"^(\d{{1,6}})\s?-?(?:er|{_PIECE_WORDS})?[\s/-]+(?=[^\W\d_])")
@@ -101,7 +101,9 @@ def find_unit(
     """
     factors = unit_factors(product, units)
     if said is None or not said.strip():
-        return _absent(named, product, factors, path, fitting_by_price)
+        found = _absent(named, product, factors, path, fitting_by_price)
+        contradicted = _pack_contradiction("", None, found.uom or "", found.factor, product, description, path)
+        return found._replace(reasons=(*found.reasons, *contradicted))
     word, size = split_size(said)
     codes = unit_codes(word)
     known = [own_uom(code, product, factors) for code in sorted(codes) if factor_of(code, product, factors) is not None]
@@ -221,8 +223,9 @@ def _pack_contradiction(
         sizes = [] if own & set(sizes) else sizes
     if not sizes or factor in sizes:
         return ()
+    called = repr(said) if said else "a pack"
     message = (
-        f"The order says {said!r} with {sizes[0]} in it, but one {uom} of {product.sku} holds {factor:f} {product.base_uom}."
+        f"The order says {called} with {sizes[0]} in it, but one {uom} of {product.sku} holds {factor:f} {product.base_uom}."
     )
     return (Reason.of(ReasonCode.PACK_CONTRADICTED, f"{path}.uom", message),)
 

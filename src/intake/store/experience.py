@@ -14,6 +14,8 @@ from intake.store.engine import Connection, Database
 from intake.store.tables import learned_references, remembered_layouts, sold_lines
 
 _MOST_LAYOUTS = 20
+_USUAL = 100
+"""What an article sells by is told by its last orders."""
 
 
 class StoredExperience:
@@ -33,6 +35,11 @@ class StoredExperience:
         with self._database.read() as tx:
             rows = tx.execute(select(sold_lines.c.quantity_base).where(*place).order_by(sold_lines.c.sold_line_id))
             return tuple(rows.scalars())
+
+    def usual_quantities(self, sku: str) -> tuple[Decimal, ...]:
+        query = select(sold_lines.c.quantity_base).where(sold_lines.c.sku == sku).order_by(sold_lines.c.sold_line_id.desc())
+        with self._database.read() as tx:
+            return tuple(reversed(tx.execute(query.limit(_USUAL)).scalars().all()))
 
 
 def keep_learned(tx: Connection, references: Iterable[LearnedReference]) -> None:

@@ -526,6 +526,8 @@ sold_lines = Table(
     Column("quantity_base", ExactDecimal, nullable=False),
     # What is usual for this customer and article.
     Index("ix_sold_lines_customer_no_sku", "customer_no", "sku"),
+    # What is usual for the article, whoever orders it.
+    Index("ix_sold_lines_sku", "sku"),
 )
 
 # --- doors and people ---------------------------------------------------------------------------------------------------
