@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -65,6 +66,29 @@ def test_an_account_is_scored_on_what_it_owes_and_how_it_has_paid(books: Books) 
     }
     assert (found.score.points, found.rating.risk_class) == (Decimal("60.0"), RiskClass.HIGH)
     assert [warning.kind for warning in found.warnings] == [WarningKind.PROMISE_BROKEN]
+
+
+@pytest.mark.parametrize(("counts", "points"), [(False, "5.6"), (True, "38.9")])
+def test_a_disputed_item_is_no_sign_of_paying_late_unless_the_policy_counts_it(
+    new_books: Callable[..., Books], counts: bool, points: str
+) -> None:
+    """Six bills paid on the day; 600 of 1200 invoiced are disputed and 200 days past due: 100 points of 5 of 90 weights, and of 30 if it counts."""
+    books = new_books(disputed_items_are_overdue=counts)
+    item = OpenItem(
+        customer_no="C1",
+        document_no="R1",
+        kind=OpenItemKind.INVOICE,
+        issue_date=ago(230),
+        due_date=ago(200),
+        amount=Decimal(600),
+        open_amount=Decimal(600),
+        currency="EUR",
+        disputed=True,
+    )
+    rows = CustomerRows(items=[item], payments=[paid(number, 0) for number in range(6)])
+    found = assess(books, rows)
+    assert {each.name: each.observed for each in found.score.inputs}["dispute_percent"] == Decimal("50.0")
+    assert found.score.points == Decimal(points)
 
 
 def test_a_currency_without_a_rate_leaves_the_class_unknown_and_the_day_without_a_figure(books: Books) -> None:

@@ -7,7 +7,7 @@ An account that nobody can reckon with is unknown, never passed over.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -67,6 +67,10 @@ def assessed(
     today = facts.business_date
     rates = RateTable(facts.rates, today, policy.exchange_haircut_percent)
     paying = _behaviour(rows, standing, rates, today, WINDOW_DAYS)
+    if not policy.disputed_items_are_overdue:
+        # A disputed item is left to its dispute: it has its own input, and is no sign of paying late.
+        disputed, rows = paying.dispute_percent, replace(rows, items=[item for item in rows.items if not item.disputed])
+        paying = _behaviour(rows, standing, rates, today, WINDOW_DAYS).model_copy(update={"dispute_percent": disputed})
     observed = _observed(standing, paying, rows, past, policy, today)
     scored = score(observed, policy.risk.score, policy.risk.external.weight_percent)
     rating = rate(past.before, scored, today, policy.risk.score)
