@@ -8,10 +8,10 @@ its ink differs from place to place, some of each are looked at on the painted p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 from PIL import Image, ImageOps
 
 from intake.documents import pdfium
@@ -20,8 +20,7 @@ from intake.documents.pdf_geometry import Box, Matrix, upright
 from intake.documents.pdf_glyphs import Piece, RawText
 from intake.documents.pdf_visibility import painted
 
-_DIGIT = re.compile("[0-9]")
-_MOST_OF_A_FIGURE = 60
+_MOST_OF_A_FIGURE = 30
 """So many of each figure are measured on a page, spread over it."""
 _MOST_SHAPES = 8
 _SAME_INK = 0.01
@@ -42,11 +41,14 @@ def painted_otherwise(
     page: Any, textpage: int, text: RawText, seen: Sequence[Piece], unjudged: frozenset[tuple[int, str]]
 ) -> tuple[tuple[str, str], ...]:
     """(what the text says, what is painted); `unjudged` are the fonts and figures for which there are no outlines."""
+    figures = _figures(text, seen)
+    inks = _Inks(textpage, text, [number for numbers in figures.values() for number in numbers])
     suspects: list[tuple[str, int, Box]] = []
-    for figure, numbers in _figures(text, seen).items():
-        shapes = _shapes(textpage, text, numbers[:: -(-len(numbers) // _MOST_OF_A_FIGURE)])
-        if len(shapes) > 1 or (figure.font, figure.said) in unjudged:
-            suspects += [(figure.said, figure.quarter, box) for box in shapes[:_MOST_SHAPES]]
+    first = 0
+    for figure, numbers in figures.items():
+        of, first = slice(first, first + len(numbers)), first + len(numbers)
+        if (figure.font, figure.said) in unjudged or not inks.are_alike(of):
+            suspects += [(figure.said, figure.quarter, box) for box in inks.shapes(of)[:_MOST_SHAPES]]
     if not suspects:
         return ()
     area = page.get_bbox()
@@ -63,31 +65,52 @@ def painted_otherwise(
 
 
 def _figures(text: RawText, seen: Sequence[Piece]) -> dict[_Figure, list[int]]:
-    """Where each figure of each font is drawn."""
+    """Where each figure of each font is drawn: some places of each, spread over the page."""
+    if not seen:
+        return {}
+    signs = np.frombuffer(text.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    lengths = np.array([piece.end - piece.begin for piece in seen])
+    numbers = np.concatenate([np.arange(piece.begin, piece.end) for piece in seen])
+    digits = np.flatnonzero((signs[numbers] >= ord("0")) & (signs[numbers] <= ord("9")))
+    looks: dict[tuple[int | None, int | None], int] = {}
+    kinds = [
+        looks.setdefault((text.strands[piece.strand].font, text.strands[piece.strand].quarter), len(looks)) for piece in seen
+    ]
+    keys = np.repeat(np.array(kinds), lengths)[digits] * 10 + signs[numbers[digits]] - ord("0")
+    names = list(looks)
     drawn: dict[_Figure, list[int]] = {}
-    for begin, end, place in seen:
-        strand = text.strands[place]
-        if strand.font is None or strand.quarter is None:
-            continue
-        for found in _DIGIT.finditer(text.text, begin, end):
-            drawn.setdefault(_Figure(strand.font, found[0], strand.quarter), []).append(found.start())
+    for key in np.unique(keys).tolist():
+        font, quarter = names[key // 10]
+        if font is not None and quarter is not None:
+            places = numbers[digits[keys == key]]
+            drawn[_Figure(font, str(key % 10), quarter)] = places[:: -(-len(places) // _MOST_OF_A_FIGURE)].tolist()
     return drawn
 
 
-def _shapes(textpage: int, text: RawText, numbers: Sequence[int]) -> list[Box]:
-    """The ink of one of each shape that a figure has, by the edges of its ink within its place."""
-    known: list[tuple[Box, Box]] = []
-    for number in numbers:
-        ink, place = pdfium.tight_box(textpage, text.numbers[number]), text.boxes.at(number)
-        height = max(place[2] - place[0], place[3] - place[1]) or 1.0
-        edges = tuple((edge - place[at % 2]) / height for at, edge in enumerate(ink))
-        if not any(_is_alike(edges, other) for _, other in known):
-            known.append((ink, (edges[0], edges[1], edges[2], edges[3])))
-    return [ink for ink, _ in known]
+class _Inks:
+    """The edges of the ink of figures, as they are and within the figures' places."""
 
+    def __init__(self, textpage: int, text: RawText, numbers: list[int]) -> None:
+        places = text.boxes.take(np.array(numbers, np.intp))
+        heights = np.maximum(np.maximum(places.x1 - places.x0, places.y1 - places.y0), 0.01)
+        self._boxes = pdfium.tight_boxes(textpage, [text.numbers[number] for number in numbers])
+        corners = np.stack((places.x0, places.y0, places.x0, places.y0), axis=1)
+        self._edges = (self._boxes - corners) / heights[:, None]
 
-def _is_alike(one: Sequence[float], other: Sequence[float]) -> bool:
-    return all(abs(a - b) <= _SAME_INK for a, b in zip(one, other, strict=True))
+    def are_alike(self, of: slice) -> bool:
+        edges = self._edges[of]
+        return bool((abs(edges - edges[0]) <= _SAME_INK).all())
+
+    def shapes(self, of: slice) -> list[Box]:
+        """The ink of one of each shape."""
+        boxes, edges = self._boxes[of], self._edges[of]
+        shapes: list[Box] = []
+        while len(boxes):
+            left, bottom, right, top = boxes[0].tolist()
+            shapes.append((left, bottom, right, top))
+            others = (abs(edges - edges[0]) > _SAME_INK).any(axis=1)
+            boxes, edges = boxes[others], edges[others]
+        return shapes
 
 
 def _cut_out(sight: Image.Image, box: Box, turn: int) -> Image.Image | None:

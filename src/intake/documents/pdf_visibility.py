@@ -131,8 +131,11 @@ def _painted_text(page: Any, texts: frozenset[int], scale: float) -> Flags:
         for handle in texts:
             pdfium.set_active(handle, 1)
     try:
-        one, other = _dots(whole), _dots(bare)
-        return np.maximum(one, other) - np.minimum(one, other) >= _LEAST_CONTRAST
+        # Bytes wrap around, so that one comparison tells a difference in either direction.
+        apart = _dots(whole) - _dots(bare)
+        apart += np.uint8(_LEAST_CONTRAST - 1)
+        changed: Flags = apart > 2 * (_LEAST_CONTRAST - 1)
+        return changed
     finally:
         whole.close()
         bare.close()

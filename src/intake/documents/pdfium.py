@@ -164,6 +164,14 @@ def tight_box(textpage: int, index: int) -> Box:
     return left, bottom, right, top
 
 
+def tight_boxes(textpage: int, indices: list[int]) -> Column:
+    """(left, bottom, right, top) of the ink of many glyphs, as rows."""
+    room = np.zeros((len(indices), 4))
+    left = _places(room)
+    _all(map(_tight_box, repeat(textpage), indices, left, _after(left, 16), _after(left, 8), _after(left, 24)))
+    return _finite(room)
+
+
 def origin(textpage: int, index: int) -> tuple[float, float]:
     return (_doubles[0], _doubles[1]) if _origin(textpage, index, _double_at[0], _double_at[1]) else (0.0, 0.0)
 
