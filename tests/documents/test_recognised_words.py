@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from intake.documents import ocr_closer
 from intake.documents.ocr_agreement import compared, parted_where_the_other_is
 from intake.documents.ocr_blanks import parted_at_blanks
 from intake.documents.ocr_columns import made_like_their_column
@@ -109,3 +110,16 @@ def test_a_blank_that_recognition_read_over_parts_a_number_from_a_litre(printed:
 )
 def test_spellings_that_nothing_has_are_mended(before: str, seen: str, meant: str) -> None:
     assert list(slips_mended([word(before), word(seen, 40)]))[-1].text == meant
+
+
+@pytest.mark.parametrize(("top", "bottom", "is_one"), [(20, 46, True), (0, 60, False), (40, 46, False)])
+def test_a_stroke_is_a_one_only_where_it_is_as_high_as_a_figure(
+    monkeypatch: pytest.MonkeyPatch, top: int, bottom: int, is_one: bool
+) -> None:
+    """What a ruled line leaves behind in a column of numbers is read as a 1 by every reading."""
+    monkeypatch.setattr(ocr_closer, "said_by", lambda crops, language, until: ["|"] * len(crops))
+    picture = Image.new("L", (60, 60), 255)
+    ImageDraw.Draw(picture).rectangle((28, top, 31, bottom), fill=0)
+    doubted = Word("1", 26, 9, 34, 51, confidence=20)
+    (settled,) = ocr_closer.looked_at_closer([doubted], [doubted], picture, 72, "eng", 0)
+    assert settled.is_doubtful is not is_one

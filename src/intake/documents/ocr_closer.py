@@ -26,6 +26,9 @@ _CAPITALS = (34, 46)
 """In dots, the heights of a capital at which a word is looked at: Tesseract was taught at about 30 to 40."""
 _SHARE_OF_CAPITALS = 0.63
 """Of a word's height, which is its line's."""
+_LOWEST, _HIGHEST = 0.75, 1.3
+"""Of a capital's height: how high a figure may come out."""
+_INK = 110
 _MARGIN = 0.35
 """Of a word's height: how much paper around it is shown, as far as no neighbour stands there."""
 _BORDER = 20
@@ -56,7 +59,8 @@ def looked_at_closer(
         is_read_alike = one == other and _SURE.fullmatch(one) and one in map(_bare, before[: 1 + (len(others) == 1)])
         is_part = any(_is_part(one, word.text) for word in beside.over(words[at]))
         is_borne_out = is_read_alike and not is_part and not _swaps_kinds(one, before)
-        if is_borne_out or (before == ("1", "1") and _is_stroke(one) and _is_stroke(other)):
+        is_one = before == ("1", "1") and _is_stroke(one) and _is_stroke(other) and _is_as_high_as_a_figure(crops[2 * place])
+        if is_borne_out or is_one:
             seen = "1" if before == ("1", "1") else one
             # A look at a number alone says nothing about the comma behind it.
             text = words[at].text if words[at].text.rstrip(".,") == seen else seen
@@ -80,6 +84,12 @@ def _is_part(text: str, whole: str) -> bool:
 def _is_stroke(text: str) -> bool:
     """By itself a 1 cannot be told from other strokes; that it is one, its column said before."""
     return unicodedata.normalize("NFKD", text)[:1] in _STROKES and len(text) == 1
+
+
+def _is_as_high_as_a_figure(crop: Image.Image) -> bool:
+    """What is left of a rule is longer or shorter, and reaches out of the line."""
+    ink = ImageOps.invert(crop.convert("L")).point([0] * _INK + [255] * (256 - _INK)).getbbox()
+    return ink is not None and _LOWEST * _CAPITALS[0] <= ink[3] - ink[1] <= _HIGHEST * _CAPITALS[0]
 
 
 def _bare(text: str) -> str:
