@@ -10,10 +10,12 @@ import typer
 from rich.table import Table
 
 from intake.cli.options import AsJson, Home, opened, settings_of
-from intake.cli.output import fail, out, print_json
+from intake.cli.output import fail, out, print_json, say
+from intake.cli.people import As, PasswordStdin, proven
 from intake.credit.explain import explain as explain_decision
 from intake.credit.policy import load_policy
 from intake.credit.replay import replay as replay_decisions
+from intake.pipeline.policy_approval import NEEDED, approve_policy, approvers
 from intake.store.decisions import list_credit_decisions, load_decision
 
 DAY = "%Y-%m-%d"
@@ -26,12 +28,39 @@ def add_to(app: typer.Typer) -> None:
 
 
 @policy.command()
-def check(home: Home = None) -> None:
+def check(
+    approved: Annotated[
+        bool, typer.Option("--approved", help="Ends with 1 too where fewer than two people have approved this very file.")
+    ] = False,
+    home: Home = None,
+) -> None:
     """Validates policy.toml; lists all problems at once."""
     read = load_policy(settings_of(home).policy_path)
     on = sorted((rule for rule, settings in read.credit.rules.items() if settings.on), key=lambda rule: int(rule[1:]))
     out.print(f"Version {read.version}, owned by {read.owner}, sha256:{read.sha256}", markup=False, soft_wrap=True)
     out.print(f"Rules in force: {', '.join(on)}", markup=False, soft_wrap=True)
+    if approved:
+        _, database, _ = opened(home)
+        with database.read() as tx:
+            names = approvers(tx, read)
+        said = ", ".join(names) or "nobody"
+        if len(names) < NEEDED:
+            fail(f"Approved by {said}; {NEEDED} people have to: `intake policy approve --as NAME`.")
+        out.print(f"Approved by {said}", markup=False, soft_wrap=True)
+
+
+@policy.command()
+def approve(
+    comment: Annotated[str, typer.Option("--comment", help="What was agreed, in a sentence that an auditor can read.")],
+    name: As,
+    password_stdin: PasswordStdin = False,
+    home: Home = None,
+) -> None:
+    """Stands behind policy.toml as it is now. Two people have to; a changed file has to be approved anew."""
+    settings, database, line = opened(home)
+    read = load_policy(settings.policy_path)
+    names = approve_policy(line, read, proven(database, name, password_stdin), comment)
+    say(f"Version {read.version}, sha256:{read.sha256}, is approved by {', '.join(names)}.")
 
 
 @policy.command()

@@ -13,7 +13,8 @@ from intake.domain.base import Value
 
 class RecordKind(StrEnum):
     """`SIGNATURE`: the first of four eyes under a release. `LIMIT_REQUEST`: a change of a limit that the ERP is asked for.
-    `LINKS_REVOKED`: links to the account's page that were made until then are dead."""
+    `LINKS_REVOKED`: links to the account's page that were made until then are dead.
+    `POLICY_APPROVAL`: a person stands behind the policy file with this SHA-256."""
 
     HOLD = "hold"
     SIGNATURE = "signature"
@@ -23,6 +24,7 @@ class RecordKind(StrEnum):
     LIMIT_REQUEST = "limit_request"
     REMINDER = "reminder"
     LINKS_REVOKED = "links_revoked"
+    POLICY_APPROVAL = "policy_approval"
 
 
 class FinanceRecord(Value):
