@@ -55,11 +55,14 @@ def test_goods_whose_name_begins_like_a_charge_are_goods() -> None:
     assert lines_said(order, "description", "quantity") == [("Packing tape 66 m", "12"), ("Bolt", "5")]
 
 
-def test_two_delivery_dates_of_a_line_are_left_to_a_person() -> None:
+def test_two_deliveries_that_make_up_a_line_are_lines() -> None:
     parts = [[None, None, None, 120, None, None, None, "2026-04-20"], [None, None, None, 80, None, None, None, "2026-05-20"]]
     order = sheet_order([[*HEADING, "Delivery date"], [*BOLT, None], *parts, [*NUT, "2026-04-20"]])
-    assert lines_said(order, "quantity", "requested_delivery_date") == [("200", None), ("100", "2026-04-20")]
-    assert "value_ambiguous" in codes(order)
+    assert lines_said(order, "quantity", "requested_delivery_date", "line_amount")[:2] == [
+        ("120", "2026-04-20", None),
+        ("80", "2026-05-20", None),
+    ]
+    assert "value_ambiguous" not in codes(order)
 
 
 def test_where_packs_and_pieces_are_counted_the_total_is_the_quantity() -> None:

@@ -13,6 +13,7 @@ from intake.domain.plans import Column, ColumnRole, Region, RowStart, TablePlan
 from intake.extraction.conventions import Conventions
 from intake.extraction.line_blocks import blocks_of, ruled_heights
 from intake.extraction.merged_cells import merged_words, with_merged
+from intake.extraction.named_above import with_named_above
 from intake.extraction.overflow import settled_cells
 from intake.extraction.printed import Cell, cells_of, pieces_of
 from intake.extraction.segments import Row
@@ -59,9 +60,12 @@ def assemble(
             document = documents[region.document]
             kind = document.canvases[region.canvas].kind
             if begins_line(columns, found, table.anchors, conventions[region.document], kind):
+                own_cells = with_merged(found, row, columns, merged)
+                if current is not None and current[1].columns is columns:
+                    own_cells = with_named_above(own_cells, columns, current[1].rows[0][1])
                 if current is not None:
                     yield current
-                current = region, Assembled(columns, [*above, (row, with_merged(found, row, columns, merged))])
+                current = region, Assembled(columns, [*above, (row, own_cells)])
                 above = []
             elif table.text_above_anchor or current is None:
                 above.append((row, found))

@@ -15,6 +15,7 @@ from intake.domain.reasons import ReasonCode
 from intake.extraction.assembling import Assembled, assemble, in_columns
 from intake.extraction.cells import heading_unit
 from intake.extraction.conventions import Conventions, settled_by_column
+from intake.extraction.deliveries import delivered, planned_deliveries
 from intake.extraction.execute_further import read_further
 from intake.extraction.executed import Values
 from intake.extraction.line_cells import read_column
@@ -51,9 +52,14 @@ def _counted(assembled: Assembled) -> Iterator[str]:
 
 
 def _lines(assembled: Assembled, documents: Sequence[Document], conventions: Conventions, reaches: Reaches) -> Iterator[Values]:
-    """One line; in a matrix one for each size or colour that is filled."""
+    """One line; one for each part that is delivered by itself, and in a matrix for each size or colour that is filled."""
     if not is_matrix(assembled.columns):
-        yield _line(assembled, assembled.columns, documents, conventions, reaches)
+        planned = planned_deliveries(assembled, documents, conventions)
+        if planned is None:
+            yield _line(assembled, assembled.columns, documents, conventions, reaches)
+        else:
+            whole = _line(planned.rest, planned.rest.columns, documents, conventions, reaches)
+            yield from delivered(whole, planned)
         return
 
     def read(columns: Sequence[Column]) -> Values:

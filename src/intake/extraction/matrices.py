@@ -1,4 +1,4 @@
-"""Rows of a size or colour matrix: every filled cell under a size or a colour is an order line of its own.
+"""Rows of a matrix: every filled cell under a size, a colour or a day of delivery is an order line of its own.
 
 In: a row's columns with their cells, and how a line is read. Out: one line a filled cell: its quantity is the cell, its article
 the row's words and the heading's. The sum and the amount that a row prints of itself are held against its cells and belong to no
@@ -17,6 +17,7 @@ from intake.domain.reasons import ReasonCode
 from intake.extraction import cells, variants
 from intake.extraction.column_kinds import CODES, NAMING
 from intake.extraction.conventions import Conventions
+from intake.extraction.delivery_headings import delivery_day, is_delivery
 from intake.extraction.executed import Values
 from intake.extraction.printed import Cell
 from intake.extraction.quoting_places import evidence_at, text_at
@@ -38,7 +39,7 @@ def matrix_lines(columns: Columns, read: ReadLine, documents: Sequence[Document]
     """The lines of one row. `read` reads the row's cells as a line under the columns that it is given."""
     doubts = list(_doubts(columns, documents, conventions))
     filled = [at for at, (column, parts) in enumerate(columns) if column.role is R.VARIANT_QUANTITY and _is_filled(parts)]
-    lines = [_variant_line(at, columns, read, documents) for at in filled]
+    lines = [_variant_line(at, columns, read, documents, conventions) for at in filled]
     if not lines:
         lines = [read([_as(column, R.IGNORE) if column.role in _OF_THE_ROW else column for column, _ in columns])]
         doubts.append((ReasonCode.LINES_INCOMPLETE, "lines", "A row of the matrix counts something under no size or colour."))
@@ -61,17 +62,20 @@ def _as(column: Column, role: ColumnRole) -> Column:
     return column.model_copy(update={"role": role})
 
 
-def _variant_line(at: int, columns: Columns, read: ReadLine, documents: Sequence[Document]) -> Values:
+def _variant_line(at: int, columns: Columns, read: ReadLine, documents: Sequence[Document], conventions: Conventions) -> Values:
     others = (R.VARIANT_QUANTITY, *_OF_THE_ROW)
     own = [_as(column, R.IGNORE) if column.role in others else column for column, _ in columns]
     own[at] = _as(columns[at][0], R.QUANTITY)
     line = read(own)
     heading = _heading(columns[at][0], documents)
     name = text_at(heading, documents) if heading is not None else ""
-    is_known = variants.is_variant(name)
+    is_day = is_delivery(name)
+    is_known = is_day or variants.is_variant(name)
     if not is_known:
         line.complain(ReasonCode.LINES_INCOMPLETE, "lines", f"“{name}” heads a quantity and is no size or colour we know.")
-    if heading is not None:
+    if heading is not None and is_day:
+        _deliver(line, heading, name, documents, conventions)
+    elif heading is not None:
         _complete(line, heading, documents)
     if is_known and "quantity" in line.values:
         line.labelled.add("quantity")
@@ -81,6 +85,17 @@ def _variant_line(at: int, columns: Columns, read: ReadLine, documents: Sequence
             ReasonCode.VALUE_AMBIGUOUS, "quantity", f"{quantity:f} under “{line.values.get('description')}” is no count."
         )
     return line
+
+
+def _deliver(line: Values, heading: Place, name: str, documents: Sequence[Document], conventions: Conventions) -> None:
+    """The day that heads the quantity is when it is wanted."""
+    day = delivery_day(name, conventions)
+    if day is None:
+        line.complain(
+            ReasonCode.VALUE_AMBIGUOUS, "requested_delivery_date", f"“{name}” heads a quantity and leaves open which day."
+        )
+        return
+    line.put("requested_delivery_date", day, evidence_at(heading, documents), labelled=True)
 
 
 def _heading(column: Column, documents: Sequence[Document]) -> Place | None:

@@ -28,6 +28,8 @@ _SENTENCE_END = (".", "!", "?", ":", ";", ",")
 _DASHES = re.compile(r"-{2,}|={2,}|_{2,}|─{2,}|═{2,}|[-=]")
 _FEWEST_DASHES = 3
 _MOST_HEADING_ROWS = 2
+_DRAWN_ROW = re.compile(r"[-=_*~]{5,}")
+"""On a page too, where nothing else stands in the row; behind a label such signs are a blank to be filled in."""
 _DRAWN = re.compile(r"[-=_*+~#|¦─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬]{3,}|[|¦│┃║]")
 """Rules of a text table: drawn with signs, but lines and no words."""
 
@@ -174,6 +176,8 @@ def _rows(document: int, index: int, canvas: Canvas) -> Iterator[Row]:
         upright += edges
         own = [entry for entry in own if entry[1].top not in dashed and not _DRAWN.fullmatch(entry[1].text)]
     for line in _lines(canvas.kind, own):
+        if all(_DRAWN_ROW.fullmatch(word.text) for _, word in line):
+            continue
         segments = [_segment(document, index, canvas.kind, part) for part in _parts(canvas, upright, line)]
         yield Row(index, min(s.top for s in segments), max(s.bottom for s in segments), tuple(segments))
 

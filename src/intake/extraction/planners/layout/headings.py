@@ -16,6 +16,7 @@ from intake.domain.plans import ColumnRole, Place
 from intake.extraction import variants
 from intake.extraction.cells import heading_basis, is_money_per_unit
 from intake.extraction.column_kinds import COUNTING, NAMING, PRICING
+from intake.extraction.delivery_headings import delivery_columns
 from intake.extraction.planners.layout.heading_words import heading_parts
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
@@ -255,7 +256,7 @@ def _header(rows: Sequence[Row], at: int, size: int) -> Header:
 def _with_variants(headings: Sequence[Heading]) -> tuple[Heading, ...]:
     """Sizes or colours side by side head a matrix, whatever else "S" or "M" may mean."""
     lowest = [max(each.segments, key=lambda segment: segment.top).text for each in headings]
-    matrix = variants.matrix_columns(lowest)
+    matrix = variants.matrix_columns(lowest) | delivery_columns(lowest)
     counting = (ColumnRole.VARIANT_QUANTITY,)
     return tuple(replace(each, roles=counting) if at in matrix else each for at, each in enumerate(headings))
 
@@ -263,7 +264,7 @@ def _with_variants(headings: Sequence[Heading]) -> tuple[Heading, ...]:
 def _sizes_in(row: Row) -> frozenset[int]:
     """The segments of a row that head a matrix; none where a word with a figure stands beside them, as in a line's own row."""
     texts = [segment.text for segment in row.segments]
-    sizes = variants.matrix_columns(texts)
+    sizes = variants.matrix_columns(texts) | delivery_columns(texts)
     others = [text for at, text in enumerate(texts) if at not in sizes]
     known = [text for text in others if vocabulary().column_roles(text) or variants.is_colour_name(text)]
     plain = not any(sign.isdigit() for text in others for sign in text)

@@ -310,11 +310,18 @@ def _last(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int], end: in
         is_near = is_near or (_is_labelled(following) and gap <= 1.8 * height and _stands_under(following, seen[starts[-1]]))
         is_figures = lacks_figures and seen[last + 1].has_quantity and seen[last + 1].meaning is None
         lacks_figures = lacks_figures and not is_figures
+        is_figures = is_figures or _is_delivery(seen[last + 1], following)
         is_words = _is_text(seen[last + 1]) and seen[last + 1].has_name and not _reason_text(seen[last + 1], following)
         if not is_near or not (is_words or is_figures):
             break
         last += 1
     return last
+
+
+def _is_delivery(row: _Seen, printed: Row) -> bool:
+    """How many on another day: a part of the line above."""
+    is_bare = row.has_quantity and not row.has_name and not row.has_money and not row.has_position and row.meaning is None
+    return is_bare and any(is_date(segment.text) for segment in printed.segments)
 
 
 def _is_labelled(row: Row) -> bool:

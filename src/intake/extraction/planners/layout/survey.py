@@ -20,6 +20,7 @@ from intake.domain.uom import unit_codes
 from intake.extraction.bodies import is_body
 from intake.extraction.column_kinds import CODES
 from intake.extraction.counted import counted, without_repeats
+from intake.extraction.planners.layout.cards import cards_in_order
 from intake.extraction.planners.layout.fields import currency_of_cells, header_fields, order_numbers
 from intake.extraction.planners.layout.flat import flat_orders
 from intake.extraction.planners.layout.kind import is_reply, judge
@@ -52,9 +53,10 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
     rows = rows_of(number, document)
     # A document with a table of lines says in words what belongs to its head; `completeness` names what else it counts.
     regions = tuple(region for table in tables for region in table.regions)
-    in_grids, in_use = label_grids(rows) if not tables else ((), frozenset())
+    shown = cards_in_order(rows) if not tables else rows
+    in_grids, in_use = label_grids(shown) if not tables else ((), frozenset())
     # Above items in grids of labels stand addresses ("Unit 4 Mill Lane"), and none of the items.
-    unlabelled = [row for at, row in enumerate(rows) if at not in in_use and at > min(in_use, default=-1)]
+    unlabelled = [row for at, row in enumerate(shown) if at not in in_use and at > min(in_use, default=-1)]
     said = said_lines(_not_in_columns(unlabelled), regions) if not tables else None
     lines = (*in_grids, *(said.lines if said is not None else ()))
     # A table nobody made out still orders, if no line of it can be read.

@@ -33,6 +33,7 @@ _POSITION = re.compile(r"\d{1,6}\.?")
 _MOST_ROWS = 8
 """So many rows the last line may have."""
 _ALIGNED = 1.5
+_PAIR = ("number", "article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +101,19 @@ def _is_named(header: Header) -> bool:
 def _starts(rows: Sequence[Row], upper: Header) -> list[int]:
     """Rows with a number under the heading of line numbers and something beside it, and another row below them."""
     reach = upper.headings[1].x0 if len(upper.headings) > 1 else upper.headings[0].x1
-    return [
-        at
-        for at, row in enumerate(rows[:-1])
-        if _POSITION.fullmatch(row.segments[0].text) and row.segments[0].x1 <= reach and len(row.segments) > 1
-    ]
+    return [at for at, row in enumerate(rows[:-1]) if _is_numbered(row, reach)]
+
+
+def _is_numbered(row: Row, reach: float) -> bool:
+    """A typewriter's columns may stand one blank apart: the number is the first word."""
+    first = row.segments[0]
+    is_first = _POSITION.fullmatch(first.text.split(" ")[0]) is not None and first.word_spans[:1] != ()
+    return is_first and first.word_spans[0][1] <= reach and len(row.segments) + len(first.word_spans) > len(_PAIR)
 
 
 def _end(rows: Sequence[Row], starts: Sequence[int], conventions: Conventions) -> int:
     """Behind the last line's further rows, which stand where the lines' cells begin: down to a total or a wider gap."""
-    edges = [segment.x0 for at in starts for row in rows[at : at + 2] for segment in row.segments[:2]]
+    edges = [x0 for at in starts for row in rows[at : at + 2] for segment in row.segments[:2] for x0, _ in segment.word_spans[:2]]
     end = starts[-1] + 2
     while end < len(rows) and end < starts[-1] + _MOST_ROWS and not _is_total(rows[end], end, conventions):
         height = rows[end - 1].bottom - rows[end - 1].top

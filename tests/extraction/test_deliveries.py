@@ -1,0 +1,85 @@
+"""Lines that are delivered in parts, and items on cards beside each other."""
+
+from __future__ import annotations
+
+from tests.extraction.grid_orders import codes, lines_said
+from tests.extraction.page_orders import Printed, page_order, rows
+
+XS = (40, 90, 170, -330, 340, -430, 450)
+HEADING: list[Printed] = rows(100, XS, ["Item", "Part No.", "Description", "Qty", "UOM", "Unit price", "Delivery date"])
+SAID = ("line_number", "customer_part_number", "quantity", "requested_delivery_date")
+
+
+def test_rows_of_a_day_and_a_number_are_parts_that_add_up_to_the_line() -> None:
+    order = page_order(
+        [
+            *HEADING,
+            *rows(120, XS, ["10", "PX-4410", "Impeller casting", "300", "pcs", "12.40"]),
+            *rows(134, (170, 185, 320), ["Delivery schedule:"], ["", "Delivery date: 2026-04-20", "100 pcs"]),
+            *rows(162, (185, 320), ["Delivery date: 2026-05-18", "200 pcs"]),
+            *rows(184, XS, ["20", "PX-4415", "Wear ring", "80", "pcs", "7.15", "2026-04-20"]),
+        ]
+    )
+    assert lines_said(order, *SAID) == [
+        ("10", "PX-4410", "100", "2026-04-20"),
+        ("10", "PX-4410", "200", "2026-05-18"),
+        ("20", "PX-4415", "80", "2026-04-20"),
+    ]
+    assert codes(order) == set()
+
+
+def test_parts_that_do_not_add_up_leave_the_line_open() -> None:
+    order = page_order(
+        [
+            *HEADING,
+            *rows(120, XS, ["10", "PX-4410", "Impeller casting", "300", "pcs", "12.40"]),
+            *rows(134, (185, 320), ["Delivery date: 2026-04-20", "100 pcs"], ["Delivery date: 2026-05-18", "100 pcs"]),
+            *rows(184, XS, ["20", "PX-4415", "Wear ring", "80", "pcs", "7.15", "2026-04-20"]),
+        ]
+    )
+    assert lines_said(order, "quantity") == [("300",), ("80",)]
+    assert "value_ambiguous" in codes(order)
+
+
+def test_a_dated_row_without_a_name_is_of_the_goods_above() -> None:
+    order = page_order(
+        [
+            *HEADING,
+            *rows(120, XS, ["10", "PX-4410", "Impeller casting", "50", "pcs", "88.00", "2026-04-06"]),
+            *rows(134, XS, ["", "", "", "50", "pcs", "88.00", "2026-05-04"]),
+            *rows(148, XS, ["20", "PX-4415", "Wear ring", "80", "pcs", "7.15", "2026-04-20"]),
+        ]
+    )
+    assert lines_said(order, *SAID)[:2] == [("10", "PX-4410", "50", "2026-04-06"), ("10", "PX-4410", "50", "2026-05-04")]
+
+
+def test_days_that_head_quantities_are_when_they_are_wanted() -> None:
+    xs = (40, 120, -330, -400, -470)
+    order = page_order(
+        [
+            *rows(100, xs, ["Part No.", "Description", "2026-03-23", "2026-03-30", "2026-04-06"]),
+            *rows(120, xs, ["PL-7700", "MDF board 19 mm", "40", "", "60"], ["PL-7712", "Plywood 12 mm", "", "25", ""]),
+        ]
+    )
+    assert lines_said(order, "customer_part_number", "description", "quantity", "requested_delivery_date") == [
+        ("PL-7700", "MDF board 19 mm", "40", "2026-03-23"),
+        ("PL-7700", "MDF board 19 mm", "60", "2026-04-06"),
+        ("PL-7712", "Plywood 12 mm", "25", "2026-03-30"),
+    ]
+
+
+def test_cards_beside_each_other_are_items_of_their_own() -> None:
+    xs = (40, 120, 300, 380)
+    cards = [
+        ["Part No.:", "SER-4410", "Part No.:", "SER-4415"],
+        ["Description:", "Mortise lock", "Description:", "Cylinder 30/30"],
+        ["Quantity:", "20 pcs", "Quantity:", "40 pcs"],
+    ]
+    order = page_order(
+        [*rows(100, xs, *cards), *rows(170, xs, ["Part No.:", "MAN-02"], ["Description:", "Handle"], ["Quantity:", "5 pcs"])]
+    )
+    assert lines_said(order, "customer_part_number", "description", "quantity") == [
+        ("SER-4410", "Mortise lock", "20"),
+        ("SER-4415", "Cylinder 30/30", "40"),
+        ("MAN-02", "Handle", "5"),
+    ]
