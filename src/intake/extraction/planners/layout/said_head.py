@@ -1,4 +1,4 @@
-"""What a mail's sentences say of the order as a whole: its number and the day its goods are wanted.
+"""What a mail's sentences say of the order as a whole: its number, the day its goods are wanted, the buyer's number with us.
 
 In: the utterances of a document with their items. Out: `FieldPlace`s whose labels are the words that name the value ("under PO",
 "Lieferung bitte bis"). An article's code, a date of an item and a number of something else are none; two different days are none.
@@ -19,6 +19,7 @@ from intake.extraction.planners.layout.counts import Span, dates_of
 from intake.extraction.planners.layout.item_words import leads_to_day
 from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.said_codes import order_label, order_prefix
+from intake.extraction.planners.layout.said_customer import customer_numbers
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import any_of, names_order, order_named_behind, wants_by, without_copula
 from intake.extraction.said_words import before as dated_before
@@ -32,7 +33,16 @@ def said_fields(spoken: Sequence[tuple[Utterance, Sequence[Item]]]) -> tuple[Fie
     dated = [field for field in numbers if field.path == "order_date"]
     numbers = [*(field for field in numbers if field.path != "order_date"), *(dated if len(dated) == 1 else ())]
     days = [field for utterance, items in spoken for field in _days(utterance, items)]
-    return (*numbers, *(days if len(days) == 1 else ()))
+    known_by = {text: field for utterance, _ in spoken for text, field in _customer_numbers(utterance)}
+    return (*numbers, *(days if len(days) == 1 else ()), *(known_by.values() if len(known_by) == 1 else ()))
+
+
+def _customer_numbers(utterance: Utterance) -> Iterator[tuple[str, FieldPlace]]:
+    for label, start, end in customer_numbers(utterance.text):
+        place = utterance.place((start, end))
+        if place is not None:
+            field = FieldPlace(path="buyer.customer_no", places=(place,), label=utterance.place((label, start)))
+            yield utterance.text[start:end], field
 
 
 def _order_numbers(utterance: Utterance, items: Sequence[Item]) -> Iterator[FieldPlace]:

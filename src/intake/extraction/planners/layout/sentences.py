@@ -20,6 +20,7 @@ from intake.extraction.planners.layout.items import Item, items_of
 from intake.extraction.planners.layout.labelled_item import labelled_item
 from intake.extraction.planners.layout.said_addresses import Telling, places_told
 from intake.extraction.planners.layout.said_codes import order_numbers
+from intake.extraction.planners.layout.said_customer import customer_numbers
 from intake.extraction.planners.layout.said_head import said_fields
 from intake.extraction.planners.layout.utterances import Utterance, utterances
 from intake.extraction.said_words import replaces, wants_by
@@ -111,7 +112,10 @@ def heard(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Iterator[Spoken
 
 def _found(utterance: Utterance) -> list[Item]:
     labelled = labelled_item(utterance)
-    return [labelled] if labelled is not None else items_of(utterance)
+    if labelled is not None:
+        return [labelled]
+    known_by = list(customer_numbers(utterance.text))
+    return [item for item in items_of(utterance) if not any(start <= item.number[0] < end for _, start, end in known_by)]
 
 
 def _beside_place(items: list[Item], told: Telling, text: str) -> list[Item]:
