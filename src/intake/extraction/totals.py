@@ -77,10 +77,31 @@ def sum_of(row: Row, number: int, conventions: Conventions) -> Sum | None:
         return None
     if is_charge and len(label.split()) > _MOST_CHARGE_WORDS:
         return None
+    spoken = _spoken(segment, label, conventions) if meaning in ("total", *_THREE) and segment is row.segments[-1] else None
+    if spoken is not None:
+        return Sum(spoken[0], False, segment.place(0, len(label)), spoken[1], spoken[2], number)
     found = _amount(row, segment, conventions)
     if found is None:
         return None
     return Sum(meaning, is_charge, segment.place(0, len(label)), found[0], found[1], number)
+
+
+def _spoken(segment: Segment, label: str, conventions: Conventions) -> tuple[str, Place, tuple[Decimal, ...]] | None:
+    """ "Summe 466,00 € zzgl. 19 % MwSt.": what stands behind the amount says which total it is."""
+    bare = _PERCENT.sub(lambda percent: " " * len(percent.group()), segment.text)
+    numbers = list(NUMBER.finditer(bare))
+    currency = _AFTER.match(bare, numbers[0].end()) if len(numbers) == 1 else None
+    tail = " ".join(bare[currency.end() :].strip(" .,").split()) if currency is not None else ""
+    if not tail or currency is None or (numbers[0]["core"].isdigit() and not currency.group().strip()):
+        return None
+    words = vocabulary()
+    together = f"{label} {tail}"
+    is_plus = words.total(tail) == "total_tax" and words.is_total(tail) and words.total(tail.split()[0]) != "total_tax"
+    meaning = words.total(together) if words.is_total(together) else None
+    if meaning not in ("total_net", "total_gross"):
+        meaning = "total_net" if is_plus else None
+    readings = conventions.readings(numbers[0].group())
+    return (meaning, segment.place(*_span(numbers[0])), readings) if meaning is not None and readings else None
 
 
 def sums_of(rows: Sequence[Row], at: int, conventions: Conventions) -> list[Sum]:

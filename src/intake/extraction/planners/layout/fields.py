@@ -214,7 +214,9 @@ def _may_follow(path: str, hit: LabelHit, candidate: Candidate) -> bool:
         return len(candidate.text[slice(*span)].split()) <= 8 and not hit.text.islower() and path == "payment_terms"
     if path == "incoterms":
         return True
-    first = candidate.text.split()[0]
+    first, *others = candidate.text.split()
+    if others and tokens(first) == (NUMBER_SIGN,):
+        first = others[0]
     return any(sign.isdigit() for sign in first) or is_number_label(hit) or len(candidate.text.split()) <= 4
 
 

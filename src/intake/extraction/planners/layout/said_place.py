@@ -18,6 +18,7 @@ from intake.extraction.planners.layout.counts import Span
 from intake.extraction.planners.layout.utterances import Utterance, prose
 from intake.extraction.said_words import any_of, fetches, wants_by
 from intake.extraction.segments import Row
+from intake.extraction.shapes import date_span
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
 
@@ -66,7 +67,8 @@ def _street_start(text: str, city: int) -> int | None:
     head = text[:city].rstrip(" ,-–")
     begin = max(len(head) - _LONGEST_STREET, 0)
     colon = head.rfind(": ", begin)
-    if colon >= 0 and any(address_words.is_street(piece) for piece in cut_line(head[colon + 1 :])):
+    has_day = colon >= 0 and date_span(head[colon + 1 :]) is not None
+    if colon >= 0 and not has_day and any(address_words.is_street(piece) for piece in cut_line(head[colon + 1 :])):
         return colon + 2
     words = [found.start() for found in re.finditer(r"\S+", head[begin:])]
     for at in reversed(words):
