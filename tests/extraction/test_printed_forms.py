@@ -64,3 +64,15 @@ def test_a_form_that_asks_for_an_address_part_by_part() -> None:
 def test_a_town_right_of_the_title_is_not_the_orders_number() -> None:
     order = page_order([*rows(60, (40, 380), ("Pedido de compra", "30720 San Pedro del Pinatar")), *LINES], head=())
     assert head_of(order, "customer_po_number") == (None,)
+
+
+def test_the_number_we_know_the_buyer_by_is_no_article() -> None:
+    said = "wir bestellen (unsere Kd.-Nr. bei Ihnen: 70233) unter Bestellnummer DL-4471"
+    order = page_order([*rows(60, (40,), (said,)), *LINES], head=())
+    assert head_of(order, "buyer.customer_no", "customer_po_number") == ("70233", "DL-4471")
+    assert len(order.order.lines) == 1
+
+
+def test_a_total_to_which_the_tax_comes_is_the_net_one() -> None:
+    order = page_order([*LINES, *rows(340, (40,), ("Summe 12,00 EUR zzgl. 19 % MwSt.",))])
+    assert head_of(order, "total_net", "total_tax") == ("12.00", None)

@@ -131,11 +131,9 @@ def _painted_text(page: Any, texts: frozenset[int], scale: float) -> Flags:
         for handle in texts:
             pdfium.set_active(handle, 1)
     try:
-        # Bytes wrap around, so that one comparison tells a difference in either direction.
-        apart = _dots(whole) - _dots(bare)
-        apart += np.uint8(_LEAST_CONTRAST - 1)
-        changed: Flags = apart > 2 * (_LEAST_CONTRAST - 1)
-        return changed
+        # Bytes wrap around: black less white is one, so the smaller is taken from the greater.
+        one, other = _dots(whole), _dots(bare)
+        return np.maximum(one, other) - np.minimum(one, other) >= _LEAST_CONTRAST
     finally:
         whole.close()
         bare.close()
