@@ -26,3 +26,19 @@ def test_a_sentence_that_introduces_a_list_misses_nothing(body: str) -> None:
 @pytest.mark.parametrize("body", ASKS)
 def test_a_wish_without_a_number_is_told(body: str) -> None:
     assert len(missing(body)) == 1
+
+
+LISTED = "Please register our order B857797:\n\nMV-75X74-W Descaler 10 l: 75 pcs.\n{line}\nAT-88X44-V Detergent 5 l: 50 pcs.\n\nRegards"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"), [("BD-95X61-V Floor cleaner 10 l: 100 zqx..", 1), ("BD-95X61-V Floor cleaner: 100 pcs.", 0)]
+)
+def test_a_row_of_a_list_whose_count_nothing_understands_is_told(line: str, told: int) -> None:
+    sentences = missing(LISTED.format(line=line))
+    assert sum("begins as the order lines beside it do" in sentence for sentence in sentences) == told
+
+
+def test_the_last_row_of_a_list_is_one_of_its_lines() -> None:
+    listed = "Please register our order B857797:\n\nMV-75X74-W Descaler 10 l: 75 pcs.\nBD-95X61-V Floor cleaner 10 l: 100 zqx..\n\nRegards"
+    assert any("begins as the order lines beside it do" in sentence for sentence in missing(listed))

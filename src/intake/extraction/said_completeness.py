@@ -16,13 +16,16 @@ from intake.extraction.planners.layout.said_codes import codes_of, order_label
 from intake.extraction.planners.layout.sentences import Spoken, heard, repeats
 from intake.extraction.said_words import has_vague
 from intake.extraction.segments import rows_of
+from intake.extraction.shapes import is_code, is_date
 from intake.extraction.words import vocabulary
 
+_SHORTEST_CODE = 5
 _UNSETTLED = ("a change", "a replacement")
 
 
 def unheard(number: int, document: Document, tables: Sequence[Region], used: set[WordKey]) -> Iterator[str]:
-    for spoken in heard(rows_of(number, document), tables):
+    said = list(heard(rows_of(number, document), tables))
+    for at, spoken in enumerate(said):
         text = spoken.utterance.text
         if spoken.reason not in ("", *_UNSETTLED):
             continue
@@ -32,6 +35,20 @@ def unheard(number: int, document: Document, tables: Sequence[Region], used: set
             yield f"“{text[:120]}” counts something and is no order line."
         elif not spoken.items and _asks(text) and _names_goods(text):
             yield f"“{text[:120]}” asks for something and does not say how much."
+        elif not spoken.items and not spoken.reason and _is_listed_among_lines(said, at):
+            yield f"“{text[:120]}” begins as the order lines beside it do and is none."
+
+
+def _is_listed_among_lines(said: Sequence[Spoken], at: int) -> bool:
+    """A row of a list whose count nothing understands ("BD-95 Detergent 10 l: 100 zqx.") is still one of its lines."""
+    beside = [*said[max(0, at - 1) : at], *said[at + 1 : at + 2]]
+    text = said[at].utterance.text
+    return _begins_with_a_code(text) and any(other.items and _begins_with_a_code(other.utterance.text) for other in beside)
+
+
+def _begins_with_a_code(text: str) -> bool:
+    words = text.lstrip(" -*•–·").split()
+    return len(words) >= 3 and is_code(words[0]) and len(words[0]) >= _SHORTEST_CODE and not is_date(words[0])
 
 
 def _counts(item: Item, spoken: Spoken) -> bool:
