@@ -137,3 +137,17 @@ def test_columns_without_a_known_heading_are_doubted_by_what_they_say(one: str, 
     answer = {"documents": [{"document": 0, "kind": "order"}], "orders": [order]}
     messages = " ".join(problem.message for problem in read(document, answer).problems)
     assert any(part in messages for part in sentence.split("|")), messages
+
+
+def test_a_figure_that_stands_in_no_column_is_told() -> None:
+    document = centred()
+    answer = answer_for(document)
+    columns = answer["orders"][0]["tables"][0]["columns"]
+    price = next(column for column in columns if column["role"] == "unit_price")
+    columns.remove(price)
+    for column in columns:
+        if column["left"] < price["left"]:
+            column["right"] = min(column["right"], price["left"])
+    columns[:] = [column for column in columns if column["right"] <= price["left"]]
+    messages = " ".join(problem.message for problem in read(document, answer).problems)
+    assert "stands in a line and in no column" in messages

@@ -203,6 +203,9 @@ def _unread(columns: Sequence[Column], found: Sequence[Cell], strays: Sequence[P
     """A unit beside the quantity that nothing reads makes a piece of a box; a day that nothing reads is any day."""
     has_date = any(column.role is ColumnRole.REQUESTED_DELIVERY_DATE for column in columns)
     has_unit = any(column.role is ColumnRole.UOM and cell.pieces for column, cell in zip(columns, found, strict=True))
+    for piece in strays:
+        if any(map(str.isdigit, piece.text)):
+            yield f"“{piece.text}” stands in a line and in no column."
     ignored = [cell.text for column, cell in zip(columns, found, strict=True) if column.role is ColumnRole.IGNORE]
     for text in (*ignored, *(piece.text for piece in strays)):
         if not has_unit and unit_codes(text.strip()):
