@@ -13,6 +13,7 @@ from intake.domain.reasons import Queue, ReasonCode
 from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor
 from intake.pipeline.commands import correct, reject, release, try_again
+from intake.pipeline.desk_port import LineDesk
 from intake.pipeline.finance_orders import held_orders
 from intake.pipeline.receive import receive
 from intake.pipeline.sales_orders import identity_hash
@@ -53,6 +54,9 @@ def test_a_large_release_waits_for_a_second_pair_of_eyes_and_one_person_is_never
     for _ in range(2):
         assert not let_go(company, order, FINANCE, [ReasonCode.OVER_CREDIT_LIMIT])
         assert company.order(order.order_id).state is OrderStatus.HELD
+    shown = LineDesk(company.line, company.engine).order(order.order_id)
+    assert shown is not None
+    assert set(shown.signed_by) == {"finance"}
     assert let_go(company, order, FINANCE.model_copy(update={"name": "flora"}), [ReasonCode.OVER_CREDIT_LIMIT])
     assert company.order(order.order_id).state is OrderStatus.PUSHED
     with company.line.database.read() as tx:

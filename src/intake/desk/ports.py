@@ -114,7 +114,8 @@ class Event(Value):
 
 
 class OrderDetail(Value):
-    """Everything about one order version. `version` is what a button sends back: an older one is refused."""
+    """Everything about one order version. `version` is what a button sends back: an older one is refused. `signed_by` have
+    signed a release of it that waits for a second person."""
 
     row: OrderRow
     version: int
@@ -125,6 +126,7 @@ class OrderDetail(Value):
     documents: tuple[SourceDocument, ...]
     corrections: tuple[Correction, ...]
     history: tuple[Event, ...]
+    signed_by: tuple[str, ...] = ()
 
 
 class DeskPort(Protocol):

@@ -32,6 +32,7 @@ from intake.pipeline.outcome import outcome_of
 from intake.pipeline.people import actor_of
 from intake.pipeline.plain import plain
 from intake.pipeline.receive import receive
+from intake.pipeline.releasing import signatures_of
 from intake.pipeline.web_orders import submit_web_order
 from intake.store import queries
 from intake.store.decisions import load_corrections, load_decision, load_holds, load_match
@@ -87,6 +88,7 @@ class LineDesk:
                 documents=_documents(tx, row.message_id),
                 corrections=load_corrections(tx, order_id),
                 history=tuple(_event(entry) for entry in events_of(tx, order_id=order_id, message_id=row.message_id)),
+                signed_by=tuple(record.actor for record in signatures_of(tx, row)),
             )
 
     def document(self, order_id: str, document: int) -> Document | None:
