@@ -208,6 +208,11 @@ def test_a_bare_code_without_neighbours_is_proven(found):
     assert found(gtin="4006381333948").product.sku == "OIL-5W30-5"
 
 
+def test_a_bare_figure_alone_tells_no_neighbours_apart(found):
+    assert code(found(sku="104711", description="6204")) is ReasonCode.SKU_PROPOSED
+    assert found(sku="104711", description="Kugellager 6204").product.sku == "104711"
+
+
 def test_the_price_tells_neighbours_apart(found):
     assert found(sku="104711", price_fits=lambda sku: sku == "104711").product.sku == "104711"
     assert code(found(sku="104711", price_fits=lambda sku: True)) is ReasonCode.SKU_PROPOSED

@@ -14,9 +14,10 @@ from typing import NamedTuple
 from intake.domain.catalogue import MasterData
 from intake.domain.identifiers import is_gtin
 from intake.domain.master import Product
+from intake.domain.matched import EvidenceKind
 from intake.matching.article_words import compare_article
 from intake.matching.codes import fold_code, misreadings, slips, usable
-from intake.matching.evidence import Comparison
+from intake.matching.evidence import Comparison, Fact
 from intake.matching.identify import Identified
 from intake.matching.marks import tells_from
 from intake.matching.tokens import TypedText
@@ -118,8 +119,17 @@ def _same_space(one: str, other: str) -> bool:
     return one == other or (one in _GTINS and other in _GTINS)
 
 
+def _only_bare(comparison: Comparison) -> bool:
+    """A bare figure alone tells nothing apart: it may be the line's position, and stand in our words by chance."""
+    return bool(comparison.agreements) and all(map(_is_bare, comparison.agreements))
+
+
+def _is_bare(fact: Fact) -> bool:
+    return fact.kind is EvidenceKind.NUMBER and not any(sign.isalpha() for sign in fact.said)
+
+
 def _told_apart(product: Product, comparison: Comparison | None, neighbour: Product, beside: Surroundings) -> bool:
-    if beside.words is not None and comparison is not None:
+    if beside.words is not None and comparison is not None and not _only_bare(comparison):
         other = compare_article(beside.words, neighbour)
         if other.contradictions or comparison.score - other.score >= CLEARLY_BETTER:
             return True
