@@ -28,6 +28,19 @@ def test_rows_of_a_day_and_a_number_are_parts_that_add_up_to_the_line() -> None:
     assert codes(order) == set()
 
 
+def test_a_part_that_begins_like_a_charge_is_a_part() -> None:
+    order = page_order(
+        [
+            *HEADING,
+            *rows(120, XS, ["10", "PX-4410", "Impeller casting", "30", "pcs", "12.40"]),
+            *rows(134, (170,), ["Delivery 2026-04-20: 10 pcs"], ["Delivery 2026-05-18: 20 pcs"]),
+            *rows(168, XS, ["20", "PX-4415", "Wear ring", "80", "pcs", "7.15", "2026-04-20"]),
+        ]
+    )
+    assert lines_said(order, "quantity") == [("10",), ("20",), ("80",)]
+    assert order.order.charges == ()
+
+
 def test_parts_that_do_not_add_up_leave_the_line_open() -> None:
     order = page_order(
         [

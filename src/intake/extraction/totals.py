@@ -19,6 +19,7 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.numbers import NUMBER
 from intake.extraction.printed import cells_of
 from intake.extraction.segments import Row, Segment
+from intake.extraction.shapes import date_span
 from intake.extraction.table_rows import LeftOut
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import NUMBER_SIGN, tokens
@@ -75,7 +76,8 @@ def sum_of(row: Row, number: int, conventions: Conventions) -> Sum | None:
     label = segment.text[: _label_end(segment.text)]
     if meaning == "total_tax" and _NAMING_NUMBERS & set(tokens(label)):
         return None
-    if is_charge and len(label.split()) > _MOST_CHARGE_WORDS:
+    if is_charge and (len(label.split()) > _MOST_CHARGE_WORDS or date_span(segment.text) is not None):
+        # "Levering 23.03.2026: 10 stk" delivers and charges nothing.
         return None
     spoken = _spoken(segment, label, conventions) if meaning in ("total", *_THREE) and segment is row.segments[-1] else None
     if spoken is not None:
