@@ -41,6 +41,7 @@ def codes(reading: Reading) -> set[str]:
         "Bestätigung unserer telefonischen Bestellung.",
         "Please forward the goods to our customer.",
         "Graag klaarzetten.",
+        "Let op: dit is een gewijzigde versie, de vorige kan vervallen.",
         "Bitte auf Rechnung der Firma Meier liefern.",
         "Please send the invoice to Smith Ltd.",
     ],
@@ -62,6 +63,8 @@ def test_a_wish_in_words_beside_an_attachment_waits_for_a_person(read_mail: Read
         "Zamówienie warunkowe.",
         "Sujeto a aprobación.",
         "Conceptbestelling",
+        "Levering uitsluitend na telefonische oproep.",
+        "Remark: Deliver only on call.",
     ],
 )
 def test_a_note_on_the_paper_that_leaves_the_order_open_waits(read_mail: ReadMail, note: str) -> None:

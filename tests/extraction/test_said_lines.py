@@ -9,6 +9,7 @@ import pytest
 from intake.documents.text import text_document
 from intake.domain.documents import Source
 from intake.domain.limits import Limits
+from intake.extraction.execute_fields import is_labelled
 from intake.extraction.planners.layout.sentences import heard, said_lines
 from intake.extraction.quoting_places import text_at
 from intake.extraction.segments import rows_of
@@ -32,6 +33,16 @@ def said(body: str) -> list[Said]:
 
 
 MAILS: dict[str, tuple[str, list[Said]]] = {
+    "a count in the article's name, in brackets, before the one that ends the entry": (
+        "We order:\n410761\tStaples 24/6 (1000 pcs)\t2 box\n1. Copy paper A3 (500 sheets), kod 410268 – 24 opak.\nTilausnumeromme: 1152\n"
+        "4 box AB-1 caps, AB-2 lids (20 pcs)",
+        [
+            ("2", "box", "410761", "Staples 24/6 (1000 pcs)"),
+            ("24", "opak", "410268", "Copy paper A3 (500 sheets)"),
+            ("4", "box", "AB-1", "caps"),
+            ("20?", "pcs", "AB-2", "lids"),
+        ],
+    ),
     "what a pack is said to hold between the count and the code": (
         "2 boxes of 12 410776 Highlighter green\n1 scatola da 12 pz 410852 Forbici da ufficio",
         [("2?", "boxes", "410776", "Highlighter green"), ("1?", "scatola", "410852", "Forbici da ufficio")],
@@ -315,13 +326,16 @@ HEADS = [
     ("Concerning your order confirmation AB 7712: we need 5 pcs AB-100-20.", None, None),
     ("Vi behöver 5 st AB-100-20 den 12 mars 2026 och 3 st AB-100-30 den 19 mars 2026.", None, None),
     ("Please send 5 pcs of your item 88123456 on our PO 4711.", "4711", None),
+    ("Kunt u ons op 04-12-2026 leveren:\n- 5 stuks AB-100-20\nOns inkoopnummer is IN-7712.", "IN-7712", "04-12-2026"),
 ]
 
 
 @pytest.mark.parametrize(("body", "number", "day"), HEADS)
 def test_a_mail_names_its_number_and_its_day(body: str, number: str | None, day: str | None) -> None:
     document = text_document(Source(filename=None, sha256="0" * 64, media_type="text/plain"), body.split("\n"), Limits())
-    found = {field.path: text_at(field.places[0], [document]) for field in said_lines(rows_of(0, document)).fields}
+    fields = said_lines(rows_of(0, document)).fields
+    found = {field.path: text_at(field.places[0], [document]) for field in fields}
+    assert all(is_labelled(field, [document]) for field in fields)
     assert (found.get("customer_po_number"), found.get("requested_delivery_date")) == (number, day)
 
 

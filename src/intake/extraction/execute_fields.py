@@ -90,7 +90,7 @@ def is_labelled(field: FieldPlace, documents: Sequence[Document]) -> bool:
         return vocabulary().charge(text) is not None
     if field.path.endswith(".block"):
         return True
-    meant = [label for label in vocabulary().labels(text) if label.path == field.path]
+    meant = [label for label in vocabulary().labels(without_copula(text)) if label.path == field.path]
     if meant and all(label.weak for label in meant) and _follows_a_word(field.label, documents):
         return False
     return bool(meant) or announces(field.path, text)

@@ -25,9 +25,10 @@ from intake.extraction.planners.base import Planner, RememberedPlanner
 from intake.extraction.planners.layout import planner as layout
 from intake.extraction.planners.remembered import memory_of
 from intake.extraction.recognition import unread
-from intake.extraction.remarks import names_known, wishes_in_body, wishes_in_paper
+from intake.extraction.remarks import names_known, wishes_in_body, wishes_in_paper, words_of
 from intake.extraction.revisions import revisions_announced
 from intake.extraction.subject import with_subject
+from intake.extraction.unlabelled_heads import unlabelled_heads
 from intake.extraction.words import vocabulary
 
 Mode = Literal["auto", "model", "layout"]
@@ -66,6 +67,8 @@ def read_orders(
     orders = [order for number in structured for order in _placed(opened[number].structured or (), number)]
     orders += [_with_documents_problems(order, documents) for order in opinion.verified]
     orders = [_with_problems(order, _two_papers(order, documents)) for order in orders]
+    regions = [region for plan in opinion.plan.orders for table in plan.tables for region in table.regions]
+    orders = [_with_problems(order, unlabelled_heads(order.order, planned, regions, own, near)) for order in orders]
     said = (*claims.instructions(documents), *_amendments(documents, orders), *_wishes(question, opinion, orders))
     orders = [_with_problems(order, (*said, *_revisions(question, opinion, order))) for order in orders]
     reading = _reading(context, opened, opinion.plan, orders, (*problems, *said), opinion.usage)
@@ -134,7 +137,11 @@ def _wishes(question: Question, opinion: Opinion, orders: Sequence[ReadOrder]) -
     if not any(order.kind is DocumentKind.ORDER for order in orders):
         return ()
     regions = [region for order in opinion.plan.orders for table in order.tables for region in table.regions]
-    used = {key for executed in opinion.executed for key in executed.used}
+    # A remark that was read as one ("Please note: …") is quoted and not understood.
+    noted = {
+        key for plan in opinion.plan.orders for field in plan.fields if field.path == "note" for key in words_of(field.places)
+    }
+    used = {key for executed in opinion.executed for key in executed.used} - noted
     known = names_known(question.context, question.own, orders)
     is_beside = bool(_attached(question.documents, orders))
     found: list[Problem] = []

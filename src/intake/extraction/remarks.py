@@ -52,9 +52,9 @@ def unread_wishes(
     rows = rows_of(number, document)
     said = list(heard(rows, regions))
     found = said_of(said)
-    read = {*used, *_words_of(place for field in found.fields for place in (field.label, *field.places))}
+    read = {*used, *words_of(place for field in found.fields for place in (field.label, *field.places))}
     # Beside an attachment that orders them, goods are said again and no value is read from them.
-    read |= {*_words_of(place for line in found.lines for _, place in line.places)}
+    read |= {*words_of(place for line in found.lines for _, place in line.places)}
     language = vocabulary().language(word for row in rows for word in row.text.split())
     for spoken in _spoken(said, language):
         is_named = is_beside and spoken.amendment is not None
@@ -166,7 +166,8 @@ def _names_of(order: ExtractedOrder) -> Iterator[str | None]:
             yield from (party.name, party.street, party.postal_code, party.city)
 
 
-def _words_of(places: Iterable[Place | None]) -> Iterator[WordKey]:
+def words_of(places: Iterable[Place | None]) -> Iterator[WordKey]:
+    """The words at some places."""
     for place in places:
         if place is not None:
             yield from ((place.document, place.canvas, word) for word in place.words)

@@ -59,7 +59,7 @@ def wants(text: str, utterance: Utterance, known: Collection[str], language: str
         return True
     if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
         return False
-    if _is_standing(text, known, language) or _is_total(text) or _is_title(text):
+    if _is_standing(text, known, language) or _is_total(text, language) or _is_title(text):
         return False
     said = words_that_want(_without_names(_without_label(text)), known)
     wanting = [word for word in said if fetches(word) or not wants_by(word)]
@@ -129,9 +129,10 @@ def _is_address(text: str) -> bool:
     return is_place or address_words.is_contact(text) or address_words.legal_form(text)
 
 
-def _is_total(text: str) -> bool:
-    """ "Versandkosten 5,90 €"; "Dostawa wyjątkowo na budowę: ul. Wiosenna 3" begins with a charge's name and is none."""
-    if vocabulary().total(text) is None and vocabulary().charge(text) is None:
+def _is_total(text: str, language: str | None) -> bool:
+    """ "Versandkosten 5,90 €"; "Dostawa wyjątkowo na budowę: ul. Wiosenna 3" begins with a charge's name and is none, nor is
+    "Delivery only on call"."""
+    if leaves_open(text, language) or (vocabulary().total(text) is None and vocabulary().charge(text) is None):
         return False
     words = [word for word in _WORD.findall(text) if not word.isdigit()]
     return len(words) <= _LONGEST_TOTAL and (_MONEY.search(text) is not None or not any(map(str.isdigit, text)))

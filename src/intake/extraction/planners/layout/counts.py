@@ -16,7 +16,7 @@ from intake.domain.uom import unit_codes
 from intake.extraction import shapes
 from intake.extraction.numbers import marks_allowed
 from intake.extraction.planners.layout.code_labels import announces_code
-from intake.extraction.said_words import any_of, before, names_order
+from intake.extraction.said_words import any_of, before, names_order, without_copula
 from intake.extraction.words import vocabulary
 
 Span: TypeAlias = tuple[int, int]
@@ -278,6 +278,8 @@ def _is_another_number(text: str, count: Count, taken: list[Span]) -> bool:
         return True
     said = text[:start]
     if before("standards", exactly=True).search(said) or before("sizes").search(said):
+        return True
+    if count.is_bare and names_order(without_copula(said)):
         return True
     if count.is_bare and (before("named", r"\.?\s*[:#]?\s*").search(said) or _NUMBER_OF.search(said) or announces_code(said)):
         return True

@@ -42,7 +42,7 @@ class Draft:
 
 
 def drafts_of(text: str) -> list[Draft]:
-    counts = counts_of(text)
+    counts, packed = _without_packs(text, counts_of(text))
     done: list[Draft] = []
     current: Draft | None = None
     waiting: int | None = None
@@ -78,7 +78,22 @@ def drafts_of(text: str) -> list[Draft]:
             current.end = end
         elif waiting is None:
             waiting = begin
+    for draft in done:
+        if draft.count in packed:
+            draft.doubts.append(f"“{text[slice(*draft.count.span)]}” in brackets may be what a pack holds.")
     return done
+
+
+def _without_packs(text: str, counts: list[Count]) -> tuple[list[Count], list[Count]]:
+    """ "Staples 24/6 (1000 pcs) - 2 boxes": a count in brackets gives way to the only other one, which ends the entry. Beside
+    others it is kept, and returned as what may be no quantity."""
+    packed = [count for count in counts if text.count("(", 1, count.span[0]) > text.count(")", 0, count.span[0])]
+    others = [count for count in counts if count not in packed]
+    if not packed or not others:
+        return counts, []
+    if len(others) == 1 and others[0].is_counted and not text[others[0].span[1] :].strip(JUNK):
+        return others, []
+    return counts, packed
 
 
 def _origin(text: str, counts: list[Count]) -> int:

@@ -117,7 +117,8 @@ def _days(utterance: Utterance, items: Sequence[Item]) -> Iterator[FieldPlace]:
         return
     if not wants_by(before) and not (wants_by(text[end:]) and len(text) <= 90):
         return
-    label = utterance.place((begin, start)) if wants_by(before) else utterance.place((end, len(text)))
+    behind = len(text) - len(text[end:].lstrip())
+    label = utterance.place((begin, start)) if wants_by(before) else utterance.place((behind, len(text)))
     place = utterance.place((start, end))
     if place is not None:
         yield FieldPlace(path="requested_delivery_date", places=(place,), label=label)

@@ -33,7 +33,7 @@ from intake.extraction.planners.layout.said_place import said_place
 from intake.extraction.planners.layout.sectioned import sections, shares_of
 from intake.extraction.planners.layout.sentences import Said, said_lines
 from intake.extraction.planners.layout.utterances import prose, utterances
-from intake.extraction.segments import Row, rows_of, subject_rows
+from intake.extraction.segments import Row, Segment, rows_of, subject_rows
 from intake.extraction.table_rows import holds
 from intake.extraction.words.keys import tokens
 
@@ -172,15 +172,21 @@ def _is_within(hit: LabelHit, words: Set[tuple[int, int]]) -> bool:
 
 def _not_in_columns(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Rows that may be sentences: of a table whose columns nobody made out, which number counts is guesswork, unless the row
-    begins with it and its unit ("50 STK   LAGER 6204-2RS   ART. 620410")."""
+    begins or ends with it and its unit ("50 STK   LAGER 6204-2RS   ART. 620410")."""
     in_columns = Counter(row.canvas for row in rows if len(row.segments) >= _COLUMNS)
     # Under several of them a label with a figure beside it is their sum.
-    return tuple(row for row in rows if len(row.segments) < (_COLUMNS if in_columns[row.canvas] < 2 else 2) or _counts_first(row))
+    return tuple(
+        row for row in rows if len(row.segments) < (_COLUMNS if in_columns[row.canvas] < 2 else 2) or _counts_at_an_end(row)
+    )
 
 
-def _counts_first(row: Row) -> bool:
-    found = _COUNT_AND_UNIT.fullmatch(row.segments[0].text)
-    return found is not None and bool(unit_codes(found[1]))
+def _counts_at_an_end(row: Row) -> bool:
+    counts = [found is not None and bool(unit_codes(found[1])) for found in map(_count_and_unit, row.segments)]
+    return counts[0] or (counts[-1] and sum(counts) == 1)
+
+
+def _count_and_unit(segment: Segment) -> re.Match[str] | None:
+    return _COUNT_AND_UNIT.fullmatch(segment.text.strip())
 
 
 def _outside(rows: Sequence[Row], regions: Sequence[Region]) -> tuple[Row, ...]:
