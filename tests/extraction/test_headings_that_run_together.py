@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.extraction.page_orders import page_order
 
 from intake.extraction.words import vocabulary
 
@@ -17,3 +18,20 @@ def test_a_heading_over_quantity_and_price_names_neither(heading):
 )
 def test_a_heading_over_one_of_them_names_it(heading):
     assert not vocabulary().names_two_factors(heading)
+
+
+def test_seven_headings_set_close_together_are_seven():
+    heads = (80, [(40, "Codice"), (110, "Descrizione"), (210, "UM"), (229, "Quantità"), (270, "Prezzo unit.")])
+    close = (80, [(324, "Sc.%"), (348, "Importo"), (383, "IVA"), (403, "Consegna")])
+    first = (
+        100,
+        [(40, "MIS1105"), (110, "Miscelatore"), (210, "NR"), (-263, "8"), (-318, "62,00"), (-341, "10"), (-378, "446,40")],
+    )
+    second = (114, [(40, "SIF3340"), (110, "Sifone"), (210, "NR"), (-263, "25"), (-318, "4,10"), (-378, "102,50")])
+    beside = [(100, [(385, "22"), (403, "20/03/26")]), (114, [(385, "22"), (403, "27/03/26")])]
+    lines = page_order([heads, close, first, second, *beside]).order.lines
+    assert [(line.description, f"{line.quantity:f}", f"{line.unit_price:f}", f"{line.line_amount:f}") for line in lines] == [
+        ("Miscelatore", "8", "62.00", "446.40"),
+        ("Sifone", "25", "4.10", "102.50"),
+    ]
+    assert [f"{line.requested_delivery_date:%d.%m.}" for line in lines] == ["20.03.", "27.03."]

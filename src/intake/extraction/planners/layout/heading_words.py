@@ -7,7 +7,7 @@ is parted only where every part is a known heading of another kind and the whole
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from intake.extraction.segments import Segment
 from intake.extraction.words import vocabulary
@@ -18,15 +18,22 @@ _OVERPRINTED = 0.6
 
 
 def heading_parts(stack: Sequence[Segment]) -> list[list[Segment]]:
-    """`stack` in reading order; so are the parts, from left to right."""
+    """`stack` in reading order; so are the parts, from left to right: as few as there can be."""
     edges = _edges(stack)
     if not edges or len(edges) > _MOST or _is_exact(stack):
         return [list(stack)]
-    for cuts in (*itertools.combinations(edges, 1), *itertools.combinations(edges, 2), *itertools.combinations(edges, 3)):
-        parts = [_within(stack, x0, x1) for x0, x1 in itertools.pairwise((float("-inf"), *cuts, float("inf")))]
-        if all(_is_exact(part) for part in parts) and _are_of_different_kinds(parts):
-            return parts
-    return [list(stack)]
+    known = (parts for parts in _known_parts(stack, (float("-inf"), *edges, float("inf"))) if _are_of_different_kinds(parts))
+    return min(known, key=len, default=[list(stack)])
+
+
+def _known_parts(stack: Sequence[Segment], edges: tuple[float, ...]) -> Iterator[list[list[Segment]]]:
+    """Every way to cut `stack` at some of the edges so that each part is a known heading."""
+    if len(edges) < 2:
+        yield []
+    for at in range(1, len(edges)):
+        first = _within(stack, edges[0], edges[at])
+        if _is_exact(first):
+            yield from ([first, *others] for others in _known_parts(stack, edges[at:]))
 
 
 def _edges(stack: Sequence[Segment]) -> list[float]:
