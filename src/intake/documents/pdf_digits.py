@@ -46,9 +46,9 @@ def judged(fonts: Mapping[int, frozenset[str]]) -> Judged:
     found: set[tuple[str, str]] = set()
     unknown: set[tuple[int, str]] = set()
     for font, used in fonts.items():
+        has_program = pdfium.has_program(font)
         for said in used & DIGITS:
-            # PDFium lends a nameless font, which is one made of drawings, the outlines of another.
-            outline = pdfium.outline(font, ord(said)) if pdfium.font_name(font) else ()
+            outline = pdfium.outline(font, ord(said)) if has_program else ()
             if not outline:
                 unknown.add((font, said))
             elif (drawn := _resembles(outline, said)) != said:

@@ -39,6 +39,7 @@ _font_size = _bound(raw.FPDFTextObj_GetFontSize, _INT, _HANDLE, _HANDLE)
 font_of = _bound(raw.FPDFTextObj_GetFont, _HANDLE, _HANDLE)
 font_weight = _bound(raw.FPDFFont_GetWeight, _INT, _HANDLE)
 _font_name = _bound(raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, _HANDLE, _HANDLE, ctypes.c_size_t)
+_font_program = _bound(raw.FPDFFont_GetFontData, _INT, _HANDLE, _HANDLE, ctypes.c_size_t, _HANDLE)
 _fill = _bound(raw.FPDFPageObj_GetFillColor, _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
 _stroke = _bound(raw.FPDFPageObj_GetStrokeColor, _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
 _outline_of = _bound(raw.FPDFFont_GetGlyphPath, _HANDLE, _HANDLE, ctypes.c_uint32, _FLOAT)
@@ -202,6 +203,13 @@ def font_name(font: int) -> str:
     room = ctypes.create_string_buffer(200)
     length = _font_name(font, ctypes.addressof(room), 200)
     return room.raw[: min(length, 200)].rstrip(b"\0").decode("utf-8", "replace")
+
+
+def has_program(font: int) -> bool:
+    """Whether a font has outlines that are painted, its own or those of a face put in its place. One made of drawings (Type 3)
+    has none, whatever name, descriptor or file its dictionary adds; `outline` gives it those of another face all the same."""
+    length = ctypes.c_size_t()
+    return bool(_font_program(font, None, 0, ctypes.addressof(length))) and length.value > 0
 
 
 def fill_colour(handle: int) -> tuple[int, int, int, int] | None:

@@ -199,8 +199,9 @@ def test_a_second_reader_that_fails_says_nothing() -> None:
     assert pdf_second.disagreements(b"%PDF-1.7 and nothing more", [canvas_of("Order")]) == []
 
 
-def drawn_by_hand(pdf: Any, figures: dict[str, str]) -> int:
-    """A font made of drawings in which the code of each sign shows Helvetica's figure for what `figures` say."""
+def drawn_by_hand(pdf: Any, figures: dict[str, str], entries: str = "") -> int:
+    """A font made of drawings in which the code of each sign shows Helvetica's figure for what `figures` say; `entries` are
+    further keys of its dictionary."""
     helvetica = pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
     resources = f"<< /Font << /H {helvetica} 0 R >> >>"
     procedures = {
@@ -214,7 +215,7 @@ def drawn_by_hand(pdf: Any, figures: dict[str, str]) -> int:
         pdf.add(
             f"<< /Type /Font /Subtype /Type3 /FontBBox [0 -200 1000 900] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << {named} >> "
             f"/Encoding << /Type /Encoding /Differences [{encoded}] >> /FirstChar 48 /LastChar 57 /Widths [{'556 ' * 10}] "
-            f"/Resources {resources} /ToUnicode {meaning} 0 R >>"
+            f"/Resources {resources} /ToUnicode {meaning} 0 R {entries} >>"
         )
     )
 
@@ -226,6 +227,17 @@ def test_a_font_made_of_drawings_is_looked_at_on_the_page(
     font = drawn_by_hand(pdf, {digit: digit for digit in "0123456789"} | exchange)
     document = read(pdf.page("BT /F3 10 Tf 50 700 Td (0123456789) Tj ET", fonts={"F3": font}).bytes())
     assert [problem.code for problem in document.problems] == found
+
+
+@pytest.mark.parametrize("name", ["Helvetica", "Vera"])
+def test_drawings_under_a_name_and_a_program_of_letters_are_looked_at_all_the_same(pdf: Any, read: Read, name: str) -> None:
+    """PDF 32000-1 gives a Type 3 font neither BaseFont nor FontFile: both are a disguise that no viewer paints."""
+    program = pdf.add("<< >>", (Path(reportlab.__file__).parent / "fonts" / "Vera.ttf").read_bytes())
+    descriptor = pdf.add(f"<< /Type /FontDescriptor /FontName /{name} /Flags 32 /FontFile2 {program} 0 R >>")
+    figures = {digit: digit for digit in "0123456789"} | {"3": "8"}
+    font = drawn_by_hand(pdf, figures, f"/BaseFont /{name} /FontDescriptor {descriptor} 0 R")
+    document = read(pdf.page("BT /F3 10 Tf 50 700 Td (0123456789) Tj ET", fonts={"F3": font}).bytes())
+    assert [problem.code for problem in document.problems] == ["text_layer_disagrees"]
 
 
 @pytest.mark.parametrize(("code", "found"), [("8", ["text_layer_disagrees"]), ("3", [])])
