@@ -30,6 +30,8 @@ from intake.domain.reasons import ReasonCode
 _PASSWORD_ERRORS = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
 _GLYPHS_PER_WORD = 12
 _MOST_AFTER_THE_END = 1024
+_BEYOND = 1e6
+"""In points; no page reaches so far."""
 
 
 def read_pdf(source: Source, content: bytes, limits: Limits, ocr_languages: Sequence[str]) -> Document:
@@ -112,17 +114,26 @@ def _is_cut(content: bytes) -> bool:
     return end < 0 or (len(content) - end > _MOST_AFTER_THE_END and b" obj" in content[end:])
 
 
-def _loaded(pdf: Any, index: int) -> Any:
-    """pypdfium2's page, or None where the page is damaged or has no area."""
+def _loaded(pdf: Any, index: int) -> tuple[Any, bool]:
+    """pypdfium2's page, or None where it is damaged or has no area; and whether a CropBox that left nothing of it was lifted."""
     try:
         page = pdf.get_page(index)
+        if _has_area(page):
+            return page, False
+        page.set_cropbox(-_BEYOND, -_BEYOND, _BEYOND, _BEYOND)
+        page.close()
+        page = pdf.get_page(index)
     except pypdfium2.PdfiumError:
-        return None
-    left, bottom, right, top = page.get_bbox()
-    if right - left >= 1 and top - bottom >= 1:
-        return page
+        return None, False
+    if _has_area(page):
+        return page, True
     page.close()
-    return None
+    return None, False
+
+
+def _has_area(page: Any) -> bool:
+    left, bottom, right, top = page.get_bbox()
+    return bool(right - left >= 1 and top - bottom >= 1)
 
 
 class _Page:
@@ -133,12 +144,16 @@ class _Page:
         self.fields: dict[str, str] = {}
         self.glyphs = 0
         self.is_odd = False
-        page = _loaded(pdf, index)
+        page, is_uncropped = _loaded(pdf, index)
         if page is None:
             self.canvas = Canvas(number=index + 1, kind=CanvasKind.PAGE, name=None, width=0, height=0, words=())
             message = f"Page {index + 1} is damaged and cannot be read; send the PDF again."
             self.problems.append(problem(ReasonCode.DOCUMENT_BROKEN, message, f"page {index + 1}"))
             return
+        if is_uncropped:
+            # Some viewers show such a page whole, others not at all: what is on it is read for the desk, and not relied on.
+            message = f"Page {index + 1} is cropped to nothing and was read whole; compare it, or have the PDF sent again."
+            self.problems.append(problem(ReasonCode.DOCUMENT_BROKEN, message, f"page {index + 1}"))
         try:
             annotations = read_annotations(page, pdf.formenv)
             if annotations.shows_text and flatten(page):

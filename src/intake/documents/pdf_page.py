@@ -53,6 +53,7 @@ class PageContent:
 
 
 def read_page(page: Any, most_glyphs: int) -> PageContent:
+    """`page` has an area; one that has none cannot be painted."""
     textpage = page.get_textpage()
     try:
         address = pdfium.address(textpage.raw)

@@ -54,10 +54,36 @@ def test_bytes_before_the_header_and_after_the_end_do_no_harm(pdf: Any, read: Re
 
 
 def test_a_page_without_area_is_named_and_the_others_are_read(pdf: Any, read: Read, write: Write) -> None:
-    pdf.page(write(50, 700, "first")).page(write(50, 700, "lost"), "/MediaBox [0 0 0 0] /CropBox [5 5 5 5]")
+    pdf.page(write(50, 700, "first")).page(write(50, 700, "lost"), "/MediaBox [0 0 0.5 842]")
     document = read(pdf.page(write(50, 700, "third")).bytes())
-    assert [word.text for word in document.canvases[0].words] == ["first"]
-    assert [word.text for word in document.canvases[2].words] == ["third"]
+    assert [[word.text for word in canvas.words] for canvas in document.canvases] == [["first"], [], ["third"]]
+    assert [(found.code, found.path) for found in document.problems] == [("document_broken", "page 2")]
+
+
+@pytest.mark.parametrize("crop", ["600 900 700 1000", "595 0 700 842", "0 0 0.5 0.5", "-50 -50 0 0"])
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_a_page_cropped_to_nothing_is_read_whole_and_named(pdf: Any, read: Read, write: Write, crop: str, rotation: int) -> None:
+    content = pdf.page(write(50, 700, "Order 4711"), f"/CropBox [{crop}] /Rotate {rotation}").bytes()
+    document = read(content)
+    assert [word.text for word in document.canvases[0].words] == ["Order", "4711"]
+    assert [(found.code, found.path) for found in document.problems] == [("document_broken", "page 1")]
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    ["/MediaBox [0 0 0 0]", "/MediaBox [0 0 1e38 842]", "/MediaBox [(a) /b 3]", "/CropBox [0 0 595 0]", "/CropBox [0 0 (x) 842]"],
+)
+def test_boxes_that_are_none_leave_a_page_as_viewers_show_it(pdf: Any, read: Read, write: Write, boxes: str) -> None:
+    document = read(pdf.page(write(50, 700, "Order 4711"), boxes).bytes())
+    assert [word.text for word in document.canvases[0].words] == ["Order", "4711"]
+    assert document.problems == ()
+
+
+def test_text_beyond_a_page_of_gigantic_or_scant_size_is_not_read_as_seen(pdf: Any, read: Read, write: Write) -> None:
+    for box in ("0 0 1000000000 1000000000", "0 0 1 10000000", "-1000000 -1000000 -999405 -999158"):
+        document = read(pdf.__class__().page(write(50, 700, "Order 4711"), f"/MediaBox [{box}]").bytes())
+        assert document.canvases[0].words == ()
+        assert codes(document) == ["hidden_text"]
 
 
 def test_more_pages_words_or_glyphs_than_allowed_read_nothing(pdf: Any, read: Read, write: Write) -> None:
