@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from intake.extraction.dates import DayOrder, is_ambiguous, orders_allowed, to_date
+from intake.extraction.dates import DayOrder, is_ambiguous, orders_allowed, to_date, week_said
 from intake.extraction.numbers import MARKS, NUMBER, DecimalMark, marks_allowed, signed
+from intake.extraction.shapes import week_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Conventions:
             allowed = (self.mark,)
         values = [signed(found, mark) for mark in allowed]
         return tuple(dict.fromkeys(value for value in values if value is not None))
+
+    def day(self, text: str) -> date | None:
+        """The day or week the text says, a week as its Friday; None where it says none or leaves open which."""
+        week = week_said(text) if week_span(text) is not None else None
+        return week.friday(self.near) if week is not None else self.date(text)
 
     def date(self, text: str) -> date | None:
         """The day the text says; None where it says none or the order is open."""

@@ -21,14 +21,13 @@ from intake.domain.uom import unit_codes
 from intake.extraction import cells
 from intake.extraction.assembling import Assembled
 from intake.extraction.conventions import Conventions
-from intake.extraction.dates import week_said
 from intake.extraction.executed import Values
 from intake.extraction.further_rows import roles_named
 from intake.extraction.numbers import NUMBER
 from intake.extraction.printed import Cell, pieces_of
 from intake.extraction.quoting_places import evidence_at
 from intake.extraction.segments import Row
-from intake.extraction.shapes import date_span, week_span
+from intake.extraction.shapes import date_span
 from intake.extraction.words import vocabulary
 
 R = ColumnRole
@@ -128,7 +127,7 @@ def _delivery(row: Row, documents: Sequence[Document], conventions: Conventions)
     words += _BETWEEN.split(rest[end : dated[0]]) if end < dated[0] else []
     if not all(_is_its_own(word.strip(" .")) for word in words):
         return None
-    day, quantity = _day(text[slice(*dated)], conventions), conventions.readings(rest[start:end])
+    day, quantity = conventions.day(text[slice(*dated)]), conventions.readings(rest[start:end])
     if day is None or len(quantity) != 1 or quantity[0] <= 0:
         return None
     counted = evidence_at(cell.place((start, end)), documents)
@@ -140,12 +139,6 @@ def _is_its_own(word: str) -> bool:
     if not word or unit_codes(word) or any(vocabulary().means(meaning, word) for meaning in ("day", "week")):
         return True
     return bool(_SAYS & set(roles_named(word)))
-
-
-def _day(text: str, conventions: Conventions) -> date | None:
-    if week_span(text) is not None and (week := week_said(text)) is not None:
-        return week.friday(conventions.near)
-    return conventions.date(text)
 
 
 def _is_title(row: Row) -> bool:
@@ -162,7 +155,7 @@ def _first(line: Assembled, documents: Sequence[Document], conventions: Conventi
     dated, counted = by_role.get(R.REQUESTED_DELIVERY_DATE), by_role.get(R.QUANTITY)
     if dated is None or counted is None or (span := date_span(dated.text)) is None:
         return None
-    day, found = _day(dated.text[slice(*span)], conventions), cells.quantity(counted.text, conventions)
+    day, found = conventions.day(dated.text[slice(*span)]), cells.quantity(counted.text, conventions)
     if day is None or found is None or len(found.readings) != 1:
         return None
     place = counted.place(found.number_span)

@@ -11,8 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from intake.extraction.conventions import Conventions
-from intake.extraction.dates import week_said
-from intake.extraction.shapes import date_span, is_date, week_span
+from intake.extraction.shapes import date_span, is_date
 
 _FEWEST = 2
 
@@ -27,11 +26,7 @@ def delivery_columns(headings: Sequence[str]) -> frozenset[int]:
 
 def delivery_day(heading: str, conventions: Conventions) -> date | None:
     """The day that a heading names; a week stands as its Friday. None for what is no day, or leaves open which."""
-    if not is_delivery(heading):
-        return None
-    if week_span(heading) is not None and (week := week_said(heading)) is not None:
-        return week.friday(conventions.near)
-    return conventions.date(heading)
+    return conventions.day(heading) if is_delivery(heading) else None
 
 
 def is_delivery(text: str) -> bool:
