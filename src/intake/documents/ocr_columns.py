@@ -15,11 +15,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from intake.documents.ocr_agreement import DOUBTED, Beside
-from intake.documents.ocr_shapes import Codes, kinds
+from intake.documents.ocr_shapes import CLEARLY, Codes, is_in_column, kinds
 from intake.domain.documents import Word
 
-_CLEARLY = 4
-"""As many codes of a column have to be made alike, and times as many as are made like the odd one."""
 _FIGURES = {
     **dict.fromkeys("OoQD", "0"),
     **dict.fromkeys("IlíìiÌ|!][", "1"),
@@ -44,8 +42,6 @@ _DIRTY = re.compile(r"([\d.,'’]*\d)[.,:;]")
 """A number with a speck behind it."""
 _NEXT_WORD = 0.6
 """Of a line's height: how near the next word of a sentence stands."""
-_ALIGNED = 0.6
-"""Of a letter's height: by how much the edges of words in one column differ."""
 
 
 def made_like_their_column(words: Sequence[Word], *readings: Sequence[Word]) -> tuple[Word, ...]:
@@ -64,10 +60,9 @@ def _bare(word: Word, words: Sequence[Word]) -> Word:
     if any(0 < other.x0 - word.x1 < _NEXT_WORD * height for other in level):
         # "13. Januar", "83, avenue".
         return word
-    slack = _ALIGNED * height
-    column = [o.text for o in words if abs(o.x0 - word.x0) <= slack or abs(o.x1 - word.x1) <= slack]
+    column = [other.text for other in words if is_in_column(word, other)]
     clean, dirty = sum(text[-1].isdigit() for text in column), sum(_DIRTY.fullmatch(text) is not None for text in column)
-    return replace(word, text=found[1]) if clean >= _CLEARLY * dirty else word
+    return replace(word, text=found[1]) if clean >= CLEARLY * dirty else word
 
 
 def _like_column(word: Word, codes: Codes, besides: Sequence[Beside]) -> Word:
@@ -76,7 +71,7 @@ def _like_column(word: Word, codes: Codes, besides: Sequence[Beside]) -> Word:
         return word
     ((shape, often),) = shapes.most_common(1)
     own = kinds(word.text)
-    if own == shape or often < _CLEARLY * max(1, shapes[own]):
+    if own == shape or often < CLEARLY * max(1, shapes[own]):
         return word
     if kinds(word.text.strip(_EDGES)) == shape:
         return replace(word, text=word.text.strip(_EDGES))

@@ -14,7 +14,7 @@ from intake.documents.ocr_agreement import DOUBTED, has_digit
 from intake.domain.documents import Word
 
 _SHORTEST = 5
-_CLEARLY = 4
+CLEARLY = 4
 """As many codes of a column have to be made alike, and times as many as are made like the odd one."""
 _ALIGNED = 0.6
 """Of a letter's height: by how much the edges of words in one column differ."""
@@ -34,8 +34,7 @@ class Codes:
         """With the word's own; none where it is no code."""
         if not _is_code(word):
             return []
-        slack = _ALIGNED * (word.bottom - word.top)
-        return [shape for code, shape in self._codes if abs(code.x0 - word.x0) <= slack or abs(code.x1 - word.x1) <= slack]
+        return [shape for code, shape in self._codes if is_in_column(word, code)]
 
 
 def odd_codes_doubted(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -46,6 +45,12 @@ def odd_codes_doubted(words: Sequence[Word]) -> tuple[Word, ...]:
         else word
         for word in words
     )
+
+
+def is_in_column(word: Word, other: Word) -> bool:
+    """Whether the other word is flush with this one, to the left or the right."""
+    slack = _ALIGNED * (word.bottom - word.top)
+    return abs(other.x0 - word.x0) <= slack or abs(other.x1 - word.x1) <= slack
 
 
 def kinds(text: str) -> str:
@@ -63,7 +68,7 @@ def _is_code(word: Word) -> bool:
 def _is_odd(word: Word, column: Sequence[str]) -> bool:
     own = kinds(word.text)
     return any(
-        column.count(shape) >= _CLEARLY * column.count(own) for shape in set(column) if shape != own and _swapped(shape, own)
+        column.count(shape) >= CLEARLY * column.count(own) for shape in set(column) if shape != own and _swapped(shape, own)
     )
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from intake.documents.ocr_shapes import is_in_column
 from intake.domain.documents import Word
 
 STROKES = frozenset({"l", "I", "|", "!", "i", "ı", "]", "[", "í", "ì"})
 _LETTERS = frozenset({"l", "I", "i"})
-_ALIGNED = 0.6
-"""Of a letter's height: by how much the edges of words in one column differ."""
 _BLANK = 0.7
 _NARROW = 0.45
 """A 1 so near behind a number is a litre: the next column stands further off."""
@@ -65,12 +64,11 @@ def _follows_a_figure(word: Word, words: Iterable[Word], blank: float = _BLANK) 
 
 def _votes(word: Word, words: Iterable[Word]) -> int:
     """How many more numbers than words are flush with it, to the left or the right, above or below."""
-    slack = _ALIGNED * (word.bottom - word.top)
     votes = 0
     for other in words:
         if other.text in STROKES or (other.top < word.bottom and other.bottom > word.top):
             continue
-        if abs(other.x1 - word.x1) <= slack or abs(other.x0 - word.x0) <= slack:
+        if is_in_column(word, other):
             votes += 1 if _is_number(other.text) else -1
     return votes
 
