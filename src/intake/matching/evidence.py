@@ -164,7 +164,7 @@ def _pair_numbers(said: Sequence[Number], ours: Sequence[Number], tally: _Tally)
                 left.append(number)
                 tally.miss(_number_weight(number))
         if not is_bare:
-            left = _contradictalike_word(left, free, said, tally)
+            left = _contradict_alike(left, free, said, tally)
     _contradict_numbers(left, [other for other in free if not _repeats(other, said)], tally)
     _contradict_order(said, ours, tally)
     _contradict_sequence(pairs, said, ours, tally)
@@ -175,7 +175,7 @@ def _pair_numbers(said: Sequence[Number], ours: Sequence[Number], tally: _Tally)
             tally.factor *= UNSAID_NUMBER
 
 
-def _contradictalike_word(left: list[Number], free: list[Number], said: Sequence[Number], tally: _Tally) -> list[Number]:
+def _contradict_alike(left: list[Number], free: list[Number], said: Sequence[Number], tally: _Tally) -> list[Number]:
     """Sets measures of one dimension against each other, of which each is missing on the other side; gives the others."""
     others: list[Number] = []
     for number in left:
