@@ -14,7 +14,7 @@ from intake.domain.documents import Document
 from intake.domain.opened import MailContext, OpenedPart
 from intake.domain.orders import DocumentKind, DocumentReading, ModelUsage, Reading, ReadOrder
 from intake.domain.parties import OwnCompany
-from intake.domain.plans import ReadingPlan
+from intake.domain.plans import ReadingPlan, Region
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.extraction import claims
@@ -67,7 +67,7 @@ def read_orders(
     orders = [order for number in structured for order in _placed(opened[number].structured or (), number)]
     orders += [_with_documents_problems(order, documents) for order in opinion.verified]
     orders = [_with_problems(order, _two_papers(order, documents)) for order in orders]
-    regions = [region for plan in opinion.plan.orders for table in plan.tables for region in table.regions]
+    regions = _regions(opinion)
     orders = [_with_problems(order, unlabelled_heads(order.order, planned, regions, own, near)) for order in orders]
     said = (*claims.instructions(documents), *_amendments(documents, orders), *_wishes(question, opinion, orders))
     orders = [_with_problems(order, (*said, *_revisions(question, opinion, order))) for order in orders]
@@ -136,7 +136,6 @@ def _wishes(question: Question, opinion: Opinion, orders: Sequence[ReadOrder]) -
     """What a message says in words beside its orders, and no value holds. A change or cancellation is read by a person."""
     if not any(order.kind is DocumentKind.ORDER for order in orders):
         return ()
-    regions = [region for order in opinion.plan.orders for table in order.tables for region in table.regions]
     # A remark that was read as one ("Please note: …") is quoted and not understood.
     noted = {
         key for plan in opinion.plan.orders for field in plan.fields if field.path == "note" for key in words_of(field.places)
@@ -144,6 +143,7 @@ def _wishes(question: Question, opinion: Opinion, orders: Sequence[ReadOrder]) -
     used = {key for executed in opinion.executed for key in executed.used} - noted
     known = names_known(question.context, question.own, orders)
     is_beside = bool(_attached(question.documents, orders))
+    regions = _regions(opinion)
     found: list[Problem] = []
     for number, document in enumerate(question.documents):
         own = [region for region in regions if region.document == number]
@@ -158,9 +158,13 @@ def _revisions(question: Question, opinion: Opinion, order: ReadOrder) -> tuple[
     """An order that calls itself a revision. A change that is asked for in words is one already."""
     if order.kind is not DocumentKind.ORDER:
         return ()
-    regions = [region for plan in opinion.plan.orders for table in plan.tables for region in table.regions]
     number = order.order.customer_po_number
-    return revisions_announced(question.documents, regions, [number] if number else [])
+    return revisions_announced(question.documents, _regions(opinion), [number] if number else [])
+
+
+def _regions(opinion: Opinion) -> list[Region]:
+    """Where all tables of the plan stand."""
+    return [region for order in opinion.plan.orders for table in order.tables for region in table.regions]
 
 
 def _reading(

@@ -44,8 +44,7 @@ def join_wrapped(above: Row, below: Row, marks: list[list[Mark]]) -> None:
             or over.bottom < segment.top - (segment.bottom - segment.top)
         ):
             continue
-        is_open = not any(sign.isdigit() or sign in ":,." for sign in over.text) and len(over.text.split()) <= _MOST_WRAPPED
-        labels = vocabulary().labels(f"{over.text} {head}") if is_open else ()
+        labels = vocabulary().labels(f"{over.text} {head}") if _is_short(over.text) else ()
         if labels and labels != vocabulary().labels(head):
             value = re.match(r"[\s:]*", segment.text[len(head) :])
             start = len(head) + (value.end() if value else 0)
