@@ -279,6 +279,9 @@ def test_no_language_takes_a_word_for_a_courtesy_that_turns_a_sentence_round(wor
         "Trimiteți nouă.",
         "Skicka mer.",
         "Livrer à la commune.",
+        "Copy order for your records.",
+        "Zwracam zamówienie.",
+        "Podem aguardar.",
     ],
 )
 def test_words_that_stand_in_courtesies_still_change_an_order_when_they_stand_alone(sentence: str) -> None:
