@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, insert, select, update
 
@@ -26,7 +26,13 @@ class LedgerHead:
 
 
 def keep_master_version(tx: Connection, version: str, parents: Mapping[str, str], at: datetime) -> None:
-    """Makes `version` the current master data. `parents` maps each customer that has one to its parent."""
+    """Makes `version` the current master data. `parents` maps each customer that has one to its parent.
+
+    What is kept last counts, also where the clock stands still or was set back: it is then dated just after the one before it.
+    """
+    last = tx.execute(select(func.max(master_snapshots.c.pulled_at))).scalar_one()
+    if last is not None:
+        at = max(at, last + timedelta(microseconds=1))
     body = json.dumps(dict(parents), sort_keys=True)
     if not insert_missing(tx, master_snapshots, version=version, pulled_at=at, parents=body):
         tx.execute(update(master_snapshots).where(master_snapshots.c.version == version).values(pulled_at=at))
