@@ -163,7 +163,7 @@ def _close(work: Writing, record: FinanceRecord, closed_as: str) -> None:
 def _countersigned(tx: Connection, record: FinanceRecord, wish: LimitApproval) -> LimitApproval:
     """With whoever approved the same amount before, if that was somebody else."""
     for signature in signatures_of(tx, record):
-        if signature.said["amount"] == str(wish.amount) and signature.actor != wish.actor.name:
+        if Decimal(signature.said["amount"]) == wish.amount and signature.actor != wish.actor.name:
             signer = Actor(name=signature.actor, roles=frozenset(signature.said["roles"].split()))
             return wish.model_copy(update={"second": signer})
     return wish
