@@ -261,6 +261,53 @@ def test_a_refused_mail_reminded_nobody(books, server: Server) -> None:
     assert [mail.recipient for mail in server.taken] == ["new@nordwind.example"]
 
 
+def test_what_was_refused_waits_for_a_person_and_does_not_stop_the_syncs_that_follow(books, server: Server) -> None:
+    company, take = books
+    by_itself = policy_sends(company)
+    take(late("R-1", "100"))
+    server.failures = [BadInput("550 mailbox full")]
+    (mail_id,) = send_by_policy(by_itself.line)
+    company.work()
+    assert send_by_policy(by_itself.line) == []
+    with pytest.raises(NotAllowed, match="is refused; send that again"):
+        send(company)
+    send_again(company.line, mail_id, FRED, "they made room")
+    company.work()
+    assert [mail.mail_id for mail in server.taken] == [mail_id]
+
+
+def test_a_refused_mail_does_not_go_again_once_another_reminded_of_the_same(books, server: Server) -> None:
+    company, take = books
+    take(late("R-1", "100"))
+    server.failures = [BadInput("550 no such user")]
+    refused = send(company)
+    company.work()
+    send(company, recipient="new@nordwind.example")
+    company.work()
+    with pytest.raises(NotAllowed, match="Nothing of it is to be reminded of"):
+        send_again(company.line, refused, FRED, "once more")
+    company.work()
+    assert len(server.taken) == 1
+
+
+@pytest.mark.parametrize("meanwhile", ["paid", "disputed", "promised", "old"])
+def test_a_mail_that_waited_does_not_go_where_something_changed_meanwhile(books, server: Server, meanwhile: str) -> None:
+    company, take = books
+    take(late("R-1", "100"))
+    send(company)
+    if meanwhile == "paid":
+        take(late("R-1", "60"))
+    elif meanwhile == "disputed":
+        open_dispute(company.line, FRED, "C1001", "R-1", reason="wrong price", owner="anna", resolve_by=date(2026, 3, 9))
+    elif meanwhile == "promised":
+        note_promise(company.line, FRED, "C1001", Decimal(100), date(2026, 3, 6))
+    else:
+        company.clocks.business += timedelta(hours=27)
+    company.work()
+    assert server.taken == []
+    assert states(company) == [MailState.REFUSED]
+
+
 def test_a_level_that_was_sent_counts_for_the_check_as_the_erps_does(books) -> None:
     """R8 at level 3; every level a week after the one before."""
     company, take = books

@@ -13,7 +13,8 @@ class MailKind(StrEnum):
 
 
 class MailState(StrEnum):
-    """`SENDING`: the server may have it or not. `UNCERTAIN`: nobody can tell; it is never sent again by itself."""
+    """`SENDING`: the server may have it or not. `REFUSED`: it did not go; the server would not take it, or what it says
+    was no longer so. `UNCERTAIN`: nobody can tell; it is never sent again by itself."""
 
     WAITING = "waiting"
     SENDING = "sending"

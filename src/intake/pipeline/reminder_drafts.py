@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 
 from intake.credit.case import build_case
@@ -18,8 +19,9 @@ from intake.domain.credit import CreditFacts
 from intake.domain.errors import BadInput
 from intake.domain.finance import RecordKind
 from intake.domain.ledger import LedgerSnapshot, OpenItemKind
+from intake.domain.mails import OutgoingMail
 from intake.domain.master import Customer
-from intake.domain.reminders import ReminderDue, Reminding
+from intake.domain.reminders import Reminded, ReminderDue, Reminding
 from intake.pipeline.account_links import account_link
 from intake.pipeline.credit_quotes import Books, current_books, facts_in, supposed_order
 from intake.pipeline.line import Line
@@ -27,6 +29,7 @@ from intake.pipeline.promises import documents_of
 from intake.replies.reminder import Letter, write_reminder
 from intake.store.engine import Connection
 from intake.store.finance import records_of
+from intake.store.outbox import reminded_of
 
 _OWED = (OpenItemKind.INVOICE, OpenItemKind.INSTALMENT)
 
@@ -60,15 +63,7 @@ def late_customers(line: Line, books: Books) -> list[str]:
 
 def draft_within(line: Line, tx: Connection, books: Books, customer_no: str) -> ReminderDraft:
     """As `reminder_drafts`, within the caller's transaction."""
-    found = facts_in(line, tx, books, customer_no)
-    if found is None:
-        raise BadInput(f"There is no customer {customer_no}.")
-    customer, facts, snapshot = found
-    policy = line.policy()
-    standing = build_case(facts, supposed_order("reminder", customer, Decimal(0)), policy.credit).bill_to
-    account = _late_account(tx, customer, facts, snapshot, standing.overdue if standing else Overdue())
-    stale = why_stale(facts.snapshot, policy.credit.staleness, facts.decided_at)
-    plan = reminding(account, policy.collections, policy.credit.materiality, facts.business_date, stale)
+    customer, plan = _planned(line, tx, books, customer_no)
     return ReminderDraft(
         customer_no=customer_no,
         name=customer.name,
@@ -79,6 +74,34 @@ def draft_within(line: Line, tx: Connection, books: Books, customer_no: str) -> 
     )
 
 
+def why_outdated(line: Line, tx: Connection, mail: OutgoingMail) -> str | None:
+    """Why a reminder that waited must not go any more; None where it would be drafted word for word had it not been."""
+    try:
+        _, plan = _planned(line, tx, current_books(line, tx), mail.customer_no, without=mail)
+    except BadInput as gone:
+        return str(gone)
+    if plan.due is None:
+        return plan.not_now or "Nothing of it is to be reminded of any more."
+    is_same = content_key(plan.due, mail.recipient) == mail.content_key
+    return None if is_same else "What is to be reminded of has changed since it was written."
+
+
+def _planned(
+    line: Line, tx: Connection, books: Books, customer_no: str, *, without: OutgoingMail | None = None
+) -> tuple[Customer, Reminding]:
+    """`without` = as if this mail had not been."""
+    found = facts_in(line, tx, books, customer_no)
+    if found is None:
+        raise BadInput(f"There is no customer {customer_no}.")
+    customer, facts, snapshot = found
+    policy = line.policy()
+    standing = build_case(facts, supposed_order("reminder", customer, Decimal(0)), policy.credit).bill_to
+    reminded = facts.reminded if without is None else reminded_of(tx, customer_no, without=without.mail_id)
+    account = _late_account(tx, customer, facts, snapshot, standing.overdue if standing else Overdue(), reminded)
+    stale = why_stale(facts.snapshot, policy.credit.staleness, facts.decided_at)
+    return customer, reminding(account, policy.collections, policy.credit.materiality, facts.business_date, stale)
+
+
 def content_key(due: ReminderDue, recipient: str) -> str:
     """A hash of what the mail is about and to whom. The days an item is late are no part of it: they grow by themselves."""
     items = [(item.document_no, str(item.due_date), item.level, str(item.residual)) for item in due.items]
@@ -87,7 +110,12 @@ def content_key(due: ReminderDue, recipient: str) -> str:
 
 
 def _late_account(
-    tx: Connection, customer: Customer, facts: CreditFacts, snapshot: LedgerSnapshot | None, overdue: Overdue
+    tx: Connection,
+    customer: Customer,
+    facts: CreditFacts,
+    snapshot: LedgerSnapshot | None,
+    overdue: Overdue,
+    reminded: Sequence[Reminded],
 ) -> LateAccount:
     number = customer.customer_no
     promises = records_of(tx, RecordKind.PROMISE, customer_nos=[number])
@@ -103,7 +131,7 @@ def _late_account(
         disputed_by_erp=[(item.document_no, item.due_date) for item in items if item.disputed and item.due_date < today],
         disputed={record.subject for record in records_of(tx, RecordKind.DISPUTE, customer_nos=[number])},
         promised={name for promise in promises for name in documents_of(promise) or (None,)},
-        reminded={(sent.document_no, sent.due_date): sent for sent in facts.reminded},
+        reminded={(sent.document_no, sent.due_date): sent for sent in reminded},
     )
 
 

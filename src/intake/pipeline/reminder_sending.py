@@ -18,7 +18,7 @@ from intake.pipeline.people import refuse
 from intake.pipeline.reminder_drafts import ReminderDraft, content_key, draft_within, late_customers
 from intake.store.accounts import lock_accounts
 from intake.store.finance import keep_record
-from intake.store.outbox import keep_mail, keep_reminded
+from intake.store.outbox import keep_mail, keep_reminded, mail_about
 from intake.store.writing import Writing
 
 BY_POLICY = "policy"
@@ -42,7 +42,8 @@ def send_reminder(line: Line, customer_no: str, draft_id: str, actor: Actor, rec
 
 
 def send_by_policy(line: Line) -> list[int]:
-    """What the policy sends by itself. What lacks an address or meets a quiet day waits for the next time."""
+    """What the policy sends by itself. What lacks an address or meets a quiet day waits for the next time, and what was
+    refused before for a person."""
     levels = line.policy().collections.levels
     if line.deliver is None or not any(level.sent_by is SentBy.POLICY for level in levels):
         return []
@@ -54,7 +55,9 @@ def send_by_policy(line: Line) -> list[int]:
             lock_accounts(work.tx, [customer_no])
             draft = draft_within(line, work.tx, current_books(line, work.tx), customer_no)
             due = draft.plan.due
-            if due is not None and due.sent_by is SentBy.POLICY and draft.plan.not_now is None and draft.recipient:
+            if due is None or due.sent_by is not SentBy.POLICY or draft.plan.not_now is not None or not draft.recipient:
+                continue
+            if mail_about(work.tx, content_key(due, draft.recipient)) is None:
                 sent.append(_queue(line, work, draft, None))
     return sent
 
@@ -68,11 +71,16 @@ def _queue(line: Line, work: Writing, draft: ReminderDraft, recipient: str | Non
     to = (recipient or draft.recipient or "").strip()
     if "@" not in to or any(sign.isspace() for sign in to):
         raise BadInput(f"There is no address for the reminders of {draft.customer_no} (accounts_email in the ERP); name one.")
+    key = content_key(due, to)
+    if (before := mail_about(work.tx, key)) is not None:
+        raise NotAllowed(
+            f"Mail {before.mail_id} to {to} says the same and is {before.state}; send that again or name another address."
+        )
     mail_id = keep_mail(
         work.tx,
         kind=MailKind.REMINDER,
         customer_no=draft.customer_no,
-        content_key=content_key(due, to),
+        content_key=key,
         recipient=to,
         subject=letter.subject,
         body=letter.body,

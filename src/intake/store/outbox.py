@@ -46,6 +46,12 @@ def load_mail(tx: Connection, mail_id: int) -> OutgoingMail | None:
     return found[0] if found else None
 
 
+def mail_about(tx: Connection, content_key: str) -> OutgoingMail | None:
+    """The mail with this content to this address, however it ended."""
+    found = _mails(tx, outgoing_mails.c.content_key == content_key, 1)
+    return found[0] if found else None
+
+
 def list_mails(tx: Connection, *, customer_no: str | None = None, limit: int = 100) -> list[OutgoingMail]:
     """Newest first."""
     return _mails(tx, true() if customer_no is None else outgoing_mails.c.customer_no == customer_no, limit)
@@ -86,13 +92,17 @@ def keep_reminded(tx: Connection, customer_no: str, items: Iterable[LateItem], o
     )
 
 
-def reminded_of(tx: Connection, customer_no: str) -> tuple[Reminded, ...]:
-    """The highest level of each instalment and the day of its last reminder. A mail that the server refused reminded nobody."""
+def reminded_of(tx: Connection, customer_no: str, *, without: int | None = None) -> tuple[Reminded, ...]:
+    """The highest level of each instalment and the day of its last reminder. A mail that the server refused reminded nobody.
+
+    `without` = as if this mail had not been.
+    """
     columns = reminded_items.c
     query = (
         select(columns.document_no, columns.due_date, func.max(columns.level), func.max(columns.reminded_on))
         .join(outgoing_mails, outgoing_mails.c.mail_id == columns.mail_id)
         .where(columns.customer_no == customer_no, outgoing_mails.c.state != MailState.REFUSED.value)
+        .where(true() if without is None else columns.mail_id != without)
         .group_by(columns.document_no, columns.due_date)
         .order_by(columns.document_no, columns.due_date)
     )
