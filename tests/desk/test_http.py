@@ -216,6 +216,22 @@ def test_a_key_bound_to_a_customer_orders_and_asks_for_nobody_else(client, home,
     assert client.post(f"/api/v1/orders/{held['id']}/reject", json=reject, headers=headers).status_code == 403
 
 
+def test_a_bound_key_reaches_nothing_that_does_not_name_its_customer(client, home):
+    """Every address of the API, those added later too."""
+    headers = {"Authorization": f"Bearer {cli(home, 'user', 'key', 'fred', '--customer', 'C1003').strip()}"}
+    named = {
+        ("post", "/api/v1/orders"),
+        ("post", "/api/v1/credit/quote"),
+        ("get", "/api/v1/customers/{customer_no}/account"),
+    }
+    doors = {(method, path) for path, methods in client.app.openapi()["paths"].items() for method in methods}
+    others = {(method, path) for method, path in doors if path.startswith("/api/")} - named
+    assert named < doors
+    assert len(others) > 30
+    for method, path in sorted(others):
+        assert client.request(method, re.sub(r"\{\w+\}", "1", path), headers=headers).status_code == 403, (method, path)
+
+
 def test_finance_holds_lifts_and_looks_at_an_account_over_the_api(client, home):
     fred, anna = ({"Authorization": f"Bearer {cli(home, 'user', 'key', name).strip()}"} for name in ("fred", "anna"))
     body = {"customer_no": "C1003", "reason": "the directors have changed"}
