@@ -27,11 +27,10 @@ from intake.credit.score import Observed, score
 from intake.domain.base import Value
 from intake.domain.credit import CreditFacts
 from intake.domain.external import ExternalSignal
-from intake.domain.ledger import OpenItemKind
+from intake.domain.ledger import BILLS
 from intake.domain.risk import AccountDay, Assessment, PastClass, RiskClass, RiskRating
 
 WINDOW_DAYS = 365
-_BILLS = (OpenItemKind.INVOICE, OpenItemKind.INSTALMENT)
 
 
 class EndedPromise(Value):
@@ -188,7 +187,7 @@ def _bill_amounts(rows: CustomerRows, currency: str, rates: RateTable, today: da
     start = today - timedelta(days=WINDOW_DAYS)
     sums: dict[str, Decimal] = {}
     told = [(row.document_no, row.amount, row.currency, row.issue_date or row.due_date) for row in rows.payments]
-    told += [(item.document_no, item.open_amount, item.currency, item.issue_date) for item in rows.items if item.kind in _BILLS]
+    told += [(item.document_no, item.open_amount, item.currency, item.issue_date) for item in rows.items if item.kind in BILLS]
     for number, amount, own, day in told:
         factor = rates.for_debt(own, currency)
         if factor is not None and day > start:

@@ -14,11 +14,10 @@ from fractions import Fraction
 
 from intake.credit.rates import RateTable
 from intake.domain.base import Value
-from intake.domain.ledger import OpenItem, OpenItemKind, Payment
+from intake.domain.ledger import BILLS, OpenItem, Payment
 
 WINDOW_DAYS = 365
 TREND = 3
-_BILLS = (OpenItemKind.INVOICE, OpenItemKind.INSTALMENT)
 
 
 class PaymentBehaviour(Value):
@@ -94,7 +93,7 @@ def payment_behaviour(
 def _bills(items: Iterable[OpenItem], payments: Iterable[Payment], currency: str, rates: RateTable) -> Iterator[_Bill]:
     still_open: dict[str, Fraction] = {}
     for item in items:
-        if item.kind in _BILLS:
+        if item.kind in BILLS:
             factor = rates.for_debt(item.currency, currency) or Fraction(0)
             left = Fraction(item.open_amount) * factor
             still_open[item.document_no] = left

@@ -13,10 +13,8 @@ from fractions import Fraction
 
 from intake.credit.rates import RateTable
 from intake.credit.rounding import floor_minor
-from intake.domain.ledger import LedgerSnapshot, OpenItemKind
+from intake.domain.ledger import BILLS, LedgerSnapshot, OpenItemKind
 from intake.domain.reminders import Promise, PromiseState, PromiseVerdict
-
-_OWED = (OpenItemKind.INVOICE, OpenItemKind.INSTALMENT)
 
 
 def judge_promise(
@@ -57,7 +55,7 @@ def _by_items(promise: Promise, customer_no: str, snapshot: LedgerSnapshot, rate
         return Fraction(0)
     now: dict[str, Fraction] = {}
     for item in snapshot.open_items:
-        if item.customer_no == customer_no and item.kind in _OWED:
+        if item.customer_no == customer_no and item.kind in BILLS:
             now[item.document_no] = now.get(item.document_no, Fraction(0)) + _worth(
                 item.open_amount, item.currency, promise, rates
             )

@@ -19,6 +19,10 @@ class OpenItemKind(StrEnum):
     INSTALMENT = "instalment"
 
 
+BILLS = (OpenItemKind.INVOICE, OpenItemKind.INSTALMENT)
+"""What a customer is asked to pay; the others reduce it."""
+
+
 class OpenItem(Value):
     """Amounts are positive; credit notes and payments reduce. `cleared` False = a receipt posted but not yet cleared.
 

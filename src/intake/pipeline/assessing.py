@@ -19,6 +19,7 @@ from intake.credit.ledger_rows import CustomerRows, rows_by_customer
 from intake.domain.credit import CreditFacts
 from intake.domain.finance import RecordKind
 from intake.domain.master import Customer
+from intake.domain.reminders import PromiseState
 from intake.domain.risk import AccountDay, Assessment
 from intake.pipeline.credit_quotes import Books, current_books, facts_in, supposed_order
 from intake.pipeline.line import Line
@@ -33,7 +34,7 @@ ACTOR = "assessment"
 KEPT_AT_ONCE = 100
 """Accounts written in one transaction: whoever decides an order meanwhile waits for no more than these."""
 
-_ENDED = {"kept": True, "broken": False}
+_ENDED = {PromiseState.KEPT.value: True, PromiseState.BROKEN.value: False}
 """How a promise to pay can be closed; whatever else it was closed as says nothing about the customer."""
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from intake.domain.errors import BadInput, NotAllowed
 from intake.domain.finance import FinanceRecord, RecordKind
-from intake.domain.ledger import OpenItemKind
+from intake.domain.ledger import BILLS
 from intake.domain.reminders import DisputeOutcome
 from intake.holds.authority import Actor, may_hold
 from intake.pipeline.decide_step import current_ledger
@@ -17,8 +17,6 @@ from intake.pipeline.line import Line
 from intake.pipeline.people import refuse
 from intake.store.accounts import lock_accounts
 from intake.store.finance import close_record, keep_record, load_record, records_of
-
-_DISPUTABLE = (OpenItemKind.INVOICE, OpenItemKind.INSTALMENT)
 
 
 def open_dispute(
@@ -36,9 +34,7 @@ def open_dispute(
         ledger = current_ledger(line, work.tx)
         items = ledger.snapshot.open_items if ledger else ()
         found = [
-            item
-            for item in items
-            if item.customer_no == customer_no and item.document_no == document_no and item.kind in _DISPUTABLE
+            item for item in items if item.customer_no == customer_no and item.document_no == document_no and item.kind in BILLS
         ]
         if not found:
             raise BadInput(f"{customer_no} has no open document {document_no}.")

@@ -15,7 +15,7 @@ from intake.credit.rates import RateTable
 from intake.credit.rounding import ceil_minor
 from intake.domain.errors import BadInput, NotAllowed
 from intake.domain.finance import FinanceRecord, RecordKind
-from intake.domain.ledger import LedgerSnapshot, OpenItemKind
+from intake.domain.ledger import BILLS, LedgerSnapshot
 from intake.domain.reminders import Promise, PromiseState
 from intake.holds.authority import Actor, may_hold
 from intake.pipeline.decide_step import current_ledger
@@ -24,7 +24,6 @@ from intake.pipeline.people import refuse
 from intake.store.accounts import lock_accounts
 from intake.store.finance import close_record, keep_record, load_record, records_of
 
-_OWED = (OpenItemKind.INVOICE, OpenItemKind.INSTALMENT)
 LONGEST_PROMISE_DAYS = 366
 
 
@@ -53,9 +52,8 @@ def note_promise(
         if ledger is None:
             raise BadInput("There are no figures of the ERP yet: nobody could tell whether a promise is kept.")
         today = line.local_date(work.at)
-        owed = _owed(
-            ledger.snapshot, customer_no, customer.currency, RateTable(ledger.snapshot.exchange_rates, today, Decimal(0))
-        )
+        rates = RateTable(ledger.snapshot.exchange_rates, today, Decimal(0))
+        owed = _owed(ledger.snapshot, customer_no, customer.currency, rates)
         _refuse_absurd(amount, by, today, documents, owed)
         promise = Promise(
             amount=amount,
@@ -65,7 +63,6 @@ def note_promise(
             noted_on=today,
             owed={number: left for number, left in owed.items() if not documents or number in documents},
         )
-        rates = RateTable(ledger.snapshot.exchange_rates, today, Decimal(0))
         already = ceil_minor(money_since(promise, customer_no, ledger.snapshot, today, rates), customer.currency)
         said = _said(promise.model_copy(update={"already": already}), comment)
         record_id = keep_record(
@@ -159,7 +156,7 @@ def _owed(snapshot: LedgerSnapshot, customer_no: str, currency: str, rates: Rate
     owed: dict[str, Decimal] = {}
     for item in snapshot.open_items:
         factor = rates.for_credit(item.currency, currency)
-        if item.customer_no == customer_no and item.kind in _OWED and item.open_amount > 0 and factor is not None:
+        if item.customer_no == customer_no and item.kind in BILLS and item.open_amount > 0 and factor is not None:
             left = Decimal((item.open_amount * factor.numerator / factor.denominator).quantize(Decimal("0.0001")))
             owed[item.document_no] = owed.get(item.document_no, Decimal(0)) + left
     return owed

@@ -18,7 +18,7 @@ from intake.domain.base import Value
 from intake.domain.credit import CreditFacts
 from intake.domain.errors import BadInput
 from intake.domain.finance import RecordKind
-from intake.domain.ledger import LedgerSnapshot, OpenItemKind
+from intake.domain.ledger import BILLS, LedgerSnapshot
 from intake.domain.mails import OutgoingMail
 from intake.domain.master import Customer
 from intake.domain.reminders import Reminded, ReminderDue, Reminding
@@ -30,8 +30,6 @@ from intake.replies.reminder import Letter, write_reminder
 from intake.store.engine import Connection
 from intake.store.finance import records_of
 from intake.store.outbox import reminded_of
-
-_OWED = (OpenItemKind.INVOICE, OpenItemKind.INSTALMENT)
 
 
 class ReminderDraft(Value):
@@ -58,7 +56,7 @@ def late_customers(line: Line, books: Books) -> list[str]:
     """Who has an item past due in these figures, by number."""
     today = line.local_date(line.clock())
     items = books.ledger.snapshot.open_items if books.ledger else ()
-    return sorted({item.customer_no for item in items if item.kind in _OWED and item.open_amount > 0 and item.due_date < today})
+    return sorted({item.customer_no for item in items if item.kind in BILLS and item.open_amount > 0 and item.due_date < today})
 
 
 def draft_within(line: Line, tx: Connection, books: Books, customer_no: str) -> ReminderDraft:
@@ -119,7 +117,7 @@ def _late_account(
 ) -> LateAccount:
     number = customer.customer_no
     promises = records_of(tx, RecordKind.PROMISE, customer_nos=[number])
-    items = [item for item in snapshot.open_items if item.customer_no == number and item.kind in _OWED] if snapshot else []
+    items = [item for item in snapshot.open_items if item.customer_no == number and item.kind in BILLS] if snapshot else []
     today = facts.business_date
     return LateAccount(
         customer_no=number,
