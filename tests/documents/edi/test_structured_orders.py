@@ -264,3 +264,121 @@ def test_no_damage_makes_a_reader_fail(name: str, position: int, junk: bytes) ->
     position %= len(content)
     found = read_structured(SOURCE, content[:position] + junk + content[position + len(junk) :])
     assert found is None or all(isinstance(each, ReadOrder) for each in found)
+
+
+def reasons(text: str) -> set[tuple[str, str]]:
+    return {(problem.code, problem.path) for each in read(text) for problem in each.problems}
+
+
+@pytest.mark.parametrize(
+    ("change", "held"),
+    [
+        (("LIN+2'", "SCC+1'QTY+21:150:PCE'LIN+2'"), ("value_ambiguous", "lines[0].quantity")),
+        (("LIN+2'", "LOC+7+4012345000016::9'LIN+2'"), ("value_ambiguous", "lines[0].quantity")),
+        (("LIN+2'", "NAD+DP+4012345000016::9'LIN+2'"), ("value_ambiguous", "lines[0].quantity")),
+        (("LIN+2'", "ALC+C'MOA+8:3.00'LIN+2'PRI+AAA:1'"), None),
+        (
+            ("MOA+203:24.00'PRI+AAA:12.00:::100:PCE'", "PRI+AAA:12.00'ALC+C'MOA+8:3.00'"),
+            ("charge_claimed", "lines[0].line_amount"),
+        ),
+        (("UNS+S", "QTX+21:4'UNS+S"), ("document_broken", "")),
+        (("CUX+2", "ALC+A'PCD+3:2.00'CUX+2"), ("charge_claimed", "charges")),
+        (("UNZ+1+1'", "UNZ+2+1'"), ("document_broken", "")),
+        (("NAD+DP+4012345000016::9'", "NAD+DP+0471::92'"), ("value_unproven", "ship_to")),
+        (("DTM+2:20260320:102", "DTM+2:20260320-20260325:718"), ("value_ambiguous", "requested_delivery_date")),
+        (("QTY+21:200:PCE", "QTY+21:1,200:PCE"), ("value_unproven", "lines[0].quantity")),
+        (("LIN+2'", "LIN+2+2'"), ("value_ambiguous", "lines[1].quantity")),
+        (("LIN+2'", "LIN+2+++1:1'"), ("value_ambiguous", "lines[1].quantity")),
+    ],
+)
+def test_what_changes_an_edifact_order_and_no_field_holds_waits_for_a_person(
+    change: tuple[str, str], held: tuple[str, str] | None
+) -> None:
+    assert change[0] in EDIFACT
+    found = reasons(EDIFACT.replace(*change))
+    assert held in found if held is not None else ("charge_claimed", "lines[0].line_amount") not in found
+
+
+def test_edifact_dates_are_read_in_the_form_they_name_and_texts_are_kept_whole() -> None:
+    (found,) = read(EDIFACT.replace("DTM+2:20260320:102", "DTM+2:200326:2'FTX+DEL+++Ramp 3'FTX+AAI+++Call first"))
+    assert found.order.requested_delivery_date == date(2026, 3, 20)
+    assert found.order.note == "Ramp 3; Call first"
+
+
+def test_an_allowance_that_the_edifact_line_amount_proves_is_its_discount() -> None:
+    (found,) = read(EDIFACT.replace("MOA+203:24.00'PRI+AAA:12.00:::100:PCE'", "MOA+203:22.80'PRI+AAA:12.00:::100'ALC+A'PCD+3:5'"))
+    assert found.order.lines[0].discount_percent == Decimal(5)
+    assert not [problem for problem in found.problems if problem.path.startswith("lines[0]")]
+
+
+@pytest.mark.parametrize(
+    ("change", "held"),
+    [
+        (("PID*F", "SDQ*EA*92*0007*150*0008*50~\nPID*F"), ("value_ambiguous", "lines[0].quantity")),
+        (("PID*F", "SCH*150*EA***002*20260320~\nPID*F"), ("value_ambiguous", "lines[0].quantity")),
+        (("*HP*", "*PT*"), ("value_ambiguous", "lines[0].unit_price")),
+        (("SE*12", "SE*13"), ("lines_incomplete", "lines")),
+        (("GE*1", "GE*2"), ("document_broken", "")),
+        (("N1*BY", "SAC*A*C310****6*2.5~\nN1*BY"), ("charge_claimed", "charges")),
+        (("BEG*00", "BEG*22"), ("value_ambiguous", "")),
+    ],
+)
+def test_what_changes_an_x12_order_and_no_field_holds_waits_for_a_person(change: tuple[str, str], held: tuple[str, str]) -> None:
+    assert change[0] in X12
+    assert held in reasons(X12.replace(*change))
+
+
+def test_x12_prices_per_ten_and_texts_with_any_sign() -> None:
+    (found,) = read(
+        X12.replace("*HP*", "*PN*").replace("CTT*1", "MSG*Open 7am > 9am~\nMSG*Ring~\nCTT*1").replace("SE*12", "SE*14")
+    )
+    assert found.problems == ()
+    assert found.order.lines[0].price_basis_quantity == Decimal(10)
+    assert found.order.lines[0].note == "Open 7am > 9am; Ring"
+
+
+def test_tradacoms_reads_addresses_descriptions_and_narratives() -> None:
+    text = TRADACOMS.replace("CLO=4012345000016::68322", "CLO=4012345000016+LEEDS DEPOT+UNIT 4:MILL LANE:LEEDS::LS1 4AB")
+    (found,) = read(text.replace("OTR=1'MTR=7", "DNB=1+1++NO PALLETS'OTR=1'MTR=8"))
+    place = found.order.ship_to
+    assert place is not None
+    assert (place.street, place.city, place.postal_code) == ("UNIT 4, MILL LANE", "LEEDS", "LS1 4AB")
+    assert (found.order.lines[0].description, found.order.lines[0].note) == ("PRODUCT A", "Ordering unit of 12; NO PALLETS")
+    assert ("document_broken", "") in reasons(TRADACOMS.replace("OFT=1", "OFT=2"))
+
+
+_SECOND = "<cac:Delivery><cbc:Quantity>{}</cbc:Quantity></cac:Delivery>"
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        (
+            UBL.replace("<cac:Price>", _SECOND.format(120) + _SECOND.format(80) + "<cac:Price>"),
+            ("value_ambiguous", "lines[0].quantity"),
+        ),
+        (UBL.replace("<cac:Price>", "<cac:AllowanceCharge/><cac:Price>"), ("charge_claimed", "lines[0].line_amount")),
+        (UBL.replace(" <cac:Delivery>", "<cac:Delivery/><cac:Delivery>"), ("value_ambiguous", "ship_to")),
+        (UBL.replace("<cbc:IssueDate>", "<cbc:OrderTypeCode>227</cbc:OrderTypeCode><cbc:IssueDate>"), ("value_ambiguous", "")),
+        (CXML.replace("</ItemOut>", '<ScheduleLine quantity="50"/></ItemOut>'), ("value_ambiguous", "lines[0].quantity")),
+        (CXML.replace("</ItemOut>", "<ShipTo/></ItemOut>"), ("value_ambiguous", "lines[0].quantity")),
+        (CXML.replace('type="new"', 'type="new" orderType="release"'), ("blanket_order", "")),
+        (
+            OPENTRANS.replace("</ORDER_ITEM>", "<PARTIAL_DELIVERY_LIST><PARTIAL_DELIVERY/></PARTIAL_DELIVERY_LIST></ORDER_ITEM>"),
+            ("value_ambiguous", "lines[0].quantity"),
+        ),
+        (
+            ORDER_X.replace("</ram:SpecifiedLineTradeDelivery>", "<ram:ShipToTradeParty/></ram:SpecifiedLineTradeDelivery>"),
+            ("value_ambiguous", "lines[0].quantity"),
+        ),
+    ],
+)
+def test_what_changes_an_xml_order_and_no_field_holds_waits_for_a_person(text: str, held: tuple[str, str]) -> None:
+    assert text not in (UBL, CXML, OPENTRANS, ORDER_X)
+    assert held in reasons(text)
+
+
+def test_an_order_in_a_business_document_envelope_is_an_order() -> None:
+    inner = UBL.partition("?>")[2]
+    (found,) = read(f"<StandardBusinessDocument><StandardBusinessDocumentHeader/>{inner}</StandardBusinessDocument>")
+    assert found.order.customer_po_number == "PO-4711"

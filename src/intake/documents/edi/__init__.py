@@ -5,6 +5,8 @@ What comes in are bytes; what goes out are the orders they state, or None: not o
 
 from __future__ import annotations
 
+from lxml import etree
+
 from intake.documents.edi import cxml, edifact, opentrans, orderx, tradacoms, ubl, x12
 from intake.documents.edi.draft import broken, other
 from intake.documents.edi.segments import SegmentsError, decode
@@ -20,6 +22,9 @@ _XML_RELATIVES = frozenset(
     }
 )
 """Roots of the same families that are no orders: read as such, and never as a table of lines."""
+
+
+_MARKS = (b":Order-2", b"OrderChange-2", b"SCRDMCCBDACIO", b"<cXML", b"opentrans.org", b"<ORDER", b"<StandardBusinessDocument")
 
 
 def read_structured(source: Source, content: bytes) -> tuple[ReadOrder, ...] | None:
@@ -45,6 +50,12 @@ def _read_xml(content: bytes) -> tuple[ReadOrder, ...] | None:
     except XmlError as problem:
         return (broken(str(problem)),) if _looks_like_an_order(content) else None
     root_name = name(root)
+    if root_name == "StandardBusinessDocument":
+        return tuple(order for each in root for order in _of_root(each, name(each)) or ()) or (other(),)
+    return _of_root(root, root_name)
+
+
+def _of_root(root: etree._Element, root_name: str) -> tuple[ReadOrder, ...] | None:
     if root_name in ubl.KINDS:
         return (ubl.read(root, ubl.KINDS[root_name]).build(),)
     if root_name == orderx.ROOT:
@@ -58,4 +69,15 @@ def _read_xml(content: bytes) -> tuple[ReadOrder, ...] | None:
 
 def _looks_like_an_order(content: bytes) -> bool:
     start = content[:4_096]
-    return any(mark in start for mark in (b":Order-2", b"OrderChange-2", b"SCRDMCCBDACIO", b"<cXML", b"opentrans.org", b"<ORDER"))
+    return any(
+        mark in start
+        for mark in (
+            b":Order-2",
+            b"OrderChange-2",
+            b"SCRDMCCBDACIO",
+            b"<cXML",
+            b"opentrans.org",
+            b"<ORDER",
+            b"<StandardBusinessDocument",
+        )
+    )

@@ -7,6 +7,7 @@ from lxml.etree import _Element
 from intake.documents.edi.draft import Fields, OrderDraft
 from intake.documents.edi.xml_tree import attribute, child, children, place, text
 from intake.domain.orders import DocumentKind
+from intake.domain.reasons import ReasonCode
 
 KINDS = {"new": DocumentKind.ORDER, "update": DocumentKind.ORDER_CHANGE, "delete": DocumentKind.ORDER_CANCELLATION}
 
@@ -17,6 +18,10 @@ def order_request(root: _Element) -> _Element | None:
 
 def read(request: _Element) -> OrderDraft:
     header = child(request, "OrderRequestHeader")
+    if header is None:
+        draft = OrderDraft()
+        draft.problem(ReasonCode.DOCUMENT_BROKEN, "", f"{place(request)}: the request has no OrderRequestHeader.")
+        return draft
     draft = OrderDraft(kind=KINDS.get(attribute(header, "type") or "new", DocumentKind.ORDER))
     draft.text("customer_po_number", attribute(header, "orderID"))
     if draft.kind is not DocumentKind.ORDER:
@@ -27,11 +32,16 @@ def read(request: _Element) -> OrderDraft:
     draft.decimal("total_net", text(header, "Total", "Money"), "Total")
     draft.decimal("total_tax", text(header, "Tax", "Money"), "Tax")
     draft.charge("freight", text(header, "Shipping", "Money"), "Shipping")
+    for each in children(header, "Total", "Modifications", "Modification"):
+        draft.problem(ReasonCode.CHARGE_CLAIMED, "charges", f"{place(each)}: a deduction or cost on the whole order.")
+    if (attribute(header, "orderType") or "regular") != "regular" or child(header, "MasterAgreementReference") is not None:
+        draft.problem(ReasonCode.BLANKET_ORDER, "", f"{place(header)}: this is a blanket order or a release of one.")
     draft.text("payment_terms", _payment_terms(header))
     draft.text("incoterms", text(header, "TermsOfDelivery", "TransportTerms"))
-    comments = child(header, "Comments")
-    draft.text("note", comments.text if comments is not None else None)
+    for comments in children(header, "Comments"):
+        draft.note(comments.text)
     _address(draft, "ship_to", child(header, "ShipTo", "Address"))
+    draft.ship_to_code = attribute(child(header, "ShipTo", "Address"), "addressID") or ""
     _address(draft, "bill_to", child(header, "BillTo", "Address"))
     for contact in children(header, "Contact"):
         if attribute(contact, "role") in ("buyer", "customer", "buyerCorporate"):
@@ -77,5 +87,23 @@ def _line(line: Fields, item: _Element) -> None:
     line.text("uom", text(detail, "UnitOfMeasure"))
     line.decimal("unit_price", text(detail, "UnitPrice", "Money"), where)
     line.decimal("price_basis_quantity", attribute(child(detail, "PriceBasisQuantity"), "quantity"), where)
-    comments = child(item, "Comments")
-    line.text("note", comments.text if comments is not None else None)
+    for comments in children(item, "Comments"):
+        line.note(comments.text)
+    _parts(line, item)
+
+
+def _parts(line: Fields, item: _Element) -> None:
+    """Deliveries in parts or to another place, lines that are made of lines, and what comes on or off a price."""
+    schedules = children(item, "ScheduleLine")
+    for schedule in schedules:
+        line.wanted(attribute(schedule, "requestedDeliveryDate"), place(schedule))
+        if attribute(schedule, "quantity") != attribute(item, "quantity"):
+            line.doubt("quantity", f"{place(schedule)}: {attribute(schedule, 'quantity')} of the line come alone.")
+    for each in children(item, "ShipTo"):
+        line.doubt("quantity", f"{place(each)}: the line goes to a place of its own.")
+    if attribute(item, "parentLineNumber") or attribute(item, "itemType") == "composite":
+        line.doubt("quantity", f"{place(item)}: the line is a part of another or made of others.")
+    for each in children(item, "ItemDetail", "UnitPrice", "Modifications", "Modification"):
+        line.claimed(place(each))
+    for each in (*children(item, "Shipping"), *children(item, "BlanketItemDetail")):
+        line.claimed(place(each))

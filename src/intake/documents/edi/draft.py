@@ -56,6 +56,40 @@ class Fields:
             return
         self.values[path] = read
 
+    def wanted(self, raw: str | None, where: str) -> None:
+        """A day of delivery; a second one that differs is a choice nobody but the customer can make."""
+        before = self.values.get("requested_delivery_date")
+        said = Fields()
+        said.date("requested_delivery_date", raw, where)
+        self.problems.extend(said.problems)
+        day = said.values.get("requested_delivery_date")
+        if before is not None and day is not None and day != before:
+            self.doubt("requested_delivery_date", f"{where}: a second delivery date, {day}, beside {before}.")
+        elif day is not None:
+            self.values["requested_delivery_date"] = day
+
+    def window(self, start: str, end: str, where: str) -> None:
+        """A window is not a date: which day of it is meant nobody has said, and goods without a date leave at once."""
+        self.note(f"Delivery wanted from {start} to {end}")
+        self.doubt("requested_delivery_date", f"{where}: delivery is wanted from {start} to {end}, which is no one day.")
+
+    def note(self, raw: str | None) -> None:
+        """Free text; what is said further is added."""
+        said = " ".join((raw or "").split())
+        before = self.values.get("note")
+        if said and said not in (before or ""):
+            self.values["note"] = f"{before}; {said}" if before else said
+
+    def doubt(self, path: str, message: str) -> None:
+        """Something the document states and no field of ours can hold: a person decides what becomes of it."""
+        self.problem(ReasonCode.VALUE_AMBIGUOUS, path, message)
+
+    def claimed(self, where: str) -> None:
+        """A charge or an allowance on one line."""
+        self.problem(
+            ReasonCode.CHARGE_CLAIMED, "line_amount", f"{where}: a charge or allowance on the line, which no price of ours knows."
+        )
+
     def gtin(self, raw: str | None) -> None:
         """A code in a GTIN's place; with a wrong check digit it is kept out and named."""
         said = (raw or "").strip()
@@ -83,6 +117,8 @@ class OrderDraft(Fields):
     lines: list[Fields] = field(default_factory=list)
     charges: list[tuple[str, Decimal]] = field(default_factory=list)
     stated_lines: int | None = None
+    ship_to_code: str = ""
+    """What the document calls the place of delivery where that is no GLN: a number of the customer's own."""
 
     def new_line(self) -> Fields:
         line = Fields()
@@ -113,6 +149,9 @@ class OrderDraft(Fields):
             proofs.update({f"{prefix}.{path}": STATED for path in line.values})
             problems += [Problem(code=c, path=f"{prefix}.{p}", message=m) for c, p, m in line.problems]
         contradictions = _contradictions(order, self.stated_lines)
+        if self.ship_to_code and order.ship_to is None:
+            said = f"The goods go to {self.ship_to_code[:60]!r}, no GLN, and no name or address says where that is."
+            problems.append(_problem(ReasonCode.VALUE_UNPROVEN, "ship_to", said))
         doubted = {problem.path for problem in contradictions}
         proofs = {path: found for path, found in proofs.items() if path not in doubted}
         return ReadOrder(order=order, kind=self.kind, proofs=proofs, problems=(*problems, *contradictions))

@@ -7,6 +7,7 @@ from lxml.etree import _Element
 from intake.documents.edi.draft import Fields, OrderDraft
 from intake.documents.edi.xml_tree import attribute, child, children, first, place, text
 from intake.domain.orders import DocumentKind
+from intake.domain.reasons import ReasonCode
 
 KINDS = {"ORDER": DocumentKind.ORDER, "ORDERCHANGE": DocumentKind.ORDER_CHANGE}
 
@@ -28,7 +29,13 @@ def read(root: _Element, kind: DocumentKind) -> OrderDraft:
     draft.text("incoterms", text(info, "TRANSPORT", "INCOTERM"))
     days = text(info, "PAYMENT", "PAYMENT_TERMS", "TIME_FOR_PAYMENT", "DAYS")
     draft.text("payment_terms", f"{days} days" if days else None)
-    draft.text("note", text(info, "REMARKS") or text(info, "REMARK"))
+    for each in (*children(info, "REMARKS"), *children(info, "REMARK")):
+        draft.note(text(each))
+    sort = (attribute(root, "type") or "standard").casefold()
+    if sort == "release":
+        draft.problem(ReasonCode.BLANKET_ORDER, "", f"{place(root)}: this calls off from a blanket order.")
+    elif sort not in ("standard", "express"):
+        draft.doubt("", f"{place(root)}: an order of the kind {sort}, which is no plain order.")
     _delivery_date(draft, info)
     for party in children(info, "PARTIES", "PARTY"):
         _party(draft, party)
@@ -38,6 +45,9 @@ def read(root: _Element, kind: DocumentKind) -> OrderDraft:
     count = text(summary, "TOTAL_ITEM_NUM")
     draft.stated_lines = int(count) if count and count.isdigit() else None
     draft.decimal("total_net", text(summary, "TOTAL_AMOUNT"), "TOTAL_AMOUNT")
+    for parent in (info, summary):
+        for each in children(parent, "ALLOW_OR_CHARGES_FIX", "ALLOW_OR_CHARGE"):
+            draft.problem(ReasonCode.CHARGE_CLAIMED, "charges", f"{place(each)}: a charge or allowance on the whole order.")
     return draft
 
 
@@ -58,7 +68,9 @@ def _place(draft: OrderDraft, path: str, party: _Element) -> None:
     for identification in children(party, "PARTY_ID"):
         if (attribute(identification, "type") or "").casefold() in ("iln", "gln"):
             draft.gln(f"{path}.gln", text(identification))
-        elif path == "buyer" and (attribute(identification, "type") or "").casefold() == "supplier_specific":
+        if path == "ship_to":
+            draft.ship_to_code = draft.ship_to_code or text(identification) or ""
+        if path == "buyer" and (attribute(identification, "type") or "").casefold() == "supplier_specific":
             draft.text("buyer.customer_no", text(identification))
     if path == "ship_to":
         draft.text("ship_to.contact", text(address, "CONTACT_DETAILS", "CONTACT_NAME"))
@@ -71,7 +83,7 @@ def _delivery_date(fields: Fields, parent: _Element | None) -> None:
     wanted = child(parent, "DELIVERY_DATE")
     start, end = text(wanted, "DELIVERY_START_DATE"), text(wanted, "DELIVERY_END_DATE")
     if start and end and start[:10] != end[:10]:
-        fields.text("note", f"Delivery wanted from {start} to {end}")
+        fields.window(start[:10], end[:10], "DELIVERY_DATE")
     else:
         fields.date("requested_delivery_date", end or start, "DELIVERY_DATE")
 
@@ -94,4 +106,11 @@ def _line(line: Fields, item: _Element) -> None:
     line.decimal("price_basis_quantity", text(price, "PRICE_QUANTITY"), where)
     line.decimal("line_amount", text(item, "PRICE_LINE_AMOUNT") or text(price, "PRICE_LINE_AMOUNT"), where)
     _delivery_date(line, item)
-    line.text("note", text(item, "REMARKS") or text(item, "REMARK"))
+    for each in (*children(item, "REMARKS"), *children(item, "REMARK")):
+        line.note(text(each))
+    for each in children(item, "PARTIAL_DELIVERY_LIST", "PARTIAL_DELIVERY"):
+        line.doubt("quantity", f"{place(each)}: {text(each, 'QUANTITY')} of the line are a delivery of their own.")
+    for each in children(item, "SHIPMENT_PARTIES_REFERENCE", "DELIVERY_IDREF"):
+        line.doubt("quantity", f"{place(each)}: the line goes to {text(each)} alone.")
+    for each in (*children(price, "ALLOW_OR_CHARGES_FIX", "ALLOW_OR_CHARGE"), *children(item, "ALLOW_OR_CHARGES_FIX")):
+        line.claimed(place(each))

@@ -8,8 +8,9 @@ from __future__ import annotations
 from lxml.etree import _Element
 
 from intake.documents.edi.draft import Fields, OrderDraft
-from intake.documents.edi.xml_tree import attribute, child, children, place, text
+from intake.documents.edi.xml_tree import attribute, child, children, first, is_true, place, text
 from intake.domain.orders import DocumentKind
+from intake.domain.reasons import ReasonCode
 
 ROOT = "SCRDMCCBDACIOMessageStructure"
 
@@ -18,6 +19,8 @@ def kind_of(root: _Element) -> DocumentKind:
     document = child(root, "ExchangedDocument")
     if text(document, "PurposeCode") == "1":
         return DocumentKind.ORDER_CANCELLATION
+    if text(document, "PurposeCode") in ("4", "5") and text(document, "TypeCode") == "220":
+        return DocumentKind.ORDER_CHANGE
     kinds = {"220": DocumentKind.ORDER, "230": DocumentKind.ORDER_CHANGE}
     return kinds.get(text(document, "TypeCode") or "", DocumentKind.OTHER)
 
@@ -31,7 +34,10 @@ def read(root: _Element) -> OrderDraft:
     settlement = child(trade, "ApplicableHeaderTradeSettlement")
     draft.text("customer_po_number", text(document, "ID"))
     draft.date("order_date", text(document, "IssueDateTime", "DateTimeString"), "IssueDateTime")
-    draft.text("note", text(document, "IncludedNote", "Content"))
+    for each in children(document, "IncludedNote", "Content"):
+        draft.note(text(each))
+    for each in children(agreement, "BlanketOrderReferencedDocument"):
+        draft.problem(ReasonCode.BLANKET_ORDER, "", f"{place(each)}: this calls off from a blanket order.")
     draft.text("references.quotation", text(agreement, "QuotationReferencedDocument", "IssuerAssignedID"))
     if draft.kind is not DocumentKind.ORDER:
         changed = text(agreement, "BuyerOrderReferencedDocument", "IssuerAssignedID")
@@ -42,11 +48,13 @@ def read(root: _Element) -> OrderDraft:
     _party(draft, "buyer", child(agreement, "BuyerTradeParty"))
     _party(draft, "ship_to", child(delivery, "ShipToTradeParty"))
     _party(draft, "bill_to", child(settlement, "InvoiceeTradeParty"))
+    site = child(delivery, "ShipToTradeParty")
+    draft.ship_to_code = text(first(child(site, "ID"), child(site, "GlobalID"))) or ""
     _wanted(draft, delivery)
     draft.text("currency", text(settlement, "OrderCurrencyCode"))
     draft.text("payment_terms", text(settlement, "SpecifiedTradePaymentTerms", "Description"))
     for adjustment in children(settlement, "SpecifiedTradeAllowanceCharge"):
-        is_charge = text(adjustment, "ChargeIndicator") == "true"
+        is_charge = is_true(adjustment, "ChargeIndicator")
         reason = text(adjustment, "Reason") or ("charge" if is_charge else "discount")
         draft.charge(reason, text(adjustment, "ActualAmount"), place(adjustment), negative=not is_charge)
     sums = child(settlement, "SpecifiedTradeSettlementHeaderMonetarySummation")
@@ -86,11 +94,16 @@ def _party(fields: Fields, path: str, party: _Element | None) -> None:
 
 def _wanted(fields: Fields, delivery: _Element | None) -> None:
     event = child(delivery, "RequestedDeliverySupplyChainEvent")
+    for further in children(delivery, "RequestedDeliverySupplyChainEvent")[1:]:
+        fields.doubt("requested_delivery_date", f"{place(further)}: a second delivery.")
     fields.date("requested_delivery_date", text(event, "OccurrenceDateTime", "DateTimeString"), "RequestedDelivery")
     period = child(event, "OccurrenceSpecifiedPeriod")
     start, end = text(period, "StartDateTime", "DateTimeString"), text(period, "EndDateTime", "DateTimeString")
     if start and end and start[:8] != end[:8]:
-        fields.text("note", f"Delivery wanted from {start} to {end}")
+        if "requested_delivery_date" in fields.values:
+            fields.note(f"Delivery wanted from {start[:8]} to {end[:8]}")
+        else:
+            fields.window(start[:8], end[:8], "RequestedDelivery")
     elif start or end:
         fields.date("requested_delivery_date", end or start, "RequestedDelivery")
 
@@ -102,7 +115,8 @@ def _line(line: Fields, item: _Element) -> None:
     delivery = child(item, "SpecifiedLineTradeDelivery")
     settlement = child(item, "SpecifiedLineTradeSettlement")
     line.text("line_number", text(item, "AssociatedDocumentLineDocument", "LineID"))
-    line.text("note", text(item, "AssociatedDocumentLineDocument", "IncludedNote", "Content"))
+    for each in children(item, "AssociatedDocumentLineDocument", "IncludedNote", "Content"):
+        line.note(text(each))
     for identification in children(product, "GlobalID"):
         if attribute(identification, "schemeID") == "0160":
             line.gtin(text(identification))
@@ -118,3 +132,10 @@ def _line(line: Fields, item: _Element) -> None:
     summation = child(settlement, "SpecifiedTradeSettlementLineMonetarySummation")
     line.decimal("line_amount", text(summation, "LineTotalAmount"), where)
     _wanted(line, delivery)
+    unit = attribute(child(price, "BasisQuantity"), "unitCode")
+    if unit and line.values.get("uom") not in (None, unit):
+        line.doubt("unit_price", f"{where}: the price is for {unit}, ordered are {line.values['uom']}.")
+    for each in children(settlement, "SpecifiedTradeAllowanceCharge"):
+        line.claimed(place(each))
+    for each in children(delivery, "ShipToTradeParty"):
+        line.doubt("quantity", f"{place(each)}: the line goes to {text(each, 'Name') or 'a place of its own'}.")

@@ -31,6 +31,8 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Separators:
+    """`component` and `release` are empty where a format has none."""
+
     component: str
     element: str
     release: str
@@ -68,6 +70,8 @@ def split(text: str, separators: Separators) -> Iterator[Segment]:
 
 
 def _cut(text: str, separator: str, release: str) -> list[str]:
+    if not separator:
+        return [text]
     if not release or release not in text:
         return text.split(separator)
     pieces: list[str] = []

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from intake.documents.edi.draft import OrderDraft, other
+from intake.documents.edi.draft import OrderDraft, broken, other
 from intake.documents.edi.segments import Segment, Separators, decode, split
-from intake.domain.orders import ReadOrder
+from intake.domain.orders import DocumentKind, ReadOrder
 from intake.domain.reasons import ReasonCode
+
+_KNOWN = frozenset({"MHD", "CLO", "ORD", "DIN", "DNA", "DNB", "DNC", "OLD", "OTR", "MTR", "PLA", "PLB", "CRE", "SDI"})
+"""The segments of an ORDERS message; another one is damage, and what stood there nobody knows."""
 
 SEPARATORS = Separators(component=":", element="+", release="?", segment="'", tag="=")
 
@@ -19,13 +22,19 @@ def read(content: bytes) -> tuple[ReadOrder, ...]:
     messages = list(_messages(split(decode(content).lstrip(), SEPARATORS)))
     header = next((message for message in messages if message[0].get(1, 0) == "ORDHDR"), ())
     orders = [message for message in messages if message[0].get(1, 0) == "ORDERS"]
-    return tuple(_read(message, header) for message in orders) or (other(),)
+    found = tuple(_read(message, header) for message in orders)
+    counted = next((segment.get(0) for message in messages for segment in message if segment.tag == "OFT"), "")
+    if counted.isdigit() and int(counted) != len(found):
+        found += (broken(f"The file counts {counted} orders (OFT) and has {len(found)}."),)
+    return found or (other(),)
 
 
 def _messages(segments: Iterator[Segment]) -> Iterator[list[Segment]]:
     current: list[Segment] = []
     for segment in segments:
         if segment.tag == "MHD":
+            if current:
+                yield current
             current = [segment]
         elif current:
             current.append(segment)
@@ -42,7 +51,11 @@ def _read(message: Sequence[Segment], header: Sequence[Segment]) -> ReadOrder:
         if segment.tag == "CDT":
             draft.gln("buyer.gln", segment.get(0, 0))
             draft.text("buyer.name", segment.get(1, 0))
-            draft.text("buyer.street", segment.get(2, 0))
+            _address(draft, "buyer", segment)
+        elif segment.tag == "TYP":
+            draft.kind = _kind(segment)
+        elif segment.tag == "DNA":
+            draft.note(_narrative(segment, 2))
     for segment in message:
         _follow(draft, segment)
     if message[-1].tag != "MTR":
@@ -53,21 +66,55 @@ def _read(message: Sequence[Segment], header: Sequence[Segment]) -> ReadOrder:
     return draft.build()
 
 
+def _kind(header: Segment) -> DocumentKind:
+    said = header.get(1).upper()
+    if "CANCEL" in said:
+        return DocumentKind.ORDER_CANCELLATION
+    return DocumentKind.ORDER_CHANGE if any(word in said for word in ("AMEND", "CHANGE", "REVIS")) else DocumentKind.ORDER
+
+
+def _address(draft: OrderDraft, path: str, segment: Segment) -> None:
+    """Four lines of address and a postcode; the last line that is written is the town."""
+    lines = [said for said in (segment.get(2, component) for component in range(4)) if said]
+    town = [lines.pop()] if len(lines) > 1 else []
+    draft.text(f"{path}.street", ", ".join(lines))
+    draft.text(f"{path}.city", " ".join(town))
+    draft.text(f"{path}.postal_code", segment.get(2, 4))
+
+
+def _described(segment: Segment) -> tuple[str, ...]:
+    """The two lines of a traded unit's description; some write it an element early."""
+    return next((element for element in segment.elements[8:10][::-1] if any(element)), ())
+
+
+def _narrative(segment: Segment, start: int) -> str:
+    """The words of a DNA or DNB, with the codes that stand for words."""
+    return " ".join(part.strip() for element in segment.elements[start:] for part in element if part.strip())
+
+
 def _follow(draft: OrderDraft, segment: Segment) -> None:
-    if segment.tag == "CLO":
+    if segment.tag not in _KNOWN:
+        said = f"{segment.where[:60]}: orders have no such segment; what it said is lost."
+        draft.problem(ReasonCode.DOCUMENT_BROKEN, "", said)
+    elif segment.tag == "CLO":
+        draft.ship_to_code = next((said for said in (segment.get(0, component) for component in range(3)) if said), "")
         draft.gln("ship_to.gln", segment.get(0, 0))
         draft.text("ship_to.name", segment.get(1, 0))
-        draft.text("ship_to.street", segment.get(2, 0))
+        _address(draft, "ship_to", segment)
     elif segment.tag == "ORD":
         draft.text("customer_po_number", segment.get(0, 0))
         draft.date("order_date", segment.get(0, 2), segment.where)
     elif segment.tag == "DIN":
         earliest, latest = segment.get(0), segment.get(1)
         if earliest and latest and earliest != latest:
-            draft.text("note", f"Delivery wanted from {earliest} to {latest}")
+            draft.window(earliest, latest, segment.where)
         else:
             draft.date("requested_delivery_date", latest or earliest, segment.where)
-        draft.text("note", segment.get(3))
+        draft.note(_narrative(segment, 2))
+    elif segment.tag == "DNA":
+        draft.note(_narrative(segment, 1))
+    elif segment.tag == "DNB" and draft.lines:
+        draft.lines[-1].note(_narrative(segment, 2))
     elif segment.tag == "OLD":
         _line(draft, segment)
     elif segment.tag == "OTR" and segment.get(0).isdigit():
@@ -83,8 +130,8 @@ def _line(draft: OrderDraft, segment: Segment) -> None:
     line.decimal("quantity", segment.get(5, 0), segment.where)
     per_unit = segment.get(4, 0)
     if per_unit and per_unit != "1":
-        line.text("note", f"Ordering unit of {per_unit}")
+        line.note(f"Ordering unit of {per_unit}")
     # Prices are in ten-thousandths of a pound where they carry no point.
     price = segment.get(6, 0)
     line.decimal("unit_price", f"{int(price) / 10_000:.4f}" if price.isdigit() else price, segment.where)
-    line.text("description", " ".join(part for part in (segment.get(8, 0), segment.get(8, 1)) if part))
+    line.text("description", " ".join(part for part in _described(segment) if part))

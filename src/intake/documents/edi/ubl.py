@@ -8,8 +8,12 @@ from __future__ import annotations
 from lxml.etree import _Element
 
 from intake.documents.edi.draft import Fields, OrderDraft
-from intake.documents.edi.xml_tree import attribute, child, children, first, place, text
+from intake.documents.edi.xml_tree import attribute, child, children, first, is_true, place, text
 from intake.domain.orders import DocumentKind
+from intake.domain.reasons import ReasonCode
+
+_PLAIN = ("", "220", "105", "402")
+_BLANKET = ("221", "226")
 
 KINDS = {
     "Order": DocumentKind.ORDER,
@@ -31,19 +35,35 @@ def read(root: _Element, kind: DocumentKind) -> OrderDraft:
     draft.text("references.quotation", text(root, "QuotationDocumentReference", "ID"))
     draft.text("payment_terms", text(root, "PaymentTerms", "Note"))
     draft.text("incoterms", text(root, "DeliveryTerms", "ID"))
-    draft.text("note", text(root, "CancellationNote") or text(root, "Note"))
+    for each in (*children(root, "CancellationNote"), *children(root, "Note"), *children(root, "DeliveryTerms", "SpecialTerms")):
+        draft.note(text(each))
+    _sort(draft, root)
     _party(draft, "buyer", child(root, "BuyerCustomerParty", "Party"))
     _party(draft, "bill_to", child(root, "AccountingCustomerParty", "Party"))
-    _delivery(draft, child(root, "Delivery"))
+    draft.text("buyer.customer_no", text(root, "BuyerCustomerParty", "SupplierAssignedAccountID"))
+    deliveries = children(root, "Delivery")
+    _delivery(draft, first(*deliveries))
+    if len(deliveries) > 1:
+        draft.doubt("ship_to", f"{place(deliveries[1])}: a second delivery; what of the order it takes is not said.")
     for adjustment in children(root, "AllowanceCharge"):
         reason = text(adjustment, "AllowanceChargeReason") or ""
-        is_charge = text(adjustment, "ChargeIndicator") == "true"
+        is_charge = is_true(adjustment, "ChargeIndicator")
         called = reason or ("charge" if is_charge else "discount")
         draft.charge(called, text(adjustment, "Amount"), place(adjustment), negative=not is_charge)
     _totals(draft, root)
     for item in children(root, "OrderLine"):
         _line(draft.new_line(), item)
     return draft
+
+
+def _sort(draft: OrderDraft, root: _Element) -> None:
+    """Orders that are none of their own: out of a blanket order, or for goods that stay ours."""
+    said = text(root, "OrderTypeCode") or ""
+    contract = child(root, "BlanketOrderReference") if said not in _BLANKET else child(root, "OrderTypeCode")
+    if contract is not None:
+        draft.problem(ReasonCode.BLANKET_ORDER, "", f"{place(contract)}: this is a blanket order or a call-off.")
+    elif said not in _PLAIN:
+        draft.doubt("", f"An order of the kind {said[:40]} (OrderTypeCode), which is no plain order.")
 
 
 def _totals(draft: OrderDraft, root: _Element) -> None:
@@ -67,7 +87,8 @@ def _party(fields: Fields, path: str, party: _Element | None) -> None:
 
 def _address(fields: Fields, path: str, address: _Element | None) -> None:
     street = [text(address, "StreetName"), text(address, "BuildingNumber"), text(address, "AdditionalStreetName")]
-    fields.text(f"{path}.street", " ".join(part for part in street if part))
+    lines = [said for each in children(address, "AddressLine", "Line") if (said := text(each))]
+    fields.text(f"{path}.street", " ".join(part for part in street if part) or ", ".join(lines))
     fields.text(f"{path}.postal_code", text(address, "PostalZone"))
     fields.text(f"{path}.city", text(address, "CityName"))
     fields.text(f"{path}.country", text(address, "Country", "IdentificationCode"))
@@ -82,6 +103,7 @@ def _delivery(draft: OrderDraft, delivery: _Element | None) -> None:
     for identification in (*children(location, "ID"), *children(party, "PartyIdentification", "ID")):
         if attribute(identification, "schemeID") in ("0088", "GLN"):
             draft.gln("ship_to.gln", text(identification))
+        draft.ship_to_code = draft.ship_to_code or text(identification) or ""
     _address(draft, "ship_to", first(child(location, "Address"), child(delivery, "DeliveryAddress")))
     draft.text("ship_to.contact", text(party, "Contact", "Name"))
     _period(draft, delivery)
@@ -91,8 +113,7 @@ def _period(fields: Fields, delivery: _Element | None) -> None:
     period = child(delivery, "RequestedDeliveryPeriod")
     start, end = text(period, "StartDate"), text(period, "EndDate")
     if start and end and start != end:
-        # A window is not a date: which day of it is meant nobody has said.
-        fields.text("note", f"Delivery wanted from {start} to {end}")
+        fields.window(start, end, "RequestedDeliveryPeriod")
         return
     fields.date("requested_delivery_date", end or start, "RequestedDeliveryPeriod")
 
@@ -107,9 +128,11 @@ def _line(line: Fields, item: _Element) -> None:
     line.decimal("line_amount", text(detail, "LineExtensionAmount"), where)
     line.decimal("unit_price", text(detail, "Price", "PriceAmount"), where)
     line.decimal("price_basis_quantity", text(detail, "Price", "BaseQuantity"), where)
-    for adjustment in children(detail, "AllowanceCharge"):
-        if text(adjustment, "ChargeIndicator") == "false":
-            line.decimal("discount_percent", text(adjustment, "MultiplierFactorNumeric"), place(adjustment))
+    unit = attribute(child(detail, "Price", "BaseQuantity"), "unitCode")
+    if unit and line.values.get("uom") not in (None, unit):
+        line.doubt("unit_price", f"{where}: the price is for {unit}, ordered are {line.values['uom']}.")
+    _adjustments(line, detail)
+    _parts(line, detail)
     line.text("description", text(goods, "Name") or text(goods, "Description"))
     line.text("customer_part_number", text(goods, "BuyersItemIdentification", "ID"))
     line.text("sku", text(goods, "SellersItemIdentification", "ID"))
@@ -118,4 +141,35 @@ def _line(line: Fields, item: _Element) -> None:
     if standard is not None and attribute(standard, "schemeID") in (None, "0160", "GTIN", "EAN"):
         line.gtin(text(standard))
     _period(line, child(detail, "Delivery"))
-    line.text("note", text(item, "Note"))
+    for each in (*children(item, "Note"), *children(detail, "Note")):
+        line.note(text(each))
+
+
+def _adjustments(line: Fields, detail: _Element | None) -> None:
+    """One discount in percent is a discount; what else comes on or off a line no price of ours knows."""
+    found = children(detail, "AllowanceCharge")
+    percent = text(found[0], "MultiplierFactorNumeric") if len(found) == 1 else None
+    if percent and not is_true(found[0], "ChargeIndicator") and "line_amount" in line.values:
+        line.decimal("discount_percent", percent, place(found[0]))
+        return
+    for adjustment in found:
+        line.claimed(place(adjustment))
+
+
+def _parts(line: Fields, detail: _Element | None) -> None:
+    """Deliveries in parts, to another place, and lines that are made of lines."""
+    deliveries = children(detail, "Delivery")
+    for delivery in deliveries[1:]:
+        line.doubt("quantity", f"{place(delivery)}: a second delivery of the line.")
+    for delivery in deliveries[:1]:
+        if any(child(delivery, name) is not None for name in ("DeliveryLocation", "DeliveryAddress", "DeliveryParty")):
+            line.doubt("quantity", f"{place(delivery)}: the line goes to a place of its own.")
+        part = Fields()
+        part.decimal("quantity", text(delivery, "Quantity"), place(delivery))
+        if part.values.get("quantity", line.values.get("quantity")) != line.values.get("quantity"):
+            line.doubt("quantity", f"{place(delivery)}: {part.values['quantity']} of the line are wanted.")
+    for inner in children(detail, "SubLineItem"):
+        line.doubt("quantity", f"{place(inner)}: the line is made of parts with quantities of their own.")
+    status = text(detail, "LineStatusCode")
+    if status:
+        line.note(f"Line status {status}")

@@ -67,6 +67,11 @@ def text(element: etree._Element | None, *path: str) -> str | None:
     return said or None
 
 
+def is_true(element: etree._Element | None, *path: str) -> bool:
+    """XML Schema writes yes as `true` or `1`."""
+    return (text(element, *path) or "").casefold() in ("true", "1")
+
+
 def attribute(element: etree._Element | None, key: str) -> str | None:
     if element is None:
         return None
