@@ -96,3 +96,19 @@ def test_cards_beside_each_other_are_items_of_their_own() -> None:
         ("SER-4415", "Cylinder 30/30", "40"),
         ("MAN-02", "Handle", "5"),
     ]
+
+
+def test_a_label_over_words_or_codes_means_what_stands_beside_it() -> None:
+    xs = (40, 98, 215, 273)
+    cards = [["Código:", "5601111", "Código:", "5602222"], ["Produto:", "Gaze 10x10", "Produto:", "Termómetro"]]
+    order = page_order(rows(100, xs, *cards, ["Quantidade:", "40 cx", "Quantidade:", "6 un"]))
+    assert lines_said(order, "customer_part_number", "description", "quantity") == [
+        ("5601111", "Gaze 10x10", "40"),
+        ("5602222", "Termómetro", "6"),
+    ]
+
+
+def test_a_week_printed_close_behind_another_heading_heads_its_own_quantities() -> None:
+    heading = rows(100, (40, 110, 330, 365, 420), ["Artnr", "Omschrijving", "Eenheid", "wk 13", "wk 14"])
+    order = page_order([*heading, *rows(115, (40, 110, 330, -390, -440), ["8010-03", "Kabeljauwfilet", "kg", "40", "24"])])
+    assert lines_said(order, "quantity", "uom") == [("40", "kg"), ("24", "kg")]

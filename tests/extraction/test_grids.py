@@ -156,3 +156,9 @@ def test_a_round_discount_makes_no_quantity_of_a_column_that_nobody_named() -> N
     heading = ["Item code", "Description", "London", "Leeds", "Total", "Unit price", "Amount"]
     order = sheet_order([heading, ["M-1", "Mug", 24, 24, 48, 2.5, 120], ["M-2", "Cup", 12, 12, 24, 2.5, 60]])
     assert ("24", "48") not in lines_said(order, "quantity", "line_amount")
+
+
+def test_words_of_packs_under_a_heading_of_pack_sizes_are_units() -> None:
+    heading = ["Ref.", "Artículo", "Cantidad", "Formato"]
+    order = sheet_order([heading, ["AC-5L", "Aceite de oliva 5 l", 12, "garrafa"], ["PH-96", "Papel higiénico", 10, "fardo"]])
+    assert lines_said(order, "quantity", "uom") == [("12", "garrafa"), ("10", "fardo")]

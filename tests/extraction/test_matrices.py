@@ -31,7 +31,7 @@ def test_a_quantity_points_at_its_cell_and_is_labelled_by_its_heading() -> None:
     assert order.order.lines[1].evidence["description"].text == "Polo shirt White L"
 
 
-@pytest.mark.parametrize("sizes", [["Gr. 36", "Gr. 38", "Gr. 40"], [36, 38, 40], ["98/104", "110/116", "122/128"]])
+@pytest.mark.parametrize("sizes", [["Gr. 36", "Gr. 38", "Gr. 40"], [36, 38, 40], [6, 6.5, 7], ["98/104", "110/116", "122/128"]])
 def test_sizes_may_be_figures(sizes: list[object]) -> None:
     order = sheet_order([["Item code", "Description", "Farbe", *sizes], ["B-7", "Hose", "blau", 2, None, 5]])
     assert lines_said(order, *FIELDS) == [("B-7", f"Hose blau {sizes[0]}", "2"), ("B-7", f"Hose blau {sizes[2]}", "5")]

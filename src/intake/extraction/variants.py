@@ -25,7 +25,8 @@ _WIDEST_STEP = 6
 """Sizes rise by little: 36 38 40, 116 122 128. Numbers farther apart are prices' quantities."""
 _FEWEST_FIGURES = 3
 """Two bare numbers side by side may be anything."""
-_EDGES = re.compile(r"[\s.:()]+")
+_EDGES = re.compile(r"(?:[\s:()]|(?<!\d)\.|\.(?!\d))+")
+"""What parts the words of a heading; a point between figures is a half size's ("6.5")."""
 
 
 @cache

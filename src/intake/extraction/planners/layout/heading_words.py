@@ -9,10 +9,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
+from intake.domain.plans import ColumnRole
+from intake.extraction.delivery_headings import is_delivery
 from intake.extraction.segments import Segment
+from intake.extraction.shapes import date_span, week_span
 from intake.extraction.words import vocabulary
 
 _MOST = 9
+_DATED = frozenset({ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.REQUESTED_DELIVERY_DATE})
 _OVERPRINTED = 0.6
 """The share of a word that the next column's heading may be printed over."""
 
@@ -32,7 +36,7 @@ def _known_parts(stack: Sequence[Segment], edges: tuple[float, ...]) -> Iterator
         yield []
     for at in range(1, len(edges)):
         first = _within(stack, edges[0], edges[at])
-        if _is_exact(first):
+        if _is_exact(first) or _is_day(first):
             yield from ([first, *others] for others in _known_parts(stack, edges[at:]))
 
 
@@ -70,6 +74,16 @@ def _is_exact(stack: Sequence[Segment]) -> bool:
     return known(text) or ("/" in text and all(known(part) for part in text.split("/") if part.strip()))
 
 
+def _is_day(stack: Sequence[Segment]) -> bool:
+    """A day or a week and no word before it."""
+    text = _text(stack)
+    span = week_span(text) or date_span(text)
+    return span is not None and span[0] == 0 and is_delivery(text)
+
+
 def _are_of_different_kinds(parts: Sequence[Sequence[Segment]]) -> bool:
-    kinds = [frozenset(vocabulary().column_roles(_text(part))) for part in parts]
+    """A day may stand beside any of them but what it may belong to: "Quantity wk 13" is one heading."""
+    kinds = [frozenset(vocabulary().column_roles(_text(part))) for part in parts if not _is_day(part)]
+    if len(kinds) < len(parts) and any(kind & _DATED for kind in kinds):
+        return False
     return all(not one & other for one, other in itertools.combinations(kinds, 2))

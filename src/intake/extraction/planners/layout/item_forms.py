@@ -13,7 +13,7 @@ from intake.domain.plans import ColumnRole, LinePlan, Place
 from intake.extraction.column_kinds import CODES
 from intake.extraction.planners.layout.counts import counts_of, prices_of
 from intake.extraction.planners.layout.items import Item
-from intake.extraction.planners.layout.said_codes import is_code
+from intake.extraction.planners.layout.label_roles import role_told_by
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.segments import Row
 from intake.extraction.words import vocabulary
@@ -67,11 +67,7 @@ def _role_of(label: str, value: str) -> ColumnRole | None:
     words = vocabulary()
     if not words.is_exact_heading(label):
         return None
-    roles = [role for role in words.column_roles(label) if role is not ColumnRole.IGNORE]
-    # "Article" heads a column of codes as well as one of words: the value tells.
-    if ColumnRole.CODE in roles and is_code(value):
-        return ColumnRole.CODE
-    return roles[0] if roles else None
+    return role_told_by(value, [role for role in words.column_roles(label) if role is not ColumnRole.IGNORE])
 
 
 def _item(utterance: Utterance) -> Item | None:

@@ -12,7 +12,7 @@ from intake.domain.plans import ColumnRole, LinePlan, Place
 from intake.domain.uom import unit_codes
 from intake.extraction.column_kinds import NAMING
 from intake.extraction.planners.layout.counts import counts_of, prices_of
-from intake.extraction.planners.layout.said_codes import is_code
+from intake.extraction.planners.layout.label_roles import role_told_by
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
@@ -73,8 +73,7 @@ def _role(label: str, value: str) -> ColumnRole | None:
     bare = label.strip(" :")
     if not words.is_exact_heading(bare):
         return None
-    roles = words.column_roles(bare)
-    return R.CODE if R.CODE in roles and is_code(value) else roles[0]
+    return role_told_by(value, words.column_roles(bare))
 
 
 def _plan(pairs: Sequence[Pair]) -> LinePlan | None:

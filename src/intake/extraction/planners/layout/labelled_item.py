@@ -10,7 +10,7 @@ import re
 from intake.domain.plans import ColumnRole, LinePlan, Place
 from intake.extraction.planners.layout.counts import Span, counts_of
 from intake.extraction.planners.layout.items import Item
-from intake.extraction.planners.layout.said_codes import is_code
+from intake.extraction.planners.layout.label_roles import role_told_by
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.words import vocabulary
 
@@ -38,9 +38,8 @@ def labelled_item(utterance: Utterance) -> Item | None:
             unit = counts[0].unit and utterance.place((counts[0].unit[0] + shift, counts[0].unit[1] + shift))
             if unit is not None:
                 found.setdefault(ColumnRole.UOM, unit)
-        # "Item" heads a column of codes as well as one of words: the value tells.
-        role = ColumnRole.CODE if ColumnRole.CODE in roles and is_code(pair["value"]) else roles[0]
-        if place is not None:
+        role = role_told_by(pair["value"], roles)
+        if place is not None and role is not None:
             found.setdefault(role, place)
     if number is None or len(found.keys() - {ColumnRole.UOM}) < 2:
         return None

@@ -60,9 +60,16 @@ def _possible(column: Column, conventions: Conventions) -> tuple[ColumnRole, ...
         if ColumnRole.LINE_NUMBER in fitting and not _may_number_lines(column):
             # "Item #" over "TOM-28" is the article's, and so it is over 10023, 10057, 11840.
             fitting = tuple(sorted(fitting, key=lambda role: role not in FREE_CODES))
+        if not fitting and ColumnRole.PACK_SIZE in column.band.heading.roles and _are_packs_by_name(column):
+            return (ColumnRole.UOM,)
         # A heading whose meanings the cells contradict says nothing; what the cells are may still be plain.
         return fitting or tuple(role for role in _by_type(column, conventions) if role not in _NUMERIC)
     return _by_type(column, conventions)
+
+
+def _are_packs_by_name(column: Column) -> bool:
+    """ "Format" over "can", "sack", "bale": the words of packs, of which not every one need be known."""
+    return column.share(lambda text: bool(unit_codes(text))) >= 0.5 and column.share(str.isalpha) == 1
 
 
 def _apart(
