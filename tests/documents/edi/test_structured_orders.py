@@ -382,3 +382,22 @@ def test_an_order_in_a_business_document_envelope_is_an_order() -> None:
     inner = UBL.partition("?>")[2]
     (found,) = read(f"<StandardBusinessDocument><StandardBusinessDocumentHeader/>{inner}</StandardBusinessDocument>")
     assert found.order.customer_po_number == "PO-4711"
+
+
+def test_opentrans_parties_may_be_named_by_their_numbers() -> None:
+    text = OPENTRANS.replace(
+        "</PARTIES>",
+        '<PARTY><bmecat:PARTY_ID type="supplier_specific">L7</bmecat:PARTY_ID><ADDRESS><bmecat:NAME>Lager</bmecat:NAME></ADDRESS></PARTY></PARTIES>'
+        "<ORDER_PARTIES_REFERENCE><SHIPMENT_PARTIES_REFERENCE><DELIVERY_IDREF>L7</DELIVERY_IDREF></SHIPMENT_PARTIES_REFERENCE>"
+        "</ORDER_PARTIES_REFERENCE>",
+    )
+    (found,) = read(text)
+    assert found.order.ship_to is not None
+    assert found.order.ship_to.name == "Lager"
+    assert ("value_unproven", "ship_to") in reasons(text.replace("IDREF>L7<", "IDREF>L8<"))
+
+
+def test_cxml_amounts_with_parted_thousands_and_descriptions_with_a_short_name() -> None:
+    text = CXML.replace("Hex bolt", "<ShortName>Bolt</ShortName>Hex bolt").replace(">24.00<", ">1,024.00<")
+    (found,) = read(text)
+    assert (found.order.total_net, found.order.lines[0].description) == (Decimal("1024.00"), "Hex bolt M8x40")

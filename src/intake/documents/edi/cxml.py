@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml.etree import _Element
 
 from intake.documents.edi.draft import Fields, OrderDraft
 from intake.documents.edi.xml_tree import attribute, child, children, place, text
 from intake.domain.orders import DocumentKind
 from intake.domain.reasons import ReasonCode
+
+_GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+\.\d+")
 
 KINDS = {"new": DocumentKind.ORDER, "update": DocumentKind.ORDER_CHANGE, "delete": DocumentKind.ORDER_CANCELLATION}
 
@@ -29,7 +33,7 @@ def read(request: _Element) -> OrderDraft:
     draft.date("order_date", attribute(header, "orderDate"), "orderDate")
     draft.date("requested_delivery_date", attribute(header, "requestedDeliveryDate"), "requestedDeliveryDate")
     draft.text("currency", attribute(child(header, "Total", "Money"), "currency"))
-    draft.decimal("total_net", text(header, "Total", "Money"), "Total")
+    draft.decimal("total_net", _plain(text(header, "Total", "Money")), "Total")
     draft.decimal("total_tax", text(header, "Tax", "Money"), "Tax")
     draft.charge("freight", text(header, "Shipping", "Money"), "Shipping")
     for each in children(header, "Total", "Modifications", "Modification"):
@@ -82,14 +86,26 @@ def _line(line: Fields, item: _Element) -> None:
     line.text("manufacturer_part_number", text(detail, "ManufacturerPartID"))
     for identification in children(detail, "ItemDetailIndustry", "ItemDetailRetail", "EANID"):
         line.gtin(text(identification))
-    description = child(detail, "Description")
-    line.text("description", text(description))
+    line.text("description", _described(child(detail, "Description")))
     line.text("uom", text(detail, "UnitOfMeasure"))
-    line.decimal("unit_price", text(detail, "UnitPrice", "Money"), where)
+    line.decimal("unit_price", _plain(text(detail, "UnitPrice", "Money")), where)
     line.decimal("price_basis_quantity", attribute(child(detail, "PriceBasisQuantity"), "quantity"), where)
     for comments in children(item, "Comments"):
         line.note(comments.text)
     _parts(line, item)
+
+
+def _plain(amount: str | None) -> str | None:
+    """An amount whose thousands are parted by commas before a point; other commas stay, and are no number."""
+    return amount.replace(",", "") if amount and _GROUPED.fullmatch(amount) else amount
+
+
+def _described(description: _Element | None) -> str | None:
+    """The words of a description; its short name where it has no others."""
+    if description is None:
+        return None
+    words = [description.text or "", *(each.tail or "" for each in description)]
+    return " ".join(" ".join(words).split()) or text(description)
 
 
 def _parts(line: Fields, item: _Element) -> None:

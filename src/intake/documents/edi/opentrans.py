@@ -37,8 +37,10 @@ def read(root: _Element, kind: DocumentKind) -> OrderDraft:
     elif sort not in ("standard", "express"):
         draft.doubt("", f"{place(root)}: an order of the kind {sort}, which is no plain order.")
     _delivery_date(draft, info)
-    for party in children(info, "PARTIES", "PARTY"):
+    parties = children(info, "PARTIES", "PARTY")
+    for party in parties:
         _party(draft, party)
+    _referenced(draft, child(info, "ORDER_PARTIES_REFERENCE"), parties)
     for item in children(root, f"{prefix}_ITEM_LIST", "ORDER_ITEM"):
         _line(draft.new_line(), item)
     summary = child(root, f"{prefix}_SUMMARY")
@@ -56,6 +58,23 @@ def _party(draft: OrderDraft, party: _Element) -> None:
     for role, path in _ROLES:
         if role in roles:
             _place(draft, path, party)
+
+
+def _referenced(draft: OrderDraft, references: _Element | None, parties: list[_Element]) -> None:
+    """Roles that are told by the number of a party instead of beside it."""
+    shipment = child(references, "SHIPMENT_PARTIES_REFERENCE")
+    for parent, tag, path in (
+        (references, "BUYER_IDREF", "buyer"),
+        (shipment, "DELIVERY_IDREF", "ship_to"),
+        (shipment, "FINAL_DELIVERY_IDREF", "ship_to"),
+        (references, "INVOICE_RECIPIENT_IDREF", "bill_to"),
+    ):
+        named = text(parent, tag)
+        for party in parties:
+            if named and named in (text(each) for each in children(party, "PARTY_ID")):
+                _place(draft, path, party)
+        if named and path == "ship_to":
+            draft.ship_to_code = draft.ship_to_code or named
 
 
 def _place(draft: OrderDraft, path: str, party: _Element) -> None:
