@@ -125,3 +125,32 @@ def test_a_row_of_names_stands_above_its_amounts():
         "total_net": "383,00",
         "total_tax": "80,43",
     }
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "18    Cuffia Gr. 10             50,000 CF       870,00   43.500,00",
+        "Guanto in nitrile               CF    30        1,27     38,10",
+        "Guanto in nitrile               30,000 CF",
+        "1023  30 CF    1,27    38,10",
+        "30 CF    Guanto in nitrile      1,27    38,10",
+        "Skruer M8                       5 palle         20,00    100,00",
+        "Olie 10W40                      2 VAT           150,00   300,00",
+    ],
+)
+def test_the_unit_of_a_line_is_no_sum_though_its_word_names_one(row: str) -> None:
+    assert totals(row) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("3     Verpackung    1      5,00     5,00", [("charges.packing", "5,00")]),
+        ("1 Verpackung        12,00", [("charges.packing", "12,00")]),
+        ("VAT   21,00", [("total_tax", "21,00")]),
+        ("C/F   1,234.00", []),
+    ],
+)
+def test_a_charge_or_tax_whose_word_is_a_unit_too_stays_one(row: str, found: list[tuple[str, str]]) -> None:
+    assert totals(row) == found

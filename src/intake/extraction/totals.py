@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from intake.domain.documents import Document
 from intake.domain.plans import ColumnRole, FieldPlace, Place, Region, TablePlan
+from intake.domain.uom import unit_codes
 from intake.extraction import cells
 from intake.extraction.conventions import Conventions
 from intake.extraction.numbers import NUMBER
@@ -36,6 +37,9 @@ _AFTER = re.compile(r"\s*(?:[A-Z]{3}|[€$£¥₺₹]|zł|Kč|kr\.?|Ft|lei|TL|,-
 _LONGEST_BARE_INTEGER = 7
 _CODE = re.compile(r"[^\W\d_]+[-/.][^\W_]*\d")
 """Letters with figures hung on: "CF-220" carries nothing forward."""
+_COUNTED = re.compile(r"\d[\d.,' ]*(\D+)")
+_FEWEST_LETTERS = 4
+"""A shorter word beside figures may be a currency."""
 _SLACK = Decimal("0.05")
 _MOST_CHARGE_WORDS = 6
 _FEWEST_NAMED = 2
@@ -64,7 +68,7 @@ def sum_of(row: Row, number: int, conventions: Conventions) -> Sum | None:
             break
         total, charge = words.total(text), words.charge(text)
         if total is not None or charge is not None:
-            named = (segment, total or charge or "", total is None)
+            named = (segment, total or charge or "", total is None) if not _is_counted(row, segment, total is None) else None
             break
         if segment is row.segments[0] and _POSITION.fullmatch(text):
             continue
@@ -86,6 +90,23 @@ def sum_of(row: Row, number: int, conventions: Conventions) -> Sum | None:
     if found is None:
         return None
     return Sum(meaning, is_charge, segment.place(0, len(label)), found[0], found[1], number)
+
+
+def _is_counted(row: Row, segment: Segment, is_charge: bool) -> bool:
+    """Whether a word for a sum or a charge is the unit of a line: "CF" carries forward in English and is a pack in Italian, and
+    packing and pallets are both ordered and charged."""
+    at = row.segments.index(segment)
+    counted = _COUNTED.fullmatch(segment.text.strip())
+    if not unit_codes((counted[1] if counted else segment.text).strip()):
+        return False
+    if counted:
+        return _have_words((*row.segments[:at], *row.segments[at + 1 :])) or (at > 0 and not is_charge)
+    figures = [after for after in row.segments[at + 1 :] if NUMBER.search(after.text) and "%" not in after.text]
+    return _have_words(row.segments[:at]) and len(figures) > 1
+
+
+def _have_words(segments: Sequence[Segment]) -> bool:
+    return any(_is_only_words(segment.text) and sum(map(str.isalpha, segment.text)) >= _FEWEST_LETTERS for segment in segments)
 
 
 def _spoken(segment: Segment, label: str, conventions: Conventions) -> tuple[str, Place, tuple[Decimal, ...]] | None:
