@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from intake.domain.master import Product
 from intake.matching.text import fold_words
-from intake.matching.tokens import index_terms, parse_once
+from intake.matching.tokens import terms_in
 
 Texts = tuple[str, ...]
 """The maker ("" where none is known), then the descriptions."""
@@ -21,7 +21,7 @@ def terms_of_texts(texts: Texts) -> list[str]:
     maker, *descriptions = texts
     terms: dict[str, None] = {}
     for description in descriptions:
-        terms.update(dict.fromkeys(index_terms(parse_once(description))))
+        terms.update(dict.fromkeys(terms_in(description)))
     terms.update(dict.fromkeys(brand_words(maker)))
     return list(terms)
 

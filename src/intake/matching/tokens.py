@@ -70,24 +70,20 @@ _NOT_PLAIN = frozenset(("m", "g", "r", "rp", "rc", "npt", "bspp", "bspt", "bsp",
 }
 """The letters that a figure of a known kind may begin with; every other word of letters alone is just a word."""
 
-_TOKEN = re.compile(
-    "|".join(
-        (
-            rf"(?P<std>{_START}(?:{_BODIES})(?:[ -]?(?:din|en|iso|vde))*"
-            r"[ \-:]?\s?\d{1,6}[a-z]?(?![a-z\d])(?::\d{4})?)",
-            rf"(?P<chain>{_START}(?:m\s?|ø\s?)?{_LINK}(?:\s?[x/]\s?{_LINK}){{0,4}}(?:\s?x\s?{_LINK}))",
-            rf"(?P<thread>{_START}m\s?{_NUM}(?![a-z\d]))",
-            rf"(?P<pipe>{_START}(?:g|r|rp|rc|npt|bspp|bspt|bsp)\s?{_FRACTION}(?:\s?(?:\"|''|zoll|inch))?)",
-            rf"(?P<cores>{_START}\d{{1,2}}g{_NUM}(?:\s?mm2)?(?![a-z\d]))",
-            rf"(?P<prefix>{_START}(?:{_PREFIXES})(?:{_FIGURE}(?:\s?{_UNIT})?(?![^\W_])|size~[\dxsml]+))",
-            r"(?P<size>size~[\dxsml]+)",
-            rf"(?P<number>{_START}{_FIGURE}\s?-?{_UNIT})",
-            rf"(?P<fraction>{_START}{_FRACTION}(?![^\W_]))",
-            rf"(?P<bare>{_START}{_NUM}(?![^\W_]))",
-            r"(?P<word>[^\W_]+)",
-        )
+_FIGURES = "|".join(
+    (
+        rf"(?P<std>(?:{_BODIES})(?:[ -]?(?:din|en|iso|vde))*[ \-:]?\s?\d{{1,6}}[a-z]?(?![a-z\d])(?::\d{{4}})?)",
+        rf"(?P<chain>(?:m\s?|ø\s?)?{_LINK}(?:\s?[x/]\s?{_LINK}){{0,4}}(?:\s?x\s?{_LINK}))",
+        rf"(?P<thread>m\s?{_NUM}(?![a-z\d]))",
+        rf"(?P<pipe>(?:g|r|rp|rc|npt|bspp|bspt|bsp)\s?{_FRACTION}(?:\s?(?:\"|''|zoll|inch))?)",
+        rf"(?P<cores>\d{{1,2}}g{_NUM}(?:\s?mm2)?(?![a-z\d]))",
+        rf"(?P<prefix>(?:{_PREFIXES})(?:{_FIGURE}(?:\s?{_UNIT})?(?![^\W_])|size~[\dxsml]+))",
+        rf"(?P<number>{_FIGURE}\s?-?{_UNIT})",
+        rf"(?P<fraction>{_FRACTION}(?![^\W_]))",
+        rf"(?P<bare>{_NUM}(?![^\W_]))",
     )
 )
+_TOKEN = re.compile(rf"{_START}(?:{_FIGURES})|(?P<size>size~[\dxsml]+)|(?P<word>[^\W_]+)")
 _PART = re.compile(rf"(?P<figure>{_FIGURE})(?:\s?-?(?P<unit>{_UNIT}))?")
 _PREFIX = re.compile(rf"(?P<word>{_PREFIXES})(?:size~(?P<size>[\dxsml]+)|(?P<figure>{_FIGURE})(?:\s?(?P<unit>{_UNIT}))?)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
@@ -221,16 +217,26 @@ def _tokens(folded: str) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=4_096)
 def parse(text: str) -> TypedText:
-    """`parse_once`, remembered: the same descriptions are compared again and again."""
-    return parse_once(text)
+    """Reads one description, and remembers it: the same ones are compared again and again. Bounded: words after the first 150
+    tokens do not count.
 
-
-def parse_once(text: str) -> TypedText:
-    """Reads one description. Bounded: words after the first 150 tokens do not count.
-
-    >>> [(n.dimension, n.value) for n in parse_once("Sechskantschraube DIN 933 M8 x 40").numbers]
+    >>> [(n.dimension, n.value) for n in parse("Sechskantschraube DIN 933 M8 x 40").numbers]
     [('std', '933'), ('thread', '8'), ('length', '40')]
     """
+    typed, folded = _parse_indexed(text)
+    signed = tuple(sign + canonical(figures(figure)[-1]) for sign, figure in signed_figures(folded))
+    return typed._replace(spaced=spaced_codes(folded, typed.codes), signed=signed)
+
+
+@lru_cache(maxsize=64)
+def terms_in(text: str) -> tuple[str, ...]:
+    """The terms of a text that is not compared. A changed article's texts are read before and after the change, and most are the
+    same."""
+    return index_terms(_parse_indexed(text)[0])
+
+
+def _parse_indexed(text: str) -> tuple[TypedText, str]:
+    """What of a text the index knows, and the folded text that it was read from."""
     folded = one_spelling(fold_words(text))
     meanings: list[tuple[Meaning, str]] = []
     if not _PHRASE_STARTS.isdisjoint(_WORDS.findall(folded)):
@@ -243,9 +249,10 @@ def parse_once(text: str) -> TypedText:
     words: list[str] = []
     lacking: list[str] = []
     before = ""
+    denying = denying_words()
     for count, (kind, said) in enumerate(_tokens(folded)):
         if kind == "word":
-            denied, before = before in denying_words(), said
+            denied, before = before in denying, said
             if denied:
                 lacking.append(said)
             elif not said.isalpha():
@@ -263,11 +270,8 @@ def parse_once(text: str) -> TypedText:
     hyphenated = _HYPHENATED.finditer(folded) if "-" in folded or "/" in folded else ()
     joined = tuple(found[0].replace("-", "").replace("/", "") for found in hyphenated)
     codes += types_said(folded)
-    signed = tuple(sign + canonical(figures(figure)[-1]) for sign, figure in signed_figures(folded))
-    return TypedText(
-        with_grades(numbers, codes, meanings), tuple(codes), tuple(meanings), tuple(words), joined, tuple(lacking),
-        spaced_codes(folded, codes), signed,
-    )  # fmt: skip
+    graded = with_grades(numbers, codes, meanings)
+    return TypedText(graded, tuple(codes), tuple(meanings), tuple(words), joined, tuple(lacking)), folded
 
 
 def _said_before_figure(code: str) -> list[tuple[Meaning, str]]:
@@ -280,8 +284,8 @@ def index_terms(typed: TypedText) -> tuple[str, ...]:
     """The terms under which a text is found: numbers by dimension and by bare figure, chains whole, codes, meanings, words."""
     terms: dict[str, None] = {}
     for number in typed.numbers:
-        for value in (number.value, *number.others):
-            if number.dimension != BARE:
+        if number.dimension != BARE:
+            for value in (number.value, *number.others):
                 terms[f"{number.dimension}:{value}"] = None
         terms[f"n:{number.raw}"] = None
     terms.update(dict.fromkeys(chain_terms(typed)))
