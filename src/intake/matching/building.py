@@ -9,6 +9,8 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -50,15 +52,25 @@ def build_index(source: MasterSource, path: Path, progress: Callable[[int], None
 
 
 def move_into_place(beside: Path, path: Path) -> None:
-    with beside.open("rb") as stream:
-        os.fsync(stream.fileno())
+    _flush(beside)
     os.replace(beside, path)
 
 
-def copy_beside(path: Path, into: Path) -> Path:
+@contextmanager
+def changed_copy(path: Path, into: Path) -> Iterator[Path]:
+    """A copy of `path` to be changed, moved to `into` in the end. The disk takes the copy while it is changed, so that only the
+    changes are left to wait for."""
     beside = into.with_name(into.name + ".building")
-    shutil.copyfile(path, beside)
-    return beside
+    with ThreadPoolExecutor(1) as disk:
+        shutil.copyfile(path, beside)
+        disk.submit(_flush, beside)
+        yield beside
+    move_into_place(beside, into)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb") as stream:
+        os.fsync(stream.fileno())
 
 
 def _sql(name: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,9 +39,7 @@ def apply_changes(changes: MasterChanges, path: Path, into: Path) -> None:
 
     Raises BadInput where `path` is no index of this program's format.
     """
-    beside = building.copy_beside(path, into)
-    connection = sqlite3.connect(beside)
-    try:
+    with building.changed_copy(path, into) as beside, closing(sqlite3.connect(beside)) as connection:
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-48000;")
         stored = connection.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
         if stored is None or stored[0] != building.FORMAT:
@@ -49,9 +48,6 @@ def apply_changes(changes: MasterChanges, path: Path, into: Path) -> None:
         _change_articles(connection, changes)
         connection.execute("UPDATE meta SET value = ? WHERE name = 'version'", (changes.version,))
         connection.commit()
-    finally:
-        connection.close()
-    building.move_into_place(beside, into)
 
 
 def _change_customers(connection: sqlite3.Connection, changes: MasterChanges) -> None:
