@@ -40,18 +40,26 @@ def sheet(rows: str) -> bytes:
     return f'<office:document-content{names}><table:table table:name="A">{rows}</table:table></office:document-content>'.encode()
 
 
-def winmail(subject: bytes) -> bytes:
-    body = struct.pack("<BII", 1, 0x00018004, len(subject)) + subject + struct.pack("<H", sum(subject) & 0xFFFF)
-    attached = b"order.csv\x00"
-    named = struct.pack("<BII", 2, 0x00018010, len(attached)) + attached + struct.pack("<H", sum(attached) & 0xFFFF)
-    return struct.pack("<IH", 0x223E9F78, 1) + body + named
+def winmail() -> bytes:
+    letter = "10 HX-1\x00".encode("utf-16-le")
+    properties = struct.pack("<IHHII", 1, 0x1F, 0x1000, 1, len(letter)) + letter
+    objects = (
+        (1, 0x9003, properties),
+        (2, 0x9002, b"\x00" * 14),
+        (2, 0x8010, b"order.csv\x00"),
+        (2, 0x800F, b"sku;quantity\nHX-1;200\n"),
+    )
+    body = b"\x78\x9f\x3e\x22\x01\x00"
+    for level, name, content in objects:
+        body += struct.pack("<BHHI", level, name, 0, len(content)) + content + struct.pack("<H", sum(content) & 0xFFFF)
+    return body
 
 
 CELL = '<table:table-row><table:table-cell office:value-type="float" office:value="200"><text:p>200</text:p></table:table-cell></table:table-row>'
 CONTAINERS = {
     "order.zip": packed({"order.csv": b"sku;quantity\nHX-1;200\n", "a/b.txt": b"Please send 200 HX-1"}),
     "order.msg": with_single_stream("__properties_version1.0", bytes(range(256)) * 4),
-    "winmail.dat": winmail(b"Order 4711\x00"),
+    "winmail.dat": winmail(),
 }
 
 
