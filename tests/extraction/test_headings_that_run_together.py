@@ -35,3 +35,15 @@ def test_seven_headings_set_close_together_are_seven():
         ("Sifone", "25", "4.10", "102.50"),
     ]
     assert [f"{line.requested_delivery_date:%d.%m.}" for line in lines] == ["20.03.", "27.03."]
+
+
+def test_headings_that_touch_are_parted_as_their_figures_are():
+    heads = (80, [(40, "Artikel"), (110, "Omschrijving"), (300, "AantalEhd"), (380, "Prijs"), (420, "PerBedrag")])
+    first = (100, [(40, "VB-1040"), (110, "Zeskantbout"), (-327, "2.500"), (331, "ST"), (-403, "14,80"), (-437, "100")])
+    second = (114, [(40, "MO-0010"), (110, "Moer"), (-327, "2.500"), (331, "ST"), (-403, "38,00"), (-437, "1000")])
+    amounts = [(100, [(-469, "370,00")]), (114, [(-469, "95,00")])]
+    lines = page_order([heads, first, second, *amounts]).order.lines
+    assert [(f"{line.quantity:f}", f"{line.price_basis_quantity:f}", f"{line.line_amount:f}") for line in lines] == [
+        ("2500", "100", "370.00"),
+        ("2500", "1000", "95.00"),
+    ]

@@ -202,4 +202,11 @@ def _edge(left: _Part, right: _Part, spans: Sequence[Span], rules: Sequence[floa
     between = [rule for rule in rules if left.x1 - 2 <= rule <= right.x0 + 2]
     dear = len(spans) + 1
     headings = [Span(part.heading.x0, part.heading.x1, dear) for part in (left, right) if part.heading is not None]
+    among = [span for span in spans if span.x1 > left.x0 and span.x0 < right.x1]
+    if among and not between:
+        # The white space beside all cells parts none of them from another.
+        low, high = max(left.x0, min(span.x0 for span in among)), min(right.x1, max(span.x1 for span in among))
+        cut = cut_between(low, high, [*spans, *headings], ())
+        if not any(span.weight > 1 and span.x0 < cut < span.x1 for span in among):
+            return cut
     return cut_between(left.x0, right.x1, [*spans, *headings], between)

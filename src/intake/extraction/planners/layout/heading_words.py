@@ -1,14 +1,17 @@
 """Headings that stand so close that they look like one: "Antal Vores | varenr." is "Antal" and "Vores varenr.".
 
-In: the segments of one heading, of one or several printed rows. Out: the headings they are, each with its own segments. A heading
-is parted only where every part is a known heading of another kind and the whole is none.
+In: the segments of one heading, of one or several printed rows. Out: the headings they are, each with its own segments; on a page
+they may touch ("AantalEhd"), and then the one word is two segments. A heading is parted only where every part is a known heading
+of another kind and the whole is none.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from intake.domain.documents import CanvasKind
 from intake.domain.plans import ColumnRole
 from intake.extraction.delivery_headings import is_delivery
 from intake.extraction.segments import Segment
@@ -23,11 +26,47 @@ _OVERPRINTED = 0.6
 
 def heading_parts(stack: Sequence[Segment]) -> list[list[Segment]]:
     """`stack` in reading order; so are the parts, from left to right: as few as there can be."""
-    edges = _edges(stack)
-    if not edges or len(edges) > _MOST or _is_exact(stack):
+    if _is_exact(stack):
         return [list(stack)]
-    known = (parts for parts in _known_parts(stack, (float("-inf"), *edges, float("inf"))) if _are_of_different_kinds(parts))
+    pieces = [piece for segment in stack for piece in _pieces(segment)]
+    edges = _edges(pieces)
+    if not edges or len(edges) > _MOST:
+        return [list(stack)]
+    known = (parts for parts in _known_parts(pieces, (float("-inf"), *edges, float("inf"))) if _are_of_different_kinds(parts))
     return min(known, key=len, default=[list(stack)])
+
+
+def _pieces(segment: Segment) -> Iterator[Segment]:
+    """The segment cut where two headings touch so that they look like one word: "AantalEhd" is "Aantal" and "Ehd"."""
+    if segment.kind is not CanvasKind.PAGE:
+        yield segment
+        return
+    begun = 0
+    for at in range(len(segment.words)):
+        touching = _touching(segment.words_between(at, at + 1))
+        if touching:
+            if begun < at:
+                yield segment.words_between(begun, at)
+            yield from touching
+            begun = at + 1
+    if begun < len(segment.words):
+        yield segment.words_between(begun, len(segment.words))
+
+
+def _touching(word: Segment) -> list[Segment]:
+    """The known headings that one word is made of, each with a capital of its own; none where the word is a heading itself."""
+    capitals = [at for at, (left, right) in enumerate(itertools.pairwise(word.text), 1) if right.isupper() and not left.isupper()]
+    texts = [word.text[start:end] for start, end in itertools.pairwise((0, *capitals, len(word.text)))]
+    known = vocabulary().is_exact_heading
+    if len(texts) < 2 or known(word.text) or known(" ".join(texts)) or not all(known(text) for text in texts):
+        return []
+    wide = (word.x1 - word.x0) / len(word.text)
+    ends = list(itertools.accumulate(len(text) for text in texts))
+    spans = [(word.x0 + wide * (end - len(text)), word.x0 + wide * end) for text, end in zip(texts, ends, strict=True)]
+    return [
+        replace(word, text=text, offset=word.offset + end - len(text), x0=x0, x1=x1, word_spans=((x0, x1),))
+        for text, end, (x0, x1) in zip(texts, ends, spans, strict=True)
+    ]
 
 
 def _known_parts(stack: Sequence[Segment], edges: tuple[float, ...]) -> Iterator[list[list[Segment]]]:
