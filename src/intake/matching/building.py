@@ -63,8 +63,10 @@ def changed_copy(path: Path, into: Path) -> Iterator[Path]:
     beside = into.with_name(into.name + ".building")
     with ThreadPoolExecutor(1) as disk:
         shutil.copyfile(path, beside)
-        disk.submit(_flush, beside)
+        flushed = disk.submit(_flush, beside)
         yield beside
+        # A disk names a failed write once: who flushes later does not hear of it.
+        flushed.result()
     move_into_place(beside, into)
 
 
