@@ -42,3 +42,11 @@ def test_a_row_of_a_list_whose_count_nothing_understands_is_told(line: str, told
 def test_the_last_row_of_a_list_is_one_of_its_lines() -> None:
     listed = "Please register our order B857797:\n\nMV-75X74-W Descaler 10 l: 75 pcs.\nBD-95X61-V Floor cleaner 10 l: 100 zqx..\n\nRegards"
     assert any("begins as the order lines beside it do" in sentence for sentence in missing(listed))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("Elektro Brandner KG * Am Anger 7 * 84489 Burghausen", 0), ("Elektro Brandner * Am Anger 7 * 84489 Kabel", 1)],
+)
+def test_a_firm_its_street_and_its_town_count_nothing(line: str, told: int) -> None:
+    assert len(missing(line)) == told

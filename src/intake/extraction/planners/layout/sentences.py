@@ -31,6 +31,8 @@ _AMENDMENTS = ("amend_add", "amend_replace", "amend_cancel")
 _CLAUSE_END = re.compile(r"(?<=[,.;!?])\s+")
 _BRITISH_CODE = re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?!\w)")
 _TOWN = re.compile(r"\d{4,5}\s[^\W\d_a-z][^\W\d_]+(?!\w)")
+_SIGN_BETWEEN = re.compile(r"\s[*|•·]\s")
+_LETTERHEAD_PARTS = 3
 _URL = re.compile(r"https?://|www\.|@\w")
 
 
@@ -173,6 +175,15 @@ def _heads_address(utterance: Utterance) -> bool:
     return text.endswith(":") and any(label.path.endswith(".block") for label in vocabulary().labels(text.strip(" :")))
 
 
+def _is_letterhead(text: str) -> bool:
+    """ "Brandner KG * Am Anger 7 * 84489 Burghausen": a firm, its street and its town with signs between, no more."""
+    parts = [part.strip() for part in _SIGN_BETWEEN.split(text.strip())]
+    if len(parts) != _LETTERHEAD_PARTS or not address_words.legal_form(parts[0]) or any(map(str.isdigit, parts[0])):
+        return False
+    town = address_words.postal_city(parts[2])
+    return town is not None and town.city is not None and address_words.is_street(parts[1])
+
+
 def _refusal(utterance: Utterance, items: Sequence[Item], amends: Amendment | None, *, is_address: bool) -> str:
     """Why an utterance orders nothing, whatever numbers it holds; "" where it may order."""
     text = utterance.text
@@ -183,6 +194,8 @@ def _refusal(utterance: Utterance, items: Sequence[Item], amends: Amendment | No
         return "a phone number"
     if is_address or (address_words.postal_city(text.strip(" ,.")) is not None and not any(order_numbers(text, 0, len(text)))):
         return "an address"
+    if _is_letterhead(text):
+        return "a letterhead"
     is_order = orders(text)
     if has(text, "history") and not is_order and not repeats(text):
         return "history"
