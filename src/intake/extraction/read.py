@@ -20,6 +20,7 @@ from intake.domain.reasons import ReasonCode
 from intake.extraction import claims
 from intake.extraction.beside import said_beside
 from intake.extraction.bodies import is_body
+from intake.extraction.noted import wishes_in_notes
 from intake.extraction.opinions import Opinion, Question, best_opinion, opinion_of
 from intake.extraction.planners.base import Planner, RememberedPlanner
 from intake.extraction.planners.layout import planner as layout
@@ -65,6 +66,7 @@ def read_orders(
     if mode == "model" and model is None and opinion.plan.planner == layout.NAME:
         problems = (Problem(code=ReasonCode.MODEL_UNAVAILABLE.value, message="No model is configured; read without it."),)
     orders = [order for number in structured for order in _placed(opened[number].structured or (), number)]
+    orders = [_with_problems(order, wishes_in_notes(order)) for order in orders]
     orders += [_with_documents_problems(order, documents) for order in opinion.verified]
     orders = [_with_problems(order, _two_papers(order, documents)) for order in orders]
     regions = _regions(opinion)

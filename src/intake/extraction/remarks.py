@@ -34,7 +34,7 @@ from intake.extraction.words.keys import fold_letters
 _WORD = re.compile(r"[^\W_]+")
 _FEWEST_SAID = 2
 _FEWEST_SMALL = 2
-_MOST_SAID = 18
+MOST_SAID = 18
 _POSTSCRIPT = re.compile(r"^\W*(?:p\.?\s?s\.?|n\.?b\.?|p\.?\s?d\.?)(?=[\s:.,])", re.IGNORECASE)
 
 
@@ -111,8 +111,8 @@ def wishes_in_paper(
         each.text
         for each in (*utterances(rows, regions), *_cells_below(rows, used))
         if (len(each.text.split()) >= _FEWEST_SAID or makes_void(each.text))
-        and len(each.text.split()) <= _MOST_SAID
-        and (each.kind is CanvasKind.GRID or _turns(each.text, language))
+        and len(each.text.split()) <= MOST_SAID
+        and (each.kind is CanvasKind.GRID or turns(each.text, language))
         and wants(_unread(each, used), each, known, language)
     ]
     if texts and vocabulary().injections(" ".join(row.text for row in rows)):
@@ -141,7 +141,8 @@ def _is_read(segment: Segment, used: Collection[WordKey]) -> bool:
     return any((segment.document, segment.canvas, word) in used for word in segment.words)
 
 
-def _turns(text: str, language: str | None) -> bool:
+def turns(text: str, language: str | None) -> bool:
+    """Whether a sentence leaves the order open, takes something back, repeats an earlier order, or fetches the goods."""
     words = [word.casefold() for word in _WORD.findall(text)]
     if address_words.is_street_name(words) and any(map(wants_by, words)) and any(map(str.isdigit, text)):
         return True
