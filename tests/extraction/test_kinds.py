@@ -195,3 +195,10 @@ def test_a_sentence_says_what_the_mail_is(read_mail: ReadMail, sentence: str) ->
 def test_what_was_ordered_before_is_a_persons_to_look_up(read_mail: ReadMail) -> None:
     (found,) = read_mail("Same as last week please plus 2 cases of olives OLV-20.").orders
     assert "lines_incomplete" in {problem.code for problem in found.problems}
+
+
+@pytest.mark.parametrize("body", ["Please send us the goods on our list.", "Please find our order attached."])
+def test_an_order_whose_goods_nobody_can_read_waits_for_a_person(read_mail: ReadMail, body: str) -> None:
+    assert read_mail(body, subject="Order 4711").kind == "order"
+    assert read_mail(body, subject="Order confirmation 4711").kind == "other"
+    assert read_mail(body, subject="Re: Order 4711").kind == "other"

@@ -52,19 +52,23 @@ def judge(
     context: MailContext,
     *,
     is_body: bool,
+    is_alone: bool = False,
     has_lines: bool,
     has_table: bool = False,
     is_picture: bool = False,
     said: Said = _NOTHING,
 ) -> Judged:
     """The kind of one document. A body is judged by its sentences, everything else, and a paper sent as a body, by its title.
-    `is_picture`: its words were recognised, so that a logo's strokes may look like a line."""
+    `is_alone`: the mail has no other document. `is_picture`: its words were recognised, so that a logo's strokes may look like
+    a line."""
     subject = subject_kind(context)
     title = max(titles(rows), key=lambda found: found.weight, default=None)
     if is_body:
         if title is not None and has_table and title.kind is not DocumentKind.ORDER and title.weight >= 2:
             return Judged(title.kind, f"title: {title.text}")
-        return _judge_body(rows, subject, context, has_lines, said)
+        judged = _judge_body(rows, subject, context, has_lines, said)
+        is_lost = is_alone and judged == _NO_GOODS and _orders_something(rows, subject, context)
+        return Judged(DocumentKind.ORDER, "the mail orders and names no goods that can be read") if is_lost else judged
     if title is not None and (title.weight >= 2 or has_lines or title.kind is DocumentKind.OTHER):
         if title.kind is DocumentKind.ORDER and subject is not None and subject.kind in _STRONGER and title.weight < 6:
             return Judged(subject.kind, f"subject: {subject.text}")
@@ -78,6 +82,7 @@ def judge(
     return Judged(DocumentKind.OTHER, "no title and no order lines")
 
 
+_NO_GOODS = Judged(DocumentKind.OTHER, "the mail names no goods")
 _STRONGER = (DocumentKind.ORDER_CHANGE, DocumentKind.ORDER_CANCELLATION, DocumentKind.INQUIRY)
 
 
@@ -208,4 +213,12 @@ def _judge_body(rows: Sequence[Row], subject: Title | None, context: MailContext
         return Judged(DocumentKind.ORDER, "the mail orders in words")
     if said.mentions and not has(text, "attached"):
         return Judged(DocumentKind.ORDER, "the mail counts goods and does not say why")
-    return Judged(DocumentKind.OTHER, "the mail names no goods")
+    return _NO_GOODS
+
+
+def _orders_something(rows: Sequence[Row], subject: Title | None, context: MailContext) -> bool:
+    """An order by its numbered subject and its words, whose goods nobody read or whose attachment was forgotten."""
+    if subject is None or subject.kind is not DocumentKind.ORDER or is_reply(context):
+        return False
+    has_number = any(sign.isdigit() for sign in context.subject or "")
+    return has_number and any(orders(row.text) or vocabulary().has_phrase(row.text, "attached") for row in rows)

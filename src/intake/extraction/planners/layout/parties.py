@@ -9,7 +9,7 @@ theirs. A delivery or billing address counts only where the document says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from intake.domain.identifiers import fold
@@ -30,11 +30,18 @@ _LEGAL_NOISE = re.compile(
 )
 
 
-def parties(rows: Sequence[Row], hits: Sequence[LabelHit], own: OwnCompany, context: MailContext) -> tuple[FieldPlace, ...]:
-    """The places of all parties, one block each at most."""
+def parties(
+    rows: Sequence[Row],
+    hits: Sequence[LabelHit],
+    own: OwnCompany,
+    context: MailContext,
+    counting: Set[tuple[int, int]] = frozenset(),
+) -> tuple[FieldPlace, ...]:
+    """The places of all parties, one block each at most. `counting` are the words, each with its canvas, that count goods in
+    sentences: "- 5 pcs tape, art. 410274" is nobody's street and town."""
     labelled = [block for block in labelled_blocks(rows, hits) if block.address.name is not None or block.address.is_place]
     taken = [line for block in labelled for line in block.lines]
-    stacks = stacks_of(rows, taken)
+    stacks = stacks_of([row for row in rows if not _counts(row, counting)], taken)
     loose = (*forms_without_title(rows, hits), *loose_blocks(stacks))
     ours = [block for block in (*labelled, *loose) if block.role == "supplier" or is_own(block, own)]
     chosen: dict[str, Block] = {}
@@ -65,6 +72,10 @@ def parties(rows: Sequence[Row], hits: Sequence[LabelHit], own: OwnCompany, cont
         own=own,
     )
     return (*fields, *identifiers(rows, hits, known))
+
+
+def _counts(row: Row, counting: Set[tuple[int, int]]) -> bool:
+    return any((segment.canvas, word) in counting for segment in row.segments for word in segment.words)
 
 
 def _is_ours(block: Block, ours: Sequence[Block], own: OwnCompany) -> bool:

@@ -53,7 +53,8 @@ def plan_around(
     shares: list[Share] = []
     plans = []
     for number, (document, tables) in enumerate(zip(documents, found_tables, strict=True)):
-        found = survey(number, document, tuple(table.plan for table in tables), context, own)
+        is_alone = len(documents) == 1
+        found = survey(number, document, tuple(table.plan for table in tables), context, own, is_alone=is_alone)
         plans.append(found.plan)
         alone = len(found.shares) == 1
         shares += [

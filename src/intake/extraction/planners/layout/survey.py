@@ -15,7 +15,7 @@ from intake.domain.documents import Document, TextOrigin
 from intake.domain.identifiers import normalise_code
 from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
-from intake.domain.plans import DocumentPlan, FieldPlace, LinePlan, Region, TablePlan
+from intake.domain.plans import ColumnRole, DocumentPlan, FieldPlace, LinePlan, Region, TablePlan
 from intake.domain.uom import unit_codes
 from intake.extraction.bodies import is_body
 from intake.extraction.column_kinds import CODES
@@ -48,8 +48,16 @@ class Survey:
     shares: tuple[Share, ...]
 
 
-def survey(number: int, document: Document, tables: Sequence[TablePlan], context: MailContext, own: OwnCompany) -> Survey:
-    """`number` is the document's index in the reading."""
+def survey(
+    number: int,
+    document: Document,
+    tables: Sequence[TablePlan],
+    context: MailContext,
+    own: OwnCompany,
+    *,
+    is_alone: bool = False,
+) -> Survey:
+    """`number` is the document's index in the reading; `is_alone` says that there is no other."""
     rows = rows_of(number, document)
     # A document with a table of lines says in words what belongs to its head; `completeness` names what else it counts.
     regions = tuple(region for table in tables for region in table.regions)
@@ -65,6 +73,7 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
         rows,
         context,
         is_body=is_body(document),
+        is_alone=is_alone,
         has_lines=has_lines,
         has_table=bool(tables),
         is_picture=document.text_origin is TextOrigin.OCR,
@@ -72,11 +81,12 @@ def survey(number: int, document: Document, tables: Sequence[TablePlan], context
     )
     outside = _outside(rows, regions)
     of_lines = _labels_of_lines(rows, regions)
-    in_lines = _code_words(lines)
+    in_lines = _words_of(lines, CODES)
+    counting = _words_of(said.lines, {ColumnRole.QUANTITY}) if said is not None else frozenset()
     hits = tuple(hit for hit in _of_the_head(find_labels(outside), of_lines, regions) if not _is_within(hit, in_lines))
 
     def fields_of(some: Sequence[Row], labels: Sequence[LabelHit]) -> tuple[FieldPlace, ...]:
-        found = (*header_fields(some, labels, regions), *parties(some, labels, own, context))
+        found = (*header_fields(some, labels, regions), *parties(some, labels, own, context, counting))
         paid_in = [] if any(field.path == "currency" for field in found) else currency_of_cells(rows)
         return (*found, *paid_in)
 
@@ -158,9 +168,9 @@ def _of_the_head(hits: Sequence[LabelHit], of_lines: Set[tuple[str, ...]], regio
     )
 
 
-def _code_words(lines: Sequence[LinePlan]) -> frozenset[tuple[int, int]]:
-    """(canvas, word) of the codes of lines in words."""
-    places = [place for line in lines for role, place in line.places if role in CODES]
+def _words_of(lines: Sequence[LinePlan], roles: Set[ColumnRole]) -> frozenset[tuple[int, int]]:
+    """(canvas, word) of what lines in words say in some roles."""
+    places = [place for line in lines for role, place in line.places if role in roles]
     return frozenset((place.canvas, word) for place in places for word in place.words)
 
 
