@@ -84,6 +84,8 @@ def test_a_sentence_under_the_sign_off_is_a_postscript_and_one_under_the_address
     wish, print_ = "Please double the first line.", "We plant a tree for every second order."
     assert codes(read_mail(mail.format(wish, print_), attached=[("po.csv", ORDER)])) == {"note_needs_reading"}
     assert codes(read_mail(mail.format("Kim Sample", print_), attached=[("po.csv", ORDER)])) == set()
+    delivers = "Please deliver to our other site this time."
+    assert codes(read_mail(mail.format("Kim Sample", delivers), attached=[("po.csv", ORDER)])) == {"note_needs_reading"}
 
 
 @pytest.mark.parametrize("sentence", ["Make the last one 12.", "Finalement, mettez-en 26 pour HX-100-20.", "Nur Position 2."])

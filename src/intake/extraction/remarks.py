@@ -21,7 +21,7 @@ from intake.extraction import address_words
 from intake.extraction.courtesies import leaves_open, makes_void, tells_earlier
 from intake.extraction.executed import WordKey
 from intake.extraction.planners.layout.items import Item
-from intake.extraction.planners.layout.sentences import Spoken, heard, said_of
+from intake.extraction.planners.layout.sentences import Spoken, heard, orders, said_of
 from intake.extraction.planners.layout.utterances import Utterance, utterances
 from intake.extraction.price_tails import is_price_tail
 from intake.extraction.quoting_places import text_at
@@ -176,7 +176,8 @@ def words_of(places: Iterable[Place | None]) -> Iterator[WordKey]:
 
 def _spoken(said: list[Spoken], language: str | None) -> Iterator[Spoken]:
     """Without the signature: what follows the last closing words, or stands last and only names somebody. A postscript counts,
-    whether or not it calls itself one; "thanks for confirming" in the middle closes nothing."""
+    whether or not it calls itself one; "thanks for confirming" in the middle closes nothing. Under an address small print is
+    left alone, and "please deliver to our other site" is none."""
     end = len(said)
     while end and not said[end - 1].items and names_somebody(said[end - 1].utterance.text, language):
         end -= 1
@@ -186,7 +187,7 @@ def _spoken(said: list[Spoken], language: str | None) -> Iterator[Spoken]:
         text = spoken.utterance.text
         is_postscript = is_postscript or _POSTSCRIPT.match(text) is not None
         is_signed = is_signed or (at > closing and _ends_signature(text))
-        if at < closing or is_postscript or (at > closing and not is_signed and _is_sentence(text)):
+        if at < closing or is_postscript or (at > closing and _is_sentence(text) and (not is_signed or orders(text))):
             yield spoken
 
 
