@@ -206,6 +206,8 @@ def test_a_sentence_behind_one_that_was_read_keeps_its_words(read_mail: ReadMail
         "Kan ni bekräfta ordern och återkomma med leveransbesked?",
         "Zwracam się z prośbą o realizację zamówienia.",
         "Entregas parciais só com autorização.",
+        "Alvast hartelijk dank!",
+        "I alt ekskl. moms: 647,27 kr.",
     ],
 )
 def test_courtesies_and_standing_conditions_want_nothing(read_mail: ReadMail, sentence: str) -> None:

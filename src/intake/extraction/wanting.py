@@ -32,6 +32,8 @@ _MONEY = re.compile(r"\d[.,]\d\d(?!\d)|\d[.,]-|[€$£]\s?\d|\d\s?(?:[€$£%]|[
 _COUNT = 999
 """A larger number beside an order names something (an order, a day, a telephone); a smaller one may count goods."""
 _FEWEST_HEADINGS = 3
+_CURRENCY_WORDS = frozenset({"kr", "kc", "zl"})
+"""Folded; what is left of "647,27 kr." when the amount was read."""
 _REVISION = re.compile(r"\brev(?:ision|isie|isione|isión|\.)?\s*\d{1,2}\b", re.IGNORECASE)
 """Whether a revision follows an order that is known, the orders before it tell."""
 _CONFIRMING = (
@@ -62,7 +64,7 @@ def wants(text: str, utterance: Utterance, known: Collection[str], language: str
     if _is_standing(text, known, language) or _is_total(text, language) or _is_title(text):
         return False
     said = words_that_want(_without_names(_without_label(text)), known)
-    wanting = [word for word in said if fetches(word) or not wants_by(word)]
+    wanting = [word for word in said if word not in _CURRENCY_WORDS and (fetches(word) or not wants_by(word))]
     may_count = not _asks_to_confirm(text)
     # Codes and days name something; a small number alone may be a quantity.
     return any(word.isalpha() or (may_count and word.isdigit() and int(word) <= _COUNT) for word in wanting)
