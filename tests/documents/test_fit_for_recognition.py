@@ -123,12 +123,20 @@ def test_whether_a_code_has_an_o_or_a_nought_is_settled_by_no_look(monkeypatch: 
     assert found.is_doubtful
 
 
-def test_a_column_of_figures_settles_a_one_and_a_bracket_alone_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_column_of_figures_settles_a_one_and_a_bracket_or_a_rule_alone_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr_closer, "said_by", lambda *_: ["1", "l"])
     one, bracket = (Word(said, 10, 10, 15, 20, confidence=20.0) for said in ("1", "]7"))
-    for before, is_doubted in ((one, False), (bracket, True)):
-        (found,) = looked_at_closer([one], [before], Image.new("L", (200, 100), 255), 200, "eng", 0)
+    figure, rule = upright(33, 50), upright(20, 64)
+    for before, picture, is_doubted in ((one, figure, False), (bracket, figure, True), (one, rule, True)):
+        (found,) = looked_at_closer([one], [before], picture, 200, "eng", 0)
         assert (found.text, found.is_doubtful) == ("1", is_doubted)
+
+
+def upright(top: int, bottom: int) -> Image.Image:
+    """A stroke in the middle of the word at 10 to 15 points, in dots."""
+    picture = Image.new("L", (200, 100), 255)
+    picture.paste(0, (33, top, 37, bottom))
+    return picture
 
 
 @pytest.mark.parametrize(
