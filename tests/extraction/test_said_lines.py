@@ -33,6 +33,10 @@ def said(body: str) -> list[Said]:
 
 
 MAILS: dict[str, tuple[str, list[Said]]] = {
+    "a name that ends in another language's word for delivering": (
+        'Kan ni skicka:\n5 st Brass ball valve 3/8" F/F lever, art.nr 2131918\n40 pcs angle valve please',
+        [("5", "st", "2131918", 'Brass ball valve 3/8" F/F lever'), ("40", "pcs", None, "angle valve")],
+    ),
     "a count in the article's name, in brackets, before the one that ends the entry": (
         "We order:\n410761\tStaples 24/6 (1000 pcs)\t2 box\n1. Copy paper A3 (500 sheets), kod 410268 – 24 opak.\nTilausnumeromme: 1152\n"
         "4 box AB-1 caps, AB-2 lids (20 pcs)",

@@ -116,12 +116,15 @@ def _description(text: str, span: Span, codes: list[SaidCode], *, leads: bool) -
             runs.append((at, code.whole[0]))
             at = code.whole[1]
     runs.append((at, end))
-    trimmed = [span for run in runs for span in [_trim(text, *run, leads=leads)] if span is not None]
+    trimmed = [
+        span for run in runs for span in [_trim(text, *run, leads=leads, is_before_code=run is not runs[-1])] if span is not None
+    ]
     return max(trimmed, key=lambda span: span[1] - span[0], default=None)
 
 
-def _trim(text: str, start: int, end: int, *, leads: bool) -> Span | None:
-    """Without asking words at either end, and without joints and open brackets. Behind a count only "of the" and the like go."""
+def _trim(text: str, start: int, end: int, *, leads: bool, is_before_code: bool) -> Span | None:
+    """Without asking words at either end, and without joints and open brackets. Behind a count only "of the" and the like go, and
+    before a code nobody asks any more: of "ball valve with lever, art. 4711" the last word is no Danish "deliver"."""
     while True:
         start += len(text[start:end]) - len(text[start:end].lstrip(JUNK))
         start += 2 if _ELIDED.match(text, start, end) else 0
@@ -139,6 +142,8 @@ def _trim(text: str, start: int, end: int, *, leads: bool) -> Span | None:
         end = start + len(text[start:end].rstrip(_TAIL))
         last = re.search(r"\S+$", text[start:end])
         if last is None or last.start() == 0 or not (last.group().islower() and is_asking(last.group())):
+            break
+        if is_before_code and vocabulary().means("asking", last.group()):
             break
         end -= len(last.group())
     said = text[start:end]
