@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from intake.documents.edi.stated_sums import contradictions, stated_problem
 from intake.domain.identifiers import is_gln, is_gtin
 from intake.domain.orders import DocumentKind, ExtractedOrder, Proof, ReadOrder
 from intake.domain.problems import Problem
@@ -148,13 +149,13 @@ class OrderDraft(Fields):
             prefix = f"lines[{number}]"
             proofs.update({f"{prefix}.{path}": STATED for path in line.values})
             problems += [Problem(code=c, path=f"{prefix}.{p}", message=m) for c, p, m in line.problems]
-        contradictions = _contradictions(order, self.stated_lines)
+        contradicted = contradictions(order, self.stated_lines)
         if self.ship_to_code and order.ship_to is None:
             said = f"The goods go to {self.ship_to_code[:60]!r}, no GLN, and no name or address says where that is."
-            problems.append(_problem(ReasonCode.VALUE_UNPROVEN, "ship_to", said))
-        doubted = {problem.path for problem in contradictions}
+            problems.append(stated_problem(ReasonCode.VALUE_UNPROVEN, "ship_to", said))
+        doubted = {problem.path for problem in contradicted}
         proofs = {path: found for path, found in proofs.items() if path not in doubted}
-        return ReadOrder(order=order, kind=self.kind, proofs=proofs, problems=(*problems, *contradictions))
+        return ReadOrder(order=order, kind=self.kind, proofs=proofs, problems=(*problems, *contradicted))
 
 
 def other() -> ReadOrder:
@@ -201,42 +202,3 @@ def _nested(values: dict[str, Any]) -> dict[str, Any]:
         else:
             nested[first] = value
     return nested
-
-
-def _contradictions(order: ExtractedOrder, stated_lines: int | None) -> list[Problem]:
-    problems: list[Problem] = []
-    for number, line in enumerate(order.lines):
-        if line.quantity is None or line.unit_price is None or line.line_amount is None:
-            continue
-        computed = line.quantity * line.unit_price / (line.price_basis_quantity or 1)
-        computed *= 1 - (line.discount_percent or Decimal(0)) / 100
-        if abs(computed - line.line_amount) > Decimal("0.01"):
-            said = f"{line.quantity} × {line.unit_price} gives {computed.normalize():f}, the line states {line.line_amount}."
-            problems.append(_problem(ReasonCode.ARITHMETIC_OFF, f"lines[{number}].line_amount", said))
-    if stated_lines is not None and stated_lines != len(order.lines):
-        said = f"The document counts {stated_lines} lines and holds {len(order.lines)}."
-        problems.append(_problem(ReasonCode.LINES_INCOMPLETE, "lines", said))
-    problems += _total_contradictions(order)
-    return problems
-
-
-def _total_contradictions(order: ExtractedOrder) -> list[Problem]:
-    problems: list[Problem] = []
-    amounts = [line.line_amount for line in order.lines if line.line_amount is not None]
-    if order.total_net is not None and amounts and len(amounts) == len(order.lines):
-        goods = sum(amounts, Decimal(0))
-        with_charges = goods + sum((charge.amount for charge in order.charges), Decimal(0))
-        slack = Decimal("0.01") * max(1, len(amounts))
-        if min(abs(goods - order.total_net), abs(with_charges - order.total_net)) > slack:
-            said = f"The lines add up to {goods}, the document states {order.total_net}."
-            problems.append(_problem(ReasonCode.TOTAL_OFF, "total_net", said))
-    totals = (order.total_net, order.total_tax, order.total_gross)
-    if all(total is not None for total in totals):
-        net, tax, gross = (total or Decimal(0) for total in totals)
-        if abs(net + tax - gross) > Decimal("0.02"):
-            problems.append(_problem(ReasonCode.TOTAL_OFF, "total_gross", f"{net} and {tax} tax do not give {gross}."))
-    return problems
-
-
-def _problem(code: ReasonCode, path: str, message: str) -> Problem:
-    return Problem(code=code.value, path=path, message=message)

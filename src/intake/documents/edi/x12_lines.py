@@ -1,0 +1,77 @@
+"""The lines of an X12 order: what is ordered, how many, at which price, and deliveries of their own."""
+
+from __future__ import annotations
+
+from intake.documents.edi.draft import Fields
+from intake.documents.edi.segments import Segment
+from intake.documents.edi.x12_codes import BASES, CODES, GTINS, WANTED
+from intake.documents.edi.x12_following import Following, Handlers
+
+
+def _po1(at: Following, segment: Segment) -> None:
+    _item(at, segment, quantity=1, codes=5)
+
+
+def _poc(at: Following, segment: Segment) -> None:
+    _item(at, segment, quantity=2, codes=7)
+    if at.line is not None:
+        at.line.note(f"Change type {segment.get(1)}")
+
+
+def _item(at: Following, segment: Segment, *, quantity: int, codes: int) -> None:
+    at.party = None
+    at.line = line = at.draft.new_line()
+    unit = quantity + 1 if quantity == 1 else quantity + 2
+    line.text("line_number", segment.get(0))
+    line.decimal("quantity", segment.get(quantity), segment.where)
+    line.text("uom", segment.get(unit, 0))
+    line.decimal("unit_price", segment.get(unit + 1), segment.where)
+    basis = segment.get(unit + 2)
+    if basis and basis not in BASES:
+        line.doubt("unit_price", f"{segment.where}: the price is of the kind {basis}, which is no price of one unit.")
+    elif BASES.get(basis) != "1":
+        line.decimal("price_basis_quantity", BASES.get(basis), segment.where)
+    for element in range(codes, len(segment.elements) - 1, 2):
+        role, code = segment.get(element), segment.get(element + 1)
+        if role in GTINS:
+            line.gtin(code)
+        elif role in CODES:
+            line.text(CODES[role], code)
+
+
+def _pid(at: Following, segment: Segment) -> None:
+    if at.line is None:
+        return
+    said, before = " ".join(segment.get(4).split()), at.line.values.get("description")
+    if said and before and said not in before:
+        at.line.values["description"] = f"{before} {said}"
+    else:
+        at.line.text("description", said)
+
+
+def _sch(at: Following, segment: Segment) -> None:
+    """A delivery of the line. One that is the whole line says its day; parts need a line each, which no sender wrote."""
+    line = at.line
+    if line is None:
+        return
+    part = Fields()
+    part.decimal("quantity", segment.get(0), segment.where)
+    if part.values.get("quantity") != line.values.get("quantity"):
+        line.doubt("quantity", f"{segment.where}: {segment.get(0)} of the line are wanted on {segment.get(5)}.")
+    if segment.get(4) in WANTED:
+        line.wanted(segment.get(5), segment.where)
+    elif segment.get(5):
+        line.doubt("requested_delivery_date", f"{segment.where}: {segment.get(5)} is no date of delivery.")
+
+
+def _sdq(at: Following, segment: Segment) -> None:
+    if at.line is not None:
+        at.line.doubt("quantity", f"{segment.where}: the line goes in parts to several places, one is {segment.get(2)!r}.")
+
+
+def _sln(at: Following, segment: Segment) -> None:
+    if at.line is not None:
+        at.line.doubt("quantity", f"{segment.where}: the line is made of parts with quantities of their own.")
+
+
+HANDLERS: Handlers = {"PO1": _po1, "POC": _poc, "PID": _pid, "SCH": _sch, "SDQ": _sdq, "SLN": _sln}
