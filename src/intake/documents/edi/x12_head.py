@@ -117,7 +117,19 @@ def _sac(at: Following, segment: Segment) -> None:
 
 
 HANDLERS: Handlers = {
-    **{"CUR": _cur, "REF": _ref, "ITD": _itd, "FOB": _fob, "DTM": _dtm},
-    **{"N1": _n1, "N3": _n3, "N4": _n4, "PER": _per},
-    **{"MSG": _msg, "MTX": _mtx, "NTE": _nte, "CTT": _ctt, "AMT": _amt, "SAC": _sac},
+    "CUR": _cur,
+    "REF": _ref,
+    "ITD": _itd,
+    "FOB": _fob,
+    "DTM": _dtm,
+    "N1": _n1,
+    "N3": _n3,
+    "N4": _n4,
+    "PER": _per,
+    "MSG": _msg,
+    "MTX": _mtx,
+    "NTE": _nte,
+    "CTT": _ctt,
+    "AMT": _amt,
+    "SAC": _sac,
 }
