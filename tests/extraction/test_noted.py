@@ -9,7 +9,17 @@ from intake.extraction.noted import wishes_in_notes
 
 
 @pytest.mark.parametrize(
-    "note", ["Only if in stock", "Bitte Position 2 stornieren", "Ware wird abgeholt", "Gate 3; please cancel line 2"]
+    "note",
+    [
+        "Only if in stock",
+        "Bitte Position 2 stornieren",
+        "Ware wird abgeholt",
+        "Gate 3: please cancel line 2",
+        "Please call before delivery",
+        "NO BACKORDERS",
+        "Bitte in zwei Teillängen à 50 m liefern",
+        "FILIALE NICHT BELIEFERN",
+    ],
 )
 def test_a_text_that_turns_the_order_is_for_a_person(note: str) -> None:
     assert [problem.path for problem in wishes_in_notes(ReadOrder(order=ExtractedOrder(note=note)))] == ["note"]
@@ -20,9 +30,12 @@ def test_a_text_that_turns_the_order_is_for_a_person(note: str) -> None:
 @pytest.mark.parametrize(
     "note",
     [
-        "Ramp 3; ring 30 minutes before",
         "Ordering unit of 12",
-        "WEEE tax included",
+        "No partial delivery of the line; WEEE tax included",
+        "KOMM. HOCHHAUS NORD",
+        "Cost center 4410",
+        "Merci de votre confiance.",
+        "Es gelten unsere Einkaufsbedingungen",
         "Delivery in week 12 of 2026",
         "Lieferschein zweifach",
     ],

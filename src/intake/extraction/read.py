@@ -7,12 +7,13 @@ reads; a model or a remembered layout is a first opinion that it is held against
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from intake.domain.documents import Document
 from intake.domain.opened import MailContext, OpenedPart
-from intake.domain.orders import DocumentKind, DocumentReading, ModelUsage, Reading, ReadOrder
+from intake.domain.orders import Charge, DocumentKind, DocumentReading, ModelUsage, Reading, ReadOrder
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import ReadingPlan, Region
 from intake.domain.problems import Problem
@@ -22,6 +23,7 @@ from intake.extraction.beside import said_beside
 from intake.extraction.bodies import is_body
 from intake.extraction.noted import wishes_in_notes
 from intake.extraction.opinions import Opinion, Question, best_opinion, opinion_of
+from intake.extraction.pictured import said_otherwise
 from intake.extraction.planners.base import Planner, RememberedPlanner
 from intake.extraction.planners.layout import planner as layout
 from intake.extraction.planners.remembered import memory_of
@@ -65,8 +67,7 @@ def read_orders(
     problems = opinion.problems
     if mode == "model" and model is None and opinion.plan.planner == layout.NAME:
         problems = (Problem(code=ReasonCode.MODEL_UNAVAILABLE.value, message="No model is configured; read without it."),)
-    orders = [order for number in structured for order in _placed(opened[number].structured or (), number)]
-    orders = [_with_problems(order, wishes_in_notes(order)) for order in orders]
+    orders = [order for number in structured for order in _stated(opened[number], number, replace(question, documents=documents))]
     orders += [_with_documents_problems(order, documents) for order in opinion.verified]
     orders = [_with_problems(order, _two_papers(order, documents)) for order in orders]
     regions = _regions(opinion)
@@ -91,13 +92,33 @@ def _without_words(document: Document) -> Document:
     return Document(source=document.source, problems=document.problems)
 
 
+def _stated(part: OpenedPart, number: int, question: Question) -> list[ReadOrder]:
+    """The orders a machine wrote; where the part has pages that show them too, both have to say the same."""
+    orders = [_with_problems(order, wishes_in_notes(order)) for order in _placed(part.structured or (), number)]
+    if not part.document.canvases or not orders:
+        return orders
+    alone = [document if at == number else _without_words(document) for at, document in enumerate(question.documents)]
+    shown = replace(question, documents=alone)
+    pages = opinion_of(shown, layout.plan(question.context, alone, question.own))
+    found = said_otherwise(number, orders, alone[number], pages)
+    return [_with_problems(order, found) for order in orders]
+
+
 def _placed(orders: Sequence[ReadOrder], number: int) -> list[ReadOrder]:
-    placed = [order.order.model_copy(update={"documents": (number,)}) for order in orders]
+    placed = []
+    for each in orders:
+        charges = tuple(map(_charge, each.order.charges))
+        placed.append(each.order.model_copy(update={"documents": (number,), "charges": charges}))
     return [
         order.model_copy(update={"order": each})
         for order, each in zip(orders, placed, strict=True)
         if order.kind not in (DocumentKind.OTHER, DocumentKind.INQUIRY)
     ]
+
+
+def _charge(charge: Charge) -> Charge:
+    """By the kind that its words in any language mean, as a printed one is."""
+    return charge.model_copy(update={"kind": vocabulary().charge(charge.kind) or charge.kind})
 
 
 def _with_documents_problems(order: ReadOrder, documents: Sequence[Document]) -> ReadOrder:

@@ -34,7 +34,7 @@ from intake.extraction.words.keys import fold_letters
 _WORD = re.compile(r"[^\W_]+")
 _FEWEST_SAID = 2
 _FEWEST_SMALL = 2
-MOST_SAID = 18
+_MOST_SAID = 18
 _POSTSCRIPT = re.compile(r"^\W*(?:p\.?\s?s\.?|n\.?b\.?|p\.?\s?d\.?)(?=[\s:.,])", re.IGNORECASE)
 
 
@@ -111,7 +111,7 @@ def wishes_in_paper(
         each.text
         for each in (*utterances(rows, regions), *_cells_below(rows, used))
         if (len(each.text.split()) >= _FEWEST_SAID or makes_void(each.text))
-        and len(each.text.split()) <= MOST_SAID
+        and len(each.text.split()) <= _MOST_SAID
         and (each.kind is CanvasKind.GRID or turns(each.text, language))
         and wants(_unread(each, used), each, known, language)
     ]
@@ -156,6 +156,15 @@ def names_known(context: MailContext, own: OwnCompany, orders: Sequence[ReadOrde
     texts = [context.author_name, context.author_address, *own.names, *own.domains, *own.addresses]
     for each in orders:
         texts += _names_of(each.order)
+    return _words_in(texts)
+
+
+def names_in(order: ExtractedOrder) -> frozenset[str]:
+    """The words of names, addresses and goods of one order."""
+    return _words_in(_names_of(order))
+
+
+def _words_in(texts: Iterable[str | None]) -> frozenset[str]:
     return frozenset(word for text in texts if text for word in _WORD.findall(fold_letters(text)))
 
 

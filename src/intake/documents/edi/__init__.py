@@ -33,7 +33,7 @@ def read_structured(source: Source, content: bytes) -> tuple[ReadOrder, ...] | N
     if start.startswith(b"<") or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _read_xml(content)
     try:
-        if start.startswith((b"UNA", b"UNB", b"UNH+")):
+        if start[:4].upper().startswith((b"UNA", b"UNB", b"UNH+")):
             return edifact.read(content) or (broken("The interchange holds no message (no UNH segment)."),)
         if start.startswith(b"ISA") and len(start) > 3 and not (chr(start[3]).isalnum() or chr(start[3]).isspace()):
             return x12.read(content) or (broken("The interchange holds no transaction set (no ST segment)."),)
@@ -56,7 +56,7 @@ def _read_xml(content: bytes) -> tuple[ReadOrder, ...] | None:
 
 
 def _of_root(root: etree._Element, root_name: str) -> tuple[ReadOrder, ...] | None:
-    if root_name in ubl.KINDS:
+    if root_name in ubl.KINDS and ubl.is_ubl(root):
         return (ubl.read(root, ubl.KINDS[root_name]).build(),)
     if root_name == orderx.ROOT:
         return (orderx.read(root).build() if orderx.kind_of(root) is not DocumentKind.OTHER else other(),)

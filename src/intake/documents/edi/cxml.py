@@ -13,6 +13,9 @@ from intake.domain.reasons import ReasonCode
 
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+\.\d+")
 
+_TELLING = re.compile(r"comment|instruct|note|remark|message|special|deliver|ship", re.IGNORECASE)
+_FEWEST_SAID = 4
+
 KINDS = {"new": DocumentKind.ORDER, "update": DocumentKind.ORDER_CHANGE, "delete": DocumentKind.ORDER_CANCELLATION}
 
 
@@ -42,8 +45,9 @@ def read(request: _Element) -> OrderDraft:
         draft.problem(ReasonCode.BLANKET_ORDER, "", f"{place(header)}: this is a blanket order or a release of one.")
     draft.text("payment_terms", _payment_terms(header))
     draft.text("incoterms", text(header, "TermsOfDelivery", "TransportTerms"))
-    for comments in children(header, "Comments"):
-        draft.note(comments.text)
+    if attribute(header, "shipComplete") == "yes":
+        draft.doubt("", f"{place(header)}: the goods are wanted in one delivery (shipComplete).")
+    _said(draft, header)
     _address(draft, "ship_to", child(header, "ShipTo", "Address"))
     draft.ship_to_code = attribute(child(header, "ShipTo", "Address"), "addressID") or ""
     _address(draft, "bill_to", child(header, "BillTo", "Address"))
@@ -90,8 +94,8 @@ def _line(line: Fields, item: _Element) -> None:
     line.text("uom", text(detail, "UnitOfMeasure"))
     line.decimal("unit_price", _plain(text(detail, "UnitPrice", "Money")), where)
     line.decimal("price_basis_quantity", attribute(child(detail, "PriceBasisQuantity"), "quantity"), where)
-    for comments in children(item, "Comments"):
-        line.note(comments.text)
+    _said(line, item)
+    _said(line, detail)
     _parts(line, item)
 
 
@@ -110,11 +114,8 @@ def _described(description: _Element | None) -> str | None:
 
 def _parts(line: Fields, item: _Element) -> None:
     """Deliveries in parts or to another place, lines that are made of lines, and what comes on or off a price."""
-    schedules = children(item, "ScheduleLine")
-    for schedule in schedules:
-        line.wanted(attribute(schedule, "requestedDeliveryDate"), place(schedule))
-        if attribute(schedule, "quantity") != attribute(item, "quantity"):
-            line.doubt("quantity", f"{place(schedule)}: {attribute(schedule, 'quantity')} of the line come alone.")
+    for each in children(item, "ScheduleLine"):
+        line.delivery(attribute(each, "quantity"), attribute(each, "requestedDeliveryDate"), place(each))
     for each in children(item, "ShipTo"):
         line.doubt("quantity", f"{place(each)}: the line goes to a place of its own.")
     if attribute(item, "parentLineNumber") or attribute(item, "itemType") == "composite":
@@ -123,3 +124,13 @@ def _parts(line: Fields, item: _Element) -> None:
         line.claimed(place(each))
     for each in (*children(item, "Shipping"), *children(item, "BlanketItemDetail")):
         line.claimed(place(each))
+
+
+def _said(fields: Fields, parent: _Element | None) -> None:
+    """Free text: comments, and what a buyer adds of its own under a name that announces words, or that is no code."""
+    for comments in children(parent, "Comments"):
+        fields.note(comments.text)
+    for extrinsic in children(parent, "Extrinsic"):
+        said, name = text(extrinsic) or "", attribute(extrinsic, "name") or ""
+        if said and (_TELLING.search(name) or len(said.split()) >= _FEWEST_SAID):
+            fields.note(said)

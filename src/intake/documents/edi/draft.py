@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from intake.documents.edi.stated_deliveries import Delivery, are_parts, complaint, whole_of
 from intake.documents.edi.stated_sums import contradictions, stated_problem
 from intake.domain.identifiers import is_gln, is_gtin
 from intake.domain.orders import DocumentKind, ExtractedOrder, Proof, ReadOrder
@@ -26,6 +27,7 @@ class Fields:
 
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[tuple[str, str, str]] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
 
     def text(self, path: str, raw: str | None) -> None:
         said = " ".join((raw or "").split())
@@ -68,6 +70,14 @@ class Fields:
             self.doubt("requested_delivery_date", f"{where}: a second delivery date, {day}, beside {before}.")
         elif day is not None:
             self.values["requested_delivery_date"] = day
+
+    def delivery(self, quantity: str | None, day: str | None, where: str) -> None:
+        """A delivery of the line, all of it or a part."""
+        said = Fields()
+        said.decimal("quantity", quantity, where)
+        said.date("requested_delivery_date", day, where)
+        self.problems.extend(said.problems)
+        self.deliveries.append(Delivery(where, said.values.get("quantity"), said.values.get("requested_delivery_date")))
 
     def window(self, start: str, end: str, where: str) -> None:
         """A window is not a date: which day of it is meant nobody has said, and goods without a date leave at once."""
@@ -136,6 +146,8 @@ class OrderDraft(Fields):
             self.charges.append((kind or "charge", -abs(amount) if negative else amount))
 
     def build(self) -> ReadOrder:
+        counted = len(self.lines)
+        self.lines = [part for line in self.lines for part in _delivered(line)]
         order = ExtractedOrder.model_validate(
             {
                 **_nested(self.values),
@@ -149,13 +161,33 @@ class OrderDraft(Fields):
             prefix = f"lines[{number}]"
             proofs.update({f"{prefix}.{path}": STATED for path in line.values})
             problems += [Problem(code=c, path=f"{prefix}.{p}", message=m) for c, p, m in line.problems]
-        contradicted = contradictions(order, self.stated_lines)
+        contradicted = contradictions(order, self.stated_lines, counted)
         if self.ship_to_code and order.ship_to is None:
             said = f"The goods go to {self.ship_to_code[:60]!r}, no GLN, and no name or address says where that is."
             problems.append(stated_problem(ReasonCode.VALUE_UNPROVEN, "ship_to", said))
         doubted = {problem.path for problem in contradicted}
         proofs = {path: found for path, found in proofs.items() if path not in doubted}
         return ReadOrder(order=order, kind=self.kind, proofs=proofs, problems=(*problems, *contradicted))
+
+
+def _delivered(line: Fields) -> list[Fields]:
+    """The line, or a line for each of its deliveries; the amount is the whole line's and no part's."""
+    deliveries, ordered = line.deliveries, line.values.get("quantity")
+    if len(deliveries) > 1 and are_parts(ordered, deliveries):
+        shared = {path: value for path, value in line.values.items() if path != "line_amount"}
+        return [
+            Fields({**shared, "quantity": each.quantity, "requested_delivery_date": each.day}, list(line.problems))
+            for each in deliveries
+        ]
+    if deliveries:
+        whole = whole_of(ordered, deliveries)
+        if whole is not None:
+            line.values["quantity"] = whole
+        for each in deliveries:
+            line.wanted(each.day.isoformat() if each.day else None, each.where)
+        if said := complaint(whole, deliveries):
+            line.doubt("quantity", said)
+    return [line]
 
 
 def other() -> ReadOrder:

@@ -20,6 +20,8 @@ _HANDLERS: Handlers = {**edifact_head.HANDLERS, **edifact_lines.HANDLERS, **edif
 
 def read(content: bytes) -> tuple[ReadOrder, ...]:
     text = decode(content).lstrip()
+    # A sender who writes its tags small writes its codes small, which are all meant in capitals.
+    text = text.upper() if text[:2].islower() else text
     separators = _separators(text)
     segments = list(split(text[9:] if text.startswith("UNA") else text, separators))
     found = tuple(_read(message, separators) for message in _messages(iter(segments)))
@@ -109,4 +111,3 @@ def _follow(at: Following, message: Sequence[Segment]) -> None:
         elif segment.tag not in KNOWN:
             said = f"{segment.where[:60]}: orders have no such segment; what it said is lost."
             at.draft.problem(ReasonCode.DOCUMENT_BROKEN, "", said)
-    edifact_lines.end_of_line(at)

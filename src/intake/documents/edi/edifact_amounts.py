@@ -7,7 +7,6 @@ from decimal import Decimal
 from intake.documents.edi.draft import Fields
 from intake.documents.edi.edifact_codes import TOTALS
 from intake.documents.edi.edifact_following import Following, Handlers
-from intake.documents.edi.edifact_lines import end_of_line
 from intake.documents.edi.segments import Segment
 from intake.domain.reasons import ReasonCode
 
@@ -64,7 +63,6 @@ def _moa(at: Following, segment: Segment) -> None:
 
 
 def _uns(at: Following, segment: Segment) -> None:
-    end_of_line(at)
     at.in_summary = True
     at.line = at.party = at.charge = None
 

@@ -21,6 +21,12 @@ BLANKET = ("221", "226")
 PLAIN = ("", "105", "220", "224", "230", *BLANKET)
 PROVISIONAL = ("16", "46")
 LIKE_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+")
+LONGEST_NAME = 35
+"""Signs that one component of a party's name holds."""
+LEGAL_FORM = re.compile(
+    r"(?<![^\W\d_])(?:GmbH|AG|KG|KGaA|OHG|SE|e\.?K|UG|mbH|Ltd|Limited|PLC|LLP|LLC|Inc|Corp|S\.?A\.?S|S\.?A|SARL|S\.?R\.?L|S\.?p\.?A"
+    r"|S\.?L\.?U?|B\.?V|N\.?V|A/S|ApS|AB|ASA?|Oy|Oyj|Sp\.? ?z ?o\.? ?o|s\.?r\.?o|a\.?s|Kft|Zrt|Lda|A\.?Ş|Şti)(?![^\W\d_])"
+)
 TOTALS = {
     "79": "total_net",
     "125": "total_net",

@@ -6,8 +6,7 @@ RFF, CTA and COM belong to the party before them, PRI and MOA to the line, MOA a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from intake.documents.edi.draft import Fields, OrderDraft
@@ -25,8 +24,7 @@ class Following:
     """What it is called, and whether it comes off."""
     in_summary: bool = False
     in_schedule: bool = False
-    scheduled: list[Decimal] = field(default_factory=list)
-    schedule_at: str = ""
+    """Behind SCC quantities and days are a delivery's."""
 
     @property
     def fields(self) -> Fields:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from intake.documents.edi.draft import friday_of_week
-from intake.documents.edi.edifact_codes import DATES_BESIDE, DATES_WANTED, PARTIES
+from intake.documents.edi.draft import Fields, friday_of_week
+from intake.documents.edi.edifact_codes import DATES_BESIDE, DATES_WANTED, LEGAL_FORM, LONGEST_NAME, PARTIES
 from intake.documents.edi.edifact_dates import day_of, period_of
 from intake.documents.edi.edifact_following import Following, Handlers
 from intake.documents.edi.segments import Segment
@@ -32,10 +32,16 @@ def _wanted(at: Following, segment: Segment, value: str, form: str) -> None:
             at.fields.note(f"Delivery in week {value[4:]} of {value[:4]}")
         return
     period = period_of(value, form)
+    day = period[0] if period else day_of(value, form)
     if period is not None and period[0] != period[1]:
         at.fields.window(*period, segment.where)
+    elif at.in_schedule and at.line is not None and at.line.deliveries and at.line.deliveries[-1].day is None:
+        scheduled = Fields()
+        scheduled.wanted(day, segment.where)
+        at.line.problems.extend(scheduled.problems)
+        at.line.deliveries[-1].day = scheduled.values.get("requested_delivery_date")
     else:
-        at.fields.wanted(period[0] if period else day_of(value, form), segment.where)
+        at.fields.wanted(day, segment.where)
 
 
 def _rff(at: Following, segment: Segment) -> None:
@@ -63,7 +69,7 @@ def _nad(at: Following, segment: Segment) -> None:
     at.draft.gln(f"{path}.gln", segment.get(1, 0))
     if path == "buyer" and segment.get(1, 2) == "91":
         at.draft.text("buyer.customer_no", segment.get(1, 0))
-    name = segment.get(3, 0) or segment.get(2, 0)
+    name = _named(segment) or segment.get(2, 0)
     at.draft.text(f"{path}.name", name)
     street = " ".join(part for part in (segment.get(4, component) for component in range(4)) if part)
     if not segment.get(3, 0) and not street:
@@ -73,6 +79,13 @@ def _nad(at: Following, segment: Segment) -> None:
     at.draft.text(f"{path}.city", segment.get(5, 0))
     at.draft.text(f"{path}.postal_code", segment.get(7, 0))
     at.draft.text(f"{path}.country", segment.get(8, 0))
+
+
+def _named(segment: Segment) -> str:
+    """The party's name. Its next component ends it where it was too long or lacks the firm's form; else that is a department."""
+    first, second = segment.get(3, 0), segment.get(3, 1)
+    goes_on = len(first) >= LONGEST_NAME - 1 or (LEGAL_FORM.search(second) is not None and LEGAL_FORM.search(first) is None)
+    return f"{first} {second}".strip() if goes_on else first
 
 
 def _cta(at: Following, segment: Segment) -> None:

@@ -11,9 +11,8 @@ from intake.domain.orders import DocumentKind
 
 
 def _lin(at: Following, segment: Segment) -> None:
-    end_of_line(at)
     at.party = at.charge = None
-    at.in_schedule, at.scheduled = False, []
+    at.in_schedule = False
     at.line = at.draft.new_line()
     at.line.text("line_number", segment.get(0))
     _code(at, segment.get(2, 0), segment.get(2, 1))
@@ -24,19 +23,6 @@ def _lin(at: Following, segment: Segment) -> None:
         at.line.doubt("quantity", f"{segment.where}: the line is not ordered anew (action {action}).")
     if segment.get(3, 1):
         at.line.doubt("quantity", f"{segment.where}: the line is a part of line {segment.get(3, 1)}.")
-
-
-def end_of_line(at: Following) -> None:
-    """What a line's deliveries add up to is what it orders."""
-    line = at.line
-    if line is None or not at.scheduled:
-        return
-    whole = line.values.get("quantity")
-    if whole is None and len(at.scheduled) == 1:
-        line.values["quantity"] = at.scheduled[0]
-    elif len(at.scheduled) > 1 or whole != at.scheduled[0]:
-        said = f"{at.schedule_at}: deliveries of {' and '.join(map(str, at.scheduled))} for a line of {whole}."
-        line.doubt("quantity", said)
 
 
 def _pia(at: Following, segment: Segment) -> None:
@@ -71,28 +57,25 @@ def _imd(at: Following, segment: Segment) -> None:
 
 def _scc(at: Following, segment: Segment) -> None:
     at.in_schedule = True
-    at.schedule_at = segment.where
 
 
 def _qty(at: Following, segment: Segment) -> None:
     qualifier, value, uom = (segment.get(0, component) for component in range(3))
     if at.line is None or at.charge is not None:
         return
-    said = Fields()
     if qualifier == "192":
         at.line.note(f"{value} {uom} free of charge".replace("  ", " "))
         at.line.doubt("quantity", f"{segment.where}: {value} {uom} of the line are wanted free of charge.")
     elif at.in_schedule and qualifier in SCHEDULED:
-        said.decimal("quantity", at.number(value), segment.where)
-        at.scheduled += said.values.values()
+        at.line.delivery(at.number(value), None, segment.where)
         at.line.text("uom", uom)
     elif qualifier == "21":
+        said = Fields()
         said.decimal("quantity", at.number(value), segment.where)
         if at.line.values.get("quantity", said.values.get("quantity")) != said.values.get("quantity"):
             at.line.doubt("quantity", f"{segment.where}: a second quantity, {value} {uom}.")
         at.line.decimal("quantity", at.number(value), segment.where)
         at.line.text("uom", uom)
-    at.line.problems.extend(said.problems if at.in_schedule else [])
 
 
 def _pri(at: Following, segment: Segment) -> None:

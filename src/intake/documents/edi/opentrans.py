@@ -31,6 +31,9 @@ def read(root: _Element, kind: DocumentKind) -> OrderDraft:
     draft.text("payment_terms", f"{days} days" if days else None)
     for each in (*children(info, "REMARKS"), *children(info, "REMARK")):
         draft.note(text(each))
+    partial = child(info, "PARTIAL_SHIPMENT_ALLOWED")
+    if partial is not None and (text(partial) or "").casefold() in ("false", "0"):
+        draft.doubt("", f"{place(partial)}: the goods are wanted in one delivery.")
     sort = (attribute(root, "type") or "standard").casefold()
     if sort == "release":
         draft.problem(ReasonCode.BLANKET_ORDER, "", f"{place(root)}: this calls off from a blanket order.")
@@ -128,7 +131,12 @@ def _line(line: Fields, item: _Element) -> None:
     for each in (*children(item, "REMARKS"), *children(item, "REMARK")):
         line.note(text(each))
     for each in children(item, "PARTIAL_DELIVERY_LIST", "PARTIAL_DELIVERY"):
-        line.doubt("quantity", f"{place(each)}: {text(each, 'QUANTITY')} of the line are a delivery of their own.")
+        said = Fields()
+        _delivery_date(said, each)
+        line.problems.extend(said.problems)
+        day = said.values.get("requested_delivery_date")
+        # A part of which nobody said how many is none of all.
+        line.delivery(text(each, "QUANTITY") or "0", day.isoformat() if day else None, place(each))
     for each in children(item, "SHIPMENT_PARTIES_REFERENCE", "DELIVERY_IDREF"):
         line.doubt("quantity", f"{place(each)}: the line goes to {text(each)} alone.")
     for each in (*children(price, "ALLOW_OR_CHARGES_FIX", "ALLOW_OR_CHARGE"), *children(item, "ALLOW_OR_CHARGES_FIX")):

@@ -11,6 +11,7 @@ from intake.documents.edi.draft import Fields, OrderDraft
 from intake.documents.edi.xml_tree import attribute, child, children, first, is_true, place, text
 from intake.domain.orders import DocumentKind
 from intake.domain.reasons import ReasonCode
+from intake.domain.stated_notes import WHOLE_ONLY
 
 ROOT = "SCRDMCCBDACIOMessageStructure"
 
@@ -137,5 +138,7 @@ def _line(line: Fields, item: _Element) -> None:
         line.doubt("unit_price", f"{where}: the price is for {unit}, ordered are {line.values['uom']}.")
     for each in children(settlement, "SpecifiedTradeAllowanceCharge"):
         line.claimed(place(each))
+    if (text(delivery, "PartialDeliveryAllowedIndicator") or "").casefold() in ("false", "0"):
+        line.note(WHOLE_ONLY)
     for each in children(delivery, "ShipToTradeParty"):
         line.doubt("quantity", f"{place(each)}: the line goes to {text(each, 'Name') or 'a place of its own'}.")

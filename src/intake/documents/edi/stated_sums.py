@@ -9,7 +9,7 @@ from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 
 
-def contradictions(order: ExtractedOrder, stated_lines: int | None) -> list[Problem]:
+def contradictions(order: ExtractedOrder, stated_lines: int | None, counted: int) -> list[Problem]:
     problems: list[Problem] = []
     for number, line in enumerate(order.lines):
         if line.quantity is None or line.unit_price is None or line.line_amount is None:
@@ -19,8 +19,8 @@ def contradictions(order: ExtractedOrder, stated_lines: int | None) -> list[Prob
         if abs(computed - line.line_amount) > Decimal("0.01"):
             said = f"{line.quantity} × {line.unit_price} gives {computed.normalize():f}, the line states {line.line_amount}."
             problems.append(stated_problem(ReasonCode.ARITHMETIC_OFF, f"lines[{number}].line_amount", said))
-    if stated_lines is not None and stated_lines != len(order.lines):
-        said = f"The document counts {stated_lines} lines and holds {len(order.lines)}."
+    if stated_lines is not None and stated_lines != counted:
+        said = f"The document counts {stated_lines} lines and holds {counted}."
         problems.append(stated_problem(ReasonCode.LINES_INCOMPLETE, "lines", said))
     problems += _total_contradictions(order)
     return problems

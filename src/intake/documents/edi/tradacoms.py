@@ -15,6 +15,9 @@ from intake.domain.reasons import ReasonCode
 _KNOWN = frozenset({"MHD", "CLO", "ORD", "DIN", "DNA", "DNB", "DNC", "OLD", "OTR", "MTR", "PLA", "PLB", "CRE", "SDI"})
 """The segments of an ORDERS message; another one is damage, and what stood there nobody knows."""
 
+_CASE_CODE = 14
+"""The digits of a code that names a case; a shorter one may name what is in it."""
+
 SEPARATORS = Separators(component=":", element="+", release="?", segment="'", tag="=")
 
 
@@ -131,6 +134,11 @@ def _line(draft: OrderDraft, segment: Segment) -> None:
     per_unit = segment.get(4, 0)
     if per_unit and per_unit != "1":
         line.note(f"Ordering unit of {per_unit}")
+        if len(segment.get(1, 0)) < _CASE_CODE:
+            line.doubt("uom", f"{segment.where}: ordered are units of {per_unit}, and no code says which unit that is.")
+    measures = [said for element in (4, 5) for component in (1, 2) if (said := segment.get(element, component))]
+    if measures:
+        line.doubt("quantity", f"{segment.where}: the line is measured too ({' '.join(measures)}).")
     # Prices are in ten-thousandths of a pound where they carry no point.
     price = segment.get(6, 0)
     line.decimal("unit_price", f"{int(price) / 10_000:.4f}" if price.isdigit() else price, segment.where)

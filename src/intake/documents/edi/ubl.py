@@ -11,15 +11,23 @@ from intake.documents.edi.draft import Fields, OrderDraft
 from intake.documents.edi.xml_tree import attribute, child, children, first, is_true, place, text
 from intake.domain.orders import DocumentKind
 from intake.domain.reasons import ReasonCode
+from intake.domain.stated_notes import WHOLE_ONLY
 
 _PLAIN = ("", "220", "105", "402")
 _BLANKET = ("221", "226")
+_STATUSES = {"1": "added", "2": "deleted", "3": "changed", "4": "not changed"}
+_STATUSES_OF_AN_ORDER = ("", "1", "4", "5")
 
 KINDS = {
     "Order": DocumentKind.ORDER,
     "OrderChange": DocumentKind.ORDER_CHANGE,
     "OrderCancellation": DocumentKind.ORDER_CANCELLATION,
 }
+
+
+def is_ubl(root: _Element) -> bool:
+    """Web shops and ERPs call the root of their own exports `Order` too; UBL that lost its namespace still has UBL's parties."""
+    return "ubl" in str(root.tag).partition("}")[0] or child(root, "BuyerCustomerParty") is not None
 
 
 def read(root: _Element, kind: DocumentKind) -> OrderDraft:
@@ -52,7 +60,7 @@ def read(root: _Element, kind: DocumentKind) -> OrderDraft:
         draft.charge(called, text(adjustment, "Amount"), place(adjustment), negative=not is_charge)
     _totals(draft, root)
     for item in children(root, "OrderLine"):
-        _line(draft.new_line(), item)
+        _line(draft.new_line(), item, kind)
     return draft
 
 
@@ -118,7 +126,7 @@ def _period(fields: Fields, delivery: _Element | None) -> None:
     fields.date("requested_delivery_date", end or start, "RequestedDeliveryPeriod")
 
 
-def _line(line: Fields, item: _Element) -> None:
+def _line(line: Fields, item: _Element, kind: DocumentKind) -> None:
     detail = child(item, "LineItem")
     goods = child(detail, "Item")
     where = place(item)
@@ -133,6 +141,7 @@ def _line(line: Fields, item: _Element) -> None:
         line.doubt("unit_price", f"{where}: the price is for {unit}, ordered are {line.values['uom']}.")
     _adjustments(line, detail)
     _parts(line, detail)
+    _status(line, detail, kind)
     line.text("description", text(goods, "Name") or text(goods, "Description"))
     line.text("customer_part_number", text(goods, "BuyersItemIdentification", "ID"))
     line.text("sku", text(goods, "SellersItemIdentification", "ID"))
@@ -140,7 +149,6 @@ def _line(line: Fields, item: _Element) -> None:
     standard = child(goods, "StandardItemIdentification", "ID")
     if standard is not None and attribute(standard, "schemeID") in (None, "0160", "GTIN", "EAN"):
         line.gtin(text(standard))
-    _period(line, child(detail, "Delivery"))
     for each in (*children(item, "Note"), *children(detail, "Note")):
         line.note(text(each))
 
@@ -159,17 +167,25 @@ def _adjustments(line: Fields, detail: _Element | None) -> None:
 def _parts(line: Fields, detail: _Element | None) -> None:
     """Deliveries in parts, to another place, and lines that are made of lines."""
     deliveries = children(detail, "Delivery")
-    for delivery in deliveries[1:]:
-        line.doubt("quantity", f"{place(delivery)}: a second delivery of the line.")
-    for delivery in deliveries[:1]:
+    for delivery in deliveries:
         if any(child(delivery, name) is not None for name in ("DeliveryLocation", "DeliveryAddress", "DeliveryParty")):
             line.doubt("quantity", f"{place(delivery)}: the line goes to a place of its own.")
-        part = Fields()
-        part.decimal("quantity", text(delivery, "Quantity"), place(delivery))
-        if part.values.get("quantity", line.values.get("quantity")) != line.values.get("quantity"):
-            line.doubt("quantity", f"{place(delivery)}: {part.values['quantity']} of the line are wanted.")
+        said = Fields()
+        _period(said, delivery)
+        day = said.values.get("requested_delivery_date")
+        line.problems.extend(said.problems)
+        line.note(said.values.get("note"))
+        line.delivery(text(delivery, "Quantity"), day.isoformat() if day else None, place(delivery))
     for inner in children(detail, "SubLineItem"):
         line.doubt("quantity", f"{place(inner)}: the line is made of parts with quantities of their own.")
-    status = text(detail, "LineStatusCode")
-    if status:
-        line.note(f"Line status {status}")
+
+
+def _status(line: Fields, detail: _Element | None, kind: DocumentKind) -> None:
+    """What becomes of a line in a change; an order's own lines are all ordered anew."""
+    status = text(detail, "LineStatusCode") or ""
+    if kind is DocumentKind.ORDER and status not in _STATUSES_OF_AN_ORDER:
+        line.doubt("quantity", f"The line is not ordered anew (LineStatusCode {status[:20]}).")
+    elif kind is not DocumentKind.ORDER and status in _STATUSES:
+        line.note(f"The line is {_STATUSES[status]}")
+    if (text(detail, "PartialDeliveryIndicator") or "").casefold() in ("false", "0"):
+        line.note(WHOLE_ONLY)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from intake.documents.edi.draft import Fields
 from intake.documents.edi.segments import Segment
 from intake.documents.edi.x12_codes import BASES, CODES, GTINS, WANTED
 from intake.documents.edi.x12_following import Following, Handlers
@@ -50,17 +49,13 @@ def _pid(at: Following, segment: Segment) -> None:
 
 
 def _sch(at: Following, segment: Segment) -> None:
-    """A delivery of the line. One that is the whole line says its day; parts need a line each, which no sender wrote."""
+    """A delivery of the line."""
     line = at.line
     if line is None:
         return
-    part = Fields()
-    part.decimal("quantity", segment.get(0), segment.where)
-    if part.values.get("quantity") != line.values.get("quantity"):
-        line.doubt("quantity", f"{segment.where}: {segment.get(0)} of the line are wanted on {segment.get(5)}.")
-    if segment.get(4) in WANTED:
-        line.wanted(segment.get(5), segment.where)
-    elif segment.get(5):
+    is_wanted = segment.get(4) in WANTED
+    line.delivery(segment.get(0), segment.get(5) if is_wanted else None, segment.where)
+    if segment.get(5) and not is_wanted:
         line.doubt("requested_delivery_date", f"{segment.where}: {segment.get(5)} is no date of delivery.")
 
 
