@@ -27,7 +27,8 @@ from intake.erp.csv_files import read_master
 from intake.erp.embedded import EmbeddedErp
 from intake.holds.authority import Actor
 from intake.matching.index import build_index
-from intake.pipeline.commands import correct, release, try_again
+from intake.pipeline.commands import correct, reject, release, try_again
+from intake.pipeline.learning import forget, learned_references
 from intake.pipeline.line import Line
 from intake.pipeline.outcome import outcome_of
 from intake.pipeline.receive import receive
@@ -95,6 +96,15 @@ class House:
         self.works()
         return self.order(outcome["id"])
 
+    def desk_rejects(self, outcome: dict[str, Any]) -> dict[str, Any]:
+        reject(self.line, outcome["id"], outcome["version"], DESK, "The customer has withdrawn it.")
+        return self.order(outcome["id"])
+
+    def desk_forgets(self, customer_no: str) -> None:
+        """Takes back everything that was learned of a customer's words."""
+        for kept in learned_references(self.line, customer_no):
+            forget(self.line, kept.reference_id, DESK, "It was the wrong article.")
+
     def operations_try_again(self, outcome: dict[str, Any]) -> dict[str, Any]:
         try_again(self.line, outcome["id"], outcome["version"], DESK)
         self.works()
@@ -122,6 +132,14 @@ class House:
         later = datetime.fromisoformat(ledger["as_of"]) + timedelta(minutes=20)
         total = f"{float(ledger['open_items_total']) - gone:.2f}"
         _write(folder / "ledger.csv", [{**ledger, "as_of": later.isoformat(), "open_items_total": total}])
+        EmbeddedErp(self.settings.erp_path).import_files(read_master(folder))
+
+    def renames(self, sku: str, **changed: str) -> None:
+        """The ERP's next master data have the article otherwise."""
+        folder = self.home.parent / "renamed"
+        shutil.copytree(MASTER, folder)
+        rows = _rows(folder / "products.csv")
+        _write(folder / "products.csv", [{**row, **(changed if row["sku"] == sku else {})} for row in rows])
         EmbeddedErp(self.settings.erp_path).import_files(read_master(folder))
 
     def syncs(self) -> None:

@@ -7,13 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from intake.domain.learned import LearnedReference
 from intake.domain.master import Product
 from intake.domain.orders import ExtractedLine
 from intake.domain.reasons import ReasonCode
 from intake.matching.article import Seeker, accept, find_article, propose
 from intake.matching.index import build_index, open_index
-from intake.matching.text import words_key
 
 D = Decimal
 
@@ -23,10 +21,10 @@ class Past:
 
     def __init__(self, bought=(), references=()):
         self.bought = set(bought)
-        self.references = {(r.customer_no, r.words): r for r in references}
+        self.references = references
 
-    def learned(self, customer_no, words):
-        return self.references.get((customer_no, words))
+    def learned(self, customer_no, words, uom):
+        return tuple(r for r in self.references if (r.customer_no, r.words, r.uom) == (customer_no, words, uom))
 
     def quantities(self, customer_no, sku):
         return (D(10),) if sku in self.bought else ()
@@ -262,25 +260,6 @@ def test_words_alone_only_propose(found):
 def test_words_that_nothing_fits_are_unknown(found):
     assert code(found(description="Kaffeemaschine Deluxe")) is ReasonCode.SKU_UNKNOWN
     assert code(found()) is ReasonCode.SKU_UNKNOWN
-
-
-def learned(words, sku, article_words):
-    return LearnedReference(
-        customer_no="C1001", words=words_key(words), sku=sku, article_words=article_words, actor="desk", at="2026-02-01T08:00:00"
-    )
-
-
-def test_confirmed_words_are_believed_again_from_the_same_customer(found, master):
-    reference = learned("die kurzen, wie immer", "HX-M8X40-A2", master.product("HX-M8X40-A2").description)
-    past = Past(references=[reference])
-    assert found(description="Die kurzen – wie immer", experience=past).product.sku == "HX-M8X40-A2"
-    assert found(description="Die kurzen wie immer", experience=past, customer="C1002").product is None
-    assert found(description="Die langen wie immer", experience=past).product is None
-
-
-def test_confirmed_words_expire_when_the_article_changes(found):
-    past = Past(references=[learned("die kurzen", "HX-M8X40-A2", "Hex bolt as it once was")])
-    assert found(description="die kurzen", experience=past).product is None
 
 
 def test_a_colour_a_brand_and_a_side_contradict(found):

@@ -15,6 +15,7 @@ from intake.cli.output import out, print_json, progress
 from intake.domain.messages import Origin
 from intake.domain.orders import DocumentKind
 from intake.pipeline.extracted import extracted
+from intake.store.experience import StoredExperience
 from intake.wiring import Reader, open_reader
 
 
@@ -65,12 +66,14 @@ def match(
     home: Home = None,
 ) -> None:
     """Proposes articles for one line's words, best first, with what speaks for and against each."""
-    from intake.matching.article import propose
+    from intake.matching.article import accept, propose
 
-    _, _, line = opened(home)
-    proposals = propose(text, line.masters.current(), customer)
+    _, database, line = opened(home)
+    master = line.masters.current()
+    proposals = propose(text, master, customer)
+    accepted = accept(text, master, customer, StoredExperience(database))
     if json:
-        print_json({"text": text, "customer_no": customer, "accepted": None, "proposals": proposals})
+        print_json({"text": text, "customer_no": customer, "accepted": accepted, "proposals": proposals})
         return
     table = Table("sku", "description", "score", "speaks for it", "speaks against it")
     for one in proposals:

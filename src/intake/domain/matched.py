@@ -23,6 +23,8 @@ class EvidenceKind(StrEnum):
     PACK = "pack"
     WORD = "word"
     PRICE = "price"
+    LEARNED = "learned"
+    """The customer's same words were confirmed in an earlier order."""
     CONFIRMED = "confirmed"
 
 

@@ -146,6 +146,8 @@ class ReadOrder(Value):
     problems: tuple[Problem, ...] = ()
     is_recognised: bool = False
     """Read from a picture by text recognition: a digit may be wrong although it is placed, typed and labelled."""
+    beside: dict[str, str] = {}
+    """A line's path ("lines[2]") → what else its rows print and no field holds: a colour's column, a heading over its group."""
 
 
 class DocumentReading(Value):

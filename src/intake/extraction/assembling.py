@@ -22,17 +22,20 @@ from intake.extraction.table_rows import LeftOut, begins_line, kept_rows, rows_w
 R = ColumnRole
 NOTE = "note"
 """The reason of an excluded row whose words still belong to the line above it."""
+_OVER_A_GROUP = frozenset(("heading", "group", NOTE))
+"""The reasons of excluded rows that may say something of every line below them."""
 
 
 @dataclass(slots=True)
 class Assembled:
     """One line's rows, cell by cell, and the notes below it. `columns` are those of the region it began in; `under` is its second
-    row where that has columns of its own."""
+    row where that has columns of its own; `heading` is what stands over the group of lines that it belongs to."""
 
     columns: Sequence[Column]
     rows: list[tuple[Row, tuple[Cell, ...]]] = field(default_factory=list)
     notes: list[Row] = field(default_factory=list)
     under: tuple[Row, Sequence[Column], tuple[Cell, ...]] | None = None
+    heading: str = ""
 
 
 def assemble(
@@ -45,6 +48,7 @@ def assemble(
         return
     current: tuple[Region, Assembled] | None = None
     above: list[tuple[Row, tuple[Cell, ...]]] = []
+    heading = ""
     for region in table.regions:
         columns = region.columns or table.columns
         rows = rows_within(region, documents)
@@ -56,6 +60,8 @@ def assemble(
             if reason is not None:
                 if reason == NOTE and current is not None:
                     current[1].notes.append(row)
+                elif reason in _OVER_A_GROUP:
+                    heading = row.text
                 continue
             document = documents[region.document]
             kind = document.canvases[region.canvas].kind
@@ -65,7 +71,7 @@ def assemble(
                     own_cells = with_named_above(own_cells, columns, current[1].rows[0][1])
                 if current is not None:
                     yield current
-                current = region, Assembled(columns, [*above, (row, own_cells)])
+                current = region, Assembled(columns, [*above, (row, own_cells)], heading=heading)
                 above = []
             elif table.text_above_anchor or current is None:
                 above.append((row, found))

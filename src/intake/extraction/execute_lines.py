@@ -14,6 +14,7 @@ from intake.domain.plans import Column, ColumnRole, TablePlan
 from intake.domain.reasons import ReasonCode
 from intake.extraction.assembling import Assembled, assemble, in_columns
 from intake.extraction.cells import heading_unit
+from intake.extraction.column_kinds import CODES
 from intake.extraction.conventions import Conventions, settled_by_column
 from intake.extraction.deliveries import delivered, planned_deliveries
 from intake.extraction.execute_further import read_further
@@ -28,6 +29,8 @@ from intake.extraction.wrapped_codes import Reaches, reaches_of
 
 R = ColumnRole
 _ANY_DIGIT = re.compile(r"\d")
+_ONE_ROW = frozenset((*CODES, R.LINE_NUMBER, R.UOM))
+"""Columns whose further rows are words below a code or a unit."""
 
 
 def read_tables(
@@ -87,16 +90,31 @@ def _line(
     if rival is not None:
         line.complain(ReasonCode.VALUE_AMBIGUOUS, "quantity", f"“{rival}” in another column may be the quantity as well.")
     read_further(line, columns, documents, conventions)
+    line.beside += _unread(assembled, columns)
     for row in assembled.notes:
         place = row.segments[0].place()
         line.use(place)
         line.remark(row.segments[0].text, evidence_at(place, documents))
     for row, _ in assembled.rows:
         for piece in strays_of(row, documents[row.segments[0].document], assembled.columns):
+            line.beside.append(piece.text)
             if _ANY_DIGIT.search(piece.text):
                 line.complain(ReasonCode.LINES_INCOMPLETE, "lines", f"“{piece.text}” stands in no column of the table.")
     resolve_by_product(line, conventions)
     return line
+
+
+def _unread(assembled: Assembled, columns: Sequence[tuple[Column, Sequence[Cell]]]) -> Iterator[str]:
+    """What the line's columns print and no field takes: a colour or a size that the article's name does not repeat. The cells of
+    a matrix are lines of their own."""
+    if assembled.heading:
+        yield assembled.heading
+    for own, (_, parts) in zip(assembled.columns, columns, strict=False):
+        unread = parts if own.role in (R.IGNORE, R.PACK_SIZE) else parts[1:] if own.role in _ONE_ROW else ()
+        yield from (cell.text for cell in unread if cell.text.strip())
+    if assembled.under is not None:
+        _, under, found = assembled.under
+        yield from (cell.text for column, cell in zip(under, found, strict=True) if column.role is R.IGNORE and cell.text.strip())
 
 
 def _read_heading_unit(line: Values, columns: Sequence[tuple[Column, Sequence[Cell]]], documents: Sequence[Document]) -> None:

@@ -28,6 +28,8 @@ class Values:
     problems: list[Problem] = field(default_factory=list)
     used: set[WordKey] = field(default_factory=set)
     is_said: bool = False
+    beside: list[str] = field(default_factory=list)
+    """What else the line's rows print, read into none of its fields."""
     factors: tuple[Decimal, Evidence | None, bool, str] | None = None
     """The first of two factors in a quantity's place ("12 x 5 kg"), kept aside until the line's product bears it out."""
     open_readings: dict[str, tuple[tuple[Decimal, ...], Evidence | None, bool, str]] = field(default_factory=dict)

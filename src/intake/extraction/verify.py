@@ -74,6 +74,7 @@ def verify(
                 proofs={path: frozenset(each) for path, each in proofs.items() if each},
                 problems=tuple(dict.fromkeys(problems)),
                 is_recognised=any(is_recognised(each, documents) for each in plan.orders[number].documents),
+                beside={f"lines[{at}]": " ".join(line.beside) for at, line in enumerate(found.lines) if line.beside},
             )
         )
     return tuple(verified)

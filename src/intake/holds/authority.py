@@ -171,6 +171,13 @@ def may_correct(actor: Actor, paths: Sequence[str], policy: ReleasePolicy) -> tu
     return tuple(faults)
 
 
+def may_forget(actor: Actor, policy: ReleasePolicy) -> tuple[str, ...]:
+    """What a customer's words mean is the order desk's to say, and to take back."""
+    if actor.roles & {*policy.desk_roles, *policy.administrator_roles}:
+        return ()
+    return (f"{_roles(actor)} may not forget confirmed words; {' or '.join(policy.desk_roles)} may.",)
+
+
 def may_hold(actor: Actor, policy: ReleasePolicy) -> tuple[str, ...]:
     """A hold on an account or an order is finance's."""
     if actor.roles & ({row.role for row in policy.authority} | set(policy.administrator_roles)):

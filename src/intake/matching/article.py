@@ -6,7 +6,8 @@ Units, prices and quantities are not looked at here; whether a price fits is ask
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from intake.domain.catalogue import MasterData
@@ -17,12 +18,12 @@ from intake.domain.orders import ExtractedLine
 from intake.domain.reasons import Reason, ReasonCode
 from intake.matching.article_words import compare_article, without_cut_word
 from intake.matching.codes import slips, usable
+from intake.matching.confirmed import Naming, confirmed_before
 from intake.matching.evidence import Comparison, Fact
 from intake.matching.identify import Identified, codes_in_text, identify, line_codes
 from intake.matching.joined import identify_joined
 from intake.matching.marks import are_of_another
 from intake.matching.proof import PriceFits, Surroundings, prove
-from intake.matching.text import words_key
 from intake.matching.tokens import TypedText, parse
 from intake.matching.units import stated_content
 
@@ -47,6 +48,10 @@ class Seeker(NamedTuple):
     master: MasterData
     customer_no: str | None
     experience: Experience = NoExperience()
+    is_recognised: bool = False
+    """The order was read from a picture."""
+    beside: Mapping[str, str] = MappingProxyType({})
+    """A line's path → what else its rows print."""
 
 
 def no_price(_sku: str) -> bool | None:
@@ -71,7 +76,7 @@ def find_article(
     beside = Surroundings(typed, price_fits, lambda sku: _bought(seek, sku), is_stated, is_doubted)
     if found:
         return _judge_codes(found, _unanswered(codes, found), words, beside, path, seek)
-    return _judge_words(codes, words, path, seek)
+    return _confirmed(line, words, path, seek, price_fits) or _judge_words(codes, words, path, seek)
 
 
 def _bought(seek: Seeker, sku: str) -> bool:
@@ -184,11 +189,8 @@ def sellable(product: Product, uom: str | None, evidence: tuple[MatchEvidence, .
 
 
 def _judge_words(codes: Sequence[tuple[str, str]], words: str, path: str, seek: Seeker) -> ArticleFinding:
-    """No code names an article: only words that were confirmed before are believed."""
+    """No code names an article, and these words were not confirmed before: they propose."""
     label = f"The code {codes[0][1]} is unknown" if codes else "The line has no article code"
-    if not codes and words and (learned := _learned(words, seek)) is not None:
-        product, evidence = learned
-        return sellable(product, None, (evidence,), path, seek)
     proposals = (*_near_codes(codes, words, seek), *_described(words, seek, {}))[:PROPOSALS]
     if proposals and not proposals[0].contradictions:
         best = proposals[0]
@@ -198,16 +200,20 @@ def _judge_words(codes: Sequence[tuple[str, str]], words: str, path: str, seek: 
     return _held(ReasonCode.SKU_UNKNOWN, path, f"{label}{wording}.", proposals)
 
 
-def _learned(words: str, seek: Seeker) -> tuple[Product, MatchEvidence] | None:
-    if seek.customer_no is None:
+def _confirmed(line: ExtractedLine, words: str, path: str, seek: Seeker, price_fits: PriceFits) -> ArticleFinding | None:
+    """What was confirmed for these very words before: the article, or why it is not believed this time."""
+    said = Naming.of(line, seek.beside.get(path, ""))
+    found = confirmed_before(said, words, seek.customer_no, seek.master, seek.experience, price_fits,
+                             is_recognised=seek.is_recognised)  # fmt: skip
+    if found is None:
         return None
-    reference = seek.experience.learned(seek.customer_no, words_key(words))
-    product = seek.master.product(reference.sku) if reference is not None else None
-    # Once the article's own words change, the old confirmation says nothing any more.
-    if reference is None or product is None or reference.article_words != product.description:
-        return None
-    said = f"{words} (confirmed by {reference.actor} at {reference.at})"
-    return product, MatchEvidence(kind=EvidenceKind.CONFIRMED, said=said, ours=product.sku)
+    if found.product is not None:
+        return sellable(found.product, None, found.evidence, path, seek)
+    chosen = [product for sku in found.skus if (product := seek.master.product(sku)) is not None]
+    known = {product.sku: product for product in chosen}
+    proposals = (*(_proposal(product, None, ()) for product in chosen), *_described(words, seek, known))
+    reason = ReasonCode.SKU_AMBIGUOUS if found.is_ambiguous else ReasonCode.SKU_PROPOSED
+    return _held(reason, path, f"{found.doubt[:1].upper()}{found.doubt[1:]}.", proposals)
 
 
 def propose(text: str, master: MasterData, customer_no: str | None, limit: int = PROPOSALS) -> tuple[Proposal, ...]:

@@ -48,7 +48,8 @@ def match_order(
     customer = who.customer
     where = _ship_to(corrected, customer, master)
     currency, currency_reasons = _currency(order, customer)
-    seek = Seeker(master, customer.customer_no if customer else None, experience or NoExperience())
+    number = customer.customer_no if customer else None
+    seek = Seeker(master, number, experience or NoExperience(), read.is_recognised, read.beside)
     matcher = LineMatcher(seek, customer, currency, policy, today, prices_count=not currency_reasons)
     found = [
         (index, matcher.match(index, line, corrected.skus.get(index), is_stated=_is_stated(read, index),

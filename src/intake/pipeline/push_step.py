@@ -13,7 +13,7 @@ from intake.domain.reasons import Reason, ReasonCode
 from intake.domain.status import OrderStatus
 from intake.pipeline.engine import Conclusion
 from intake.pipeline.holding import hold_of, hold_order
-from intake.pipeline.layouts import remember_layout
+from intake.pipeline.learning import Lesson, learn, lesson_of
 from intake.pipeline.line import Line
 from intake.pipeline.still_decided import why_not_send
 from intake.store.accounts import end_reservation
@@ -28,10 +28,11 @@ def push_step(line: Line, order_id: str) -> Conclusion:
         push = load_push(tx, order_id)
     if push is None:
         raise BrokenPromise(f"Order {order_id} is to be pushed, but no intent was written.")
+    order = push.sales_order
+    lesson = lesson_of(line, order_id, order.customer_no)
     if push.state is PushState.TAKEN and push.answer is not None:
         taken = push.answer
-        return lambda work: _pushed(work, order_id, taken)
-    order = push.sales_order
+        return lambda work: _pushed(work, order_id, taken, lesson)
     try:
         found = line.erp.find_sales_order(order.external_key)
         if found is None and (why := why_not_send(line, order_id, push)) is not None:
@@ -42,7 +43,7 @@ def push_step(line: Line, order_id: str) -> Conclusion:
         return lambda work: _refused(work, order_id, sentence)
     if answer.external_key != order.external_key:
         raise BrokenPromise(f"The ERP answered about {answer.external_key} when it was asked about {order.external_key}.")
-    return lambda work: _taken(work, order_id, order, answer)
+    return lambda work: _taken(work, order_id, order, answer, lesson)
 
 
 def _create(line: Line, order_id: str, order: SalesOrder) -> PushedOrder:
@@ -51,13 +52,13 @@ def _create(line: Line, order_id: str, order: SalesOrder) -> PushedOrder:
     return line.erp.create_sales_order(order)
 
 
-def _taken(work: Writing, order_id: str, sent: SalesOrder, answer: PushedOrder) -> None:
+def _taken(work: Writing, order_id: str, sent: SalesOrder, answer: PushedOrder, lesson: Lesson | None) -> None:
     order = _pushing(work, order_id)
     if order is None:
         return
     answer_push(work.tx, order_id, PushState.TAKEN, answer, work.at)
     if answer.net_amount is None or answer.net_amount == sent.net_amount:
-        _pushed(work, order_id, answer)
+        _pushed(work, order_id, answer, lesson)
         return
     theirs, ours = f"{answer.net_amount} {sent.currency}", f"{sent.net_amount} {sent.currency}"
     message = f"The ERP booked {answer.sales_order_number} with {theirs} net; our total is {ours}."
@@ -65,7 +66,7 @@ def _taken(work: Writing, order_id: str, sent: SalesOrder, answer: PushedOrder) 
     hold_order(work, order, hold_of([reason]), sales_order_number=answer.sales_order_number)
 
 
-def _pushed(work: Writing, order_id: str, answer: PushedOrder) -> None:
+def _pushed(work: Writing, order_id: str, answer: PushedOrder, lesson: Lesson | None) -> None:
     order = _pushing(work, order_id)
     if order is None:
         return
@@ -73,7 +74,7 @@ def _pushed(work: Writing, order_id: str, answer: PushedOrder) -> None:
     push = load_push(work.tx, order_id)
     if push is not None:
         keep_sold(work.tx, order_id, push.sales_order)
-    remember_layout(work, order_id, order.message_id)
+    learn(work, order, lesson)
     work.note(
         "pushed",
         order_id=order_id,

@@ -11,9 +11,11 @@ from datetime import timedelta
 from intake.credit.facts import snapshot_facts
 from intake.credit.recheck import why_decide_again
 from intake.pipeline.decide_step import current_ledger
+from intake.pipeline.learning import was_taken_back
 from intake.pipeline.line import Line
 from intake.pipeline.manual_holds import manual_holds
 from intake.store.decisions import load_decision
+from intake.store.orders import load_extraction
 from intake.store.pushes import StoredPush
 from intake.store.snapshots import current_master_version
 
@@ -35,8 +37,11 @@ def why_not_send(line: Line, order_id: str, push: StoredPush) -> str | None:
             return "The order was decided without a credit check."
         holds = manual_holds(tx, [account.customer_no for account in credit.inputs.accounts], order_id)
         is_current = current_master_version(tx) == stored.decided.master_version
+        is_taken_back = was_taken_back(tx, load_extraction(tx, order_id), stored.decided.matched)
     if not is_current:
         return "New master data of the ERP have arrived since the order was decided."
+    if is_taken_back:
+        return "Words that the order rests on mean something else since it was decided."
     if not set(holds) <= set(credit.inputs.manual_holds):
         return "The account was put on hold since the order was decided."
     return why_decide_again(

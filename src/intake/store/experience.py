@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import delete, insert, select
 
 from intake.domain.decisions import SalesOrder
-from intake.domain.learned import LearnedReference
+from intake.domain.learned import KeptReference, LearnedReference
 from intake.store.engine import Connection, Database
 from intake.store.tables import learned_references, remembered_layouts, sold_lines
 
@@ -24,11 +23,9 @@ class StoredExperience:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def learned(self, customer_no: str, words: str) -> LearnedReference | None:
-        place = learned_references.c.customer_no == customer_no, learned_references.c.words == words
+    def learned(self, customer_no: str, words: str, uom: str) -> tuple[LearnedReference, ...]:
         with self._database.read() as tx:
-            body = tx.execute(select(learned_references.c.body).where(*place)).scalar_one_or_none()
-        return None if body is None else LearnedReference.model_validate_json(body)
+            return learned_for(tx, customer_no, words, uom)
 
     def quantities(self, customer_no: str, sku: str) -> tuple[Decimal, ...]:
         place = sold_lines.c.customer_no == customer_no, sold_lines.c.sku == sku
@@ -42,16 +39,45 @@ class StoredExperience:
             return tuple(reversed(tx.execute(query.limit(_USUAL)).scalars().all()))
 
 
-def keep_learned(tx: Connection, references: Iterable[LearnedReference]) -> None:
-    for reference in references:
-        forget_learned(tx, reference.customer_no, reference.words)
-        values = {"customer_no": reference.customer_no, "words": reference.words}
-        tx.execute(insert(learned_references).values(**values, body=reference.model_dump_json()))
+def learned_for(tx: Connection, customer_no: str, words: str, uom: str) -> tuple[LearnedReference, ...]:
+    c = learned_references.c
+    place = c.customer_no == customer_no, c.words == words, c.uom == uom
+    bodies = tx.execute(select(c.body).where(*place).order_by(c.reference_id.desc())).scalars()
+    return tuple(LearnedReference.model_validate_json(body) for body in bodies)
 
 
-def forget_learned(tx: Connection, customer_no: str, words: str) -> None:
-    place = learned_references.c.customer_no == customer_no, learned_references.c.words == words
+def keep_learned(tx: Connection, reference: LearnedReference) -> None:
+    """The last word of a person for an article takes the place of the one before it."""
+    drop_learned(tx, reference)
+    values = {name: getattr(reference, name) for name in ("customer_no", "words", "uom", "sku")}
+    tx.execute(insert(learned_references).values(**values, body=reference.model_dump_json()))
+
+
+def drop_learned(tx: Connection, reference: LearnedReference) -> None:
+    """What was learned of these words in this unit as this article."""
+    c = learned_references.c
+    place = (getattr(c, name) == getattr(reference, name) for name in ("customer_no", "words", "uom", "sku"))
     tx.execute(delete(learned_references).where(*place))
+
+
+def list_learned(tx: Connection, customer_no: str | None, limit: int) -> tuple[KeptReference, ...]:
+    """What was learned of a customer's words, or of everybody's, the latest first."""
+    c = learned_references.c
+    query = select(c.reference_id, c.body).order_by(c.reference_id.desc()).limit(limit)
+    rows = tx.execute(query if customer_no is None else query.where(c.customer_no == customer_no))
+    return tuple(_kept(row.reference_id, row.body) for row in rows)
+
+
+def forget_learned(tx: Connection, reference_id: int) -> KeptReference | None:
+    """What was forgotten; None where there is no such reference (any more)."""
+    place = learned_references.c.reference_id == reference_id
+    body = tx.execute(select(learned_references.c.body).where(place).with_for_update()).scalar_one_or_none()
+    tx.execute(delete(learned_references).where(place))
+    return None if body is None else _kept(reference_id, body)
+
+
+def _kept(reference_id: int, body: str) -> KeptReference:
+    return KeptReference(reference_id=reference_id, learned=LearnedReference.model_validate_json(body))
 
 
 def keep_sold(tx: Connection, order_id: str, order: SalesOrder) -> None:

@@ -497,11 +497,14 @@ ledger_snapshots = Table(
 learned_references = Table(
     "learned_references",
     metadata,
+    Column("reference_id", _BigId, primary_key=True, autoincrement=True),
     Column("customer_no", Id, nullable=False),
     Column("words", Text, nullable=False),
+    Column("uom", Text, nullable=False),
+    Column("sku", Text, nullable=False),
     Column("body", Text, nullable=False),
-    # A customer's words mean one article: the last word of a person counts.
-    PrimaryKeyConstraint("customer_no", "words"),
+    # Said twice is known once; two articles under the same words stand beside each other until one is forgotten.
+    Index("uq_learned_references_words", "customer_no", "words", "uom", "sku", unique=True),
 )
 
 remembered_layouts = Table(
