@@ -112,3 +112,52 @@ def test_a_week_printed_close_behind_another_heading_heads_its_own_quantities() 
     heading = rows(100, (40, 110, 330, 365, 420), ["Artnr", "Omschrijving", "Eenheid", "wk 13", "wk 14"])
     order = page_order([*heading, *rows(115, (40, 110, 330, -390, -440), ["8010-03", "Kabeljauwfilet", "kg", "40", "24"])])
     assert lines_said(order, "quantity", "uom") == [("40", "kg"), ("24", "kg")]
+
+
+def test_several_parts_in_one_row_are_lines_of_their_own() -> None:
+    order = page_order(
+        [
+            *HEADING,
+            *rows(120, XS, ["10", "PX-4410", "Impeller casting", "30", "pcs", "12.40"]),
+            *rows(134, (170,), ["Leveres: 10 pcs 2026-04-20, 20 pcs 2026-05-18"]),
+            *rows(162, XS, ["20", "PX-4415", "Wear ring", "80", "pcs", "7.15"]),
+        ]
+    )
+    assert lines_said(order, *SAID)[:2] == [("10", "PX-4410", "10", "2026-04-20"), ("10", "PX-4410", "20", "2026-05-18")]
+
+
+def test_parts_under_a_heading_of_their_own_say_when_the_last_line_is_wanted() -> None:
+    xs, own = (40, 80, 150, -385, 392, -470, -545), (150, 225, -330)
+    order = page_order(
+        [
+            *rows(100, xs, ["Item", "Part No.", "Description", "Qty", "UOM", "Unit price", "Amount"]),
+            *rows(116, xs, ["10", "7712-004", "Mechanical seal 32 mm", "60", "pcs", "88.50", "5,310.00"]),
+            *rows(
+                128,
+                own,
+                ["Schedule", "Delivery date", "Qty"],
+                ["", "2026-04-06", "20 pcs"],
+                ["", "2026-05-04", "40 pcs"],
+                step=10,
+            ),
+            *rows(164, xs, ["20", "8800-017", "Impeller bronze", "12", "pcs", "142.00", "1,704.00"]),
+            *rows(176, own, ["Schedule", "Delivery date", "Qty"], ["", "2026-05-11", "12 pcs"], step=10),
+        ]
+    )
+    said = lines_said(order, "description", "quantity", "line_amount", "requested_delivery_date")
+    assert said[2:] == [("Impeller bronze", "12", "1704", "2026-05-11")]
+    assert [line[1] for line in said] == ["20", "40", "12"]
+
+
+def test_a_row_of_cells_that_calls_its_quantity_by_name_is_an_item() -> None:
+    xs = (40, 100, 200, 340, 420)
+    order = page_order(
+        rows(
+            100,
+            xs,
+            ["Item 10", "SKU SHK-8-316", "D-shackle 8mm", "qty 40 ea", "@ GBP 3.15"],
+            ["Item 20", "SKU ROP-12-DB", "Braided rope", "qty 200 m", "@ GBP 1.92"],
+        )
+    )
+    said = lines_said(order, "customer_part_number", "description", "quantity", "uom")
+    assert said == [("SHK-8-316", "D-shackle 8mm", "40", "ea"), ("ROP-12-DB", "Braided rope", "200", "m")]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.page_orders import page_order
+from tests.extraction.grid_orders import codes, lines_said
+from tests.extraction.page_orders import page_order, rows
 
 from intake.extraction.words import vocabulary
 
@@ -47,3 +48,26 @@ def test_headings_that_touch_are_parted_as_their_figures_are():
         ("2500", "100", "370.00"),
         ("2500", "1000", "95.00"),
     ]
+
+
+def test_more_than_a_blank_parts_headings_though_one_is_unknown() -> None:
+    xs = (50, 110, -320, 328, -405, 415, -510)
+    order = page_order(
+        [
+            *rows(100, xs, ["Cat. No.", "Product", "Qty", "Zzq", "Price", "Per", "Value"]),
+            *rows(116, xs, ["WB3320", "Patient wristband", "4,000", "EA", "62.00", "1000", "248.00"]),
+        ]
+    )
+    assert lines_said(order, "quantity", "unit_price", "price_basis_quantity") == [("4000", "62", "1000")]
+
+
+def test_a_row_that_numbers_the_columns_is_no_line() -> None:
+    xs = (40, 90, -330, 340, -430, -510)
+    order = page_order(
+        [
+            *rows(100, xs, ["No.", "Description", "Qty", "UOM", "Unit price", "Amount"], ["0", "1", "2", "3", "4", "5 (2x4)"]),
+            *rows(128, xs, ["1", "Copy paper A4", "200", "pcs", "18.50", "3,700.00"]),
+        ]
+    )
+    assert lines_said(order, "description", "quantity") == [("Copy paper A4", "200")]
+    assert codes(order) == set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.extraction.grid_orders import codes, lines_said
+from tests.extraction.grid_orders import codes, lines_said, sheet_order
 from tests.extraction.page_orders import Printed, page_order, rows
 
 from intake.domain.documents import Canvas, CanvasKind, Document, Rule, Source, Word
@@ -79,3 +79,10 @@ def ruled(*texts: str) -> list[Cell]:
         Cell((Piece(0, 0, 0, text, 0, len(text), 13, 20 + 10 * at, 13 + 5 * len(text), 28 + 10 * at),))
         for at, text in enumerate(texts)
     ]
+
+
+def test_signs_below_a_code_within_one_cell_leave_it_open() -> None:
+    lines = [["Part No.", "Description", "Qty", "UOM"], ["KAN47\n1120BX", "Cannula", 20, "box"], ["NK-4", "Dish", 6, "box"]]
+    order = sheet_order(lines)
+    assert lines_said(order, "customer_part_number") == [("KAN47",), ("NK-4",)]
+    assert "value_ambiguous" in codes(order)

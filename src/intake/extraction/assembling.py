@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from intake.domain.documents import Document
 from intake.domain.plans import Column, ColumnRole, Region, RowStart, TablePlan
 from intake.extraction.conventions import Conventions
+from intake.extraction.further_rows import parts_of
 from intake.extraction.line_blocks import blocks_of, ruled_heights
 from intake.extraction.merged_cells import merged_words, with_merged
 from intake.extraction.named_above import with_named_above
@@ -75,6 +76,8 @@ def assemble(
                 above = []
             elif table.text_above_anchor or current is None:
                 above.append((row, found))
+            elif current[1].notes and _goes_on_noting(found, columns):
+                current[1].notes.append(row)
             elif table.under:
                 _take_under(current[1], row, table.under, document)
             else:
@@ -82,6 +85,12 @@ def assemble(
                 current[1].rows.append((row, found if len(own) == len(columns) else cells_of(row, document, own)))
     if current is not None:
         yield current
+
+
+def _goes_on_noting(found: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    """Whether a row below a note says more of it: words alone, under no label of their own."""
+    filled = [(column.role, cell.text) for column, cell in zip(columns, found, strict=True) if cell.pieces]
+    return [role for role, _ in filled] == [R.DESCRIPTION] and not any(part.label for part in parts_of(filled[0][1]))
 
 
 def _in_blocks(region: Region, table: TablePlan, document: Document, conventions: Sequence[Conventions]) -> Iterator[Assembled]:

@@ -16,6 +16,7 @@ from intake.domain.uom import unit_codes
 from intake.extraction import cells
 from intake.extraction.bodies import is_body
 from intake.extraction.column_kinds import NAMING
+from intake.extraction.column_numbers import numbers_columns
 from intake.extraction.conventions import Conventions
 from intake.extraction.executed import Values, WordKey
 from intake.extraction.matrices import is_matrix
@@ -141,7 +142,7 @@ def _outside(
     tables = [table for table in plan.tables if any(region.document == number for region in table.regions)]
     document, own = documents[number], conventions[number]
     for row in rows_of(number, document):
-        if any(holds(region, row) for region in regions) or _is_used(row, document, number, used):
+        if any(holds(region, row) for region in regions) or _is_used(row, document, number, used) or numbers_columns(row):
             continue
         if _multiplies(row, own) and not _is_sum(row, own):
             yield f"“{row.text[:120]}” multiplies like an order line and is none."

@@ -27,7 +27,7 @@ from intake.extraction.numbers import NUMBER
 from intake.extraction.printed import Cell, pieces_of
 from intake.extraction.quoting_places import evidence_at
 from intake.extraction.segments import Row
-from intake.extraction.shapes import date_span
+from intake.extraction.shapes import Span, date_span
 from intake.extraction.words import vocabulary
 
 R = ColumnRole
@@ -35,6 +35,8 @@ _DAY = "requested_delivery_date"
 _OWN = ("quantity", _DAY, "line_amount")
 _SAYS = {R.QUANTITY, R.UOM, R.REQUESTED_DELIVERY_DATE}
 _BETWEEN = re.compile(r"[\s:;,|/()·•–-]*[:;,|/()·•–-][\s:;,|/()·•–-]*")
+_JOINT = re.compile(r"\s*[,;+]\s+|\s+(?:[/|]|(?P<word>[^\W\d_]+|&))\s+")
+_LABEL = re.compile(r"\s*(?:[^\W\d_][^\W\d_.-]*\s?){1,4}:\s*")
 _MOST_TITLE_WORDS = 5
 
 
@@ -62,7 +64,7 @@ def planned_deliveries(line: Assembled, documents: Sequence[Document], conventio
     """The parts that the rows below the first one say; None where they say none."""
     # Words that run through the columns are a note, and so may a part's be.
     below = sorted([*(row for row, _ in line.rows[1:]), *line.notes], key=lambda row: (row.canvas, row.top))
-    parts = {at: part for at, row in enumerate(below) if (part := _delivery(row, documents, conventions)) is not None}
+    parts = {at: found for at, row in enumerate(below) if (found := _deliveries(row, documents, conventions))}
     if not parts:
         return None
     gone = [row for at, row in enumerate(below) if at in parts or (at + 1 in parts and _is_title(row))]
@@ -71,7 +73,7 @@ def planned_deliveries(line: Assembled, documents: Sequence[Document], conventio
         rows=[each for each in line.rows if each[0] not in gone],
         notes=[row for row in line.notes if row not in gone],
     )
-    return Planned(tuple(parts.values()), rest, _first(line, documents, conventions))
+    return Planned(tuple(part for found in parts.values() for part in found), rest, _first(line, documents, conventions))
 
 
 def delivered(whole: Values, planned: Planned) -> Iterator[Values]:
@@ -81,9 +83,10 @@ def delivered(whole: Values, planned: Planned) -> Iterator[Values]:
     printed = whole.values.get("quantity")
     is_whole = printed == added
     if is_whole and (first is None or first.day in {part.day for part in parts}):
-        yield from (_part(whole, part) for part in parts)
+        own = _OWN if len(parts) > 1 else ("quantity", _DAY)
+        yield from (_part(whole, part, own) for part in parts)
     elif first is not None and not is_whole and printed == first.quantity:
-        yield from (_part(whole, part) for part in (first, *parts))
+        yield from (_part(whole, part, _OWN) for part in (first, *parts))
     else:
         for part in parts:
             for place in part.places:
@@ -94,13 +97,14 @@ def delivered(whole: Values, planned: Planned) -> Iterator[Values]:
         yield whole
 
 
-def _part(whole: Values, part: Delivery) -> Values:
+def _part(whole: Values, part: Delivery, own: Sequence[str]) -> Values:
+    """The line with the part's values in place of its `own`; what the only part costs is what the line does."""
     line = replace(
         whole,
-        values={path: value for path, value in whole.values.items() if path not in _OWN},
-        evidence={path: value for path, value in whole.evidence.items() if path not in _OWN},
-        labelled=whole.labelled - set(_OWN),
-        typed=whole.typed - set(_OWN),
+        values={path: value for path, value in whole.values.items() if path not in own},
+        evidence={path: value for path, value in whole.evidence.items() if path not in own},
+        labelled=whole.labelled - set(own),
+        typed=whole.typed - set(own),
         problems=[problem for problem in whole.problems if problem.path != _DAY],
         used=set(whole.used),
     )
@@ -111,10 +115,44 @@ def _part(whole: Values, part: Delivery) -> Values:
     return line
 
 
-def _delivery(row: Row, documents: Sequence[Document], conventions: Conventions) -> Delivery | None:
-    """A row of one date and one number, and no word but their labels and a unit."""
+def _deliveries(row: Row, documents: Sequence[Document], conventions: Conventions) -> tuple[Delivery, ...]:
+    """The one part that a row says, or the several that it counts up ("Delivery: 10 pcs 1 April, 20 pcs 4 May")."""
     cell = Cell(tuple(pieces_of(row, documents[row.segments[0].document])))
+    alone = _delivery(cell, documents, conventions)
+    if alone is not None:
+        return (alone,)
+    label = _LABEL.match(cell.text)
+    edges = [label.end() if label is not None else 0]
+    for joint in _JOINT.finditer(cell.text, edges[0]):
+        if joint["word"] in (None, "&") or vocabulary().means("and", joint["word"]):
+            edges += joint.span()
+    edges.append(len(cell.text))
+    parts = [_delivery(cell.cut(start, end), documents, conventions) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    found = tuple(part for part in parts if part is not None)
+    return found if len(found) == len(parts) > 1 else ()
+
+
+def _delivery(cell: Cell, documents: Sequence[Document], conventions: Conventions) -> Delivery | None:
+    """One date and one number, and no word but their labels and a unit."""
     text = cell.text
+    spans = _spans(text)
+    if spans is None:
+        return None
+    dated, (start, end) = spans
+    day, quantity = conventions.day(text[slice(*dated)]), conventions.readings(text[start:end])
+    if day is None or len(quantity) != 1 or quantity[0] <= 0:
+        return None
+    counted = evidence_at(cell.place((start, end)), documents)
+    return Delivery(quantity[0], counted, day, evidence_at(cell.place(dated), documents), (cell.place(),))
+
+
+def says_delivery(text: str) -> bool:
+    """Whether a row has the words of a part: a day, how many, and no more."""
+    return _spans(text) is not None
+
+
+def _spans(text: str) -> tuple[Span, Span] | None:
+    """Where the one date and the one number stand, with no word beside them but their labels and a unit."""
     dated = date_span(text)
     if dated is None:
         return None
@@ -125,13 +163,7 @@ def _delivery(row: Row, documents: Sequence[Document], conventions: Conventions)
     start, end = numbers[0].span("core")
     words = [*_BETWEEN.split(text[: min(start, dated[0])]), *_BETWEEN.split(rest[dated[1] : start]), *_BETWEEN.split(rest[end:])]
     words += _BETWEEN.split(rest[end : dated[0]]) if end < dated[0] else []
-    if not all(_is_its_own(word.strip(" .")) for word in words):
-        return None
-    day, quantity = conventions.day(text[slice(*dated)]), conventions.readings(rest[start:end])
-    if day is None or len(quantity) != 1 or quantity[0] <= 0:
-        return None
-    counted = evidence_at(cell.place((start, end)), documents)
-    return Delivery(quantity[0], counted, day, evidence_at(cell.place(dated), documents), (cell.place(),))
+    return (dated, (start, end)) if all(_is_its_own(word.strip(" .")) for word in words) else None
 
 
 def _is_its_own(word: str) -> bool:
@@ -142,11 +174,11 @@ def _is_its_own(word: str) -> bool:
 
 
 def _is_title(row: Row) -> bool:
-    """ "Delivery schedule:" above the parts: few words and no figure, with a colon or the labels of what stands below."""
+    """ "Delivery schedule:" above the parts: few words and no figure, with a colon or mostly the labels of what stands below."""
     text = row.text
     if any(map(str.isdigit, text)) or len(text.split()) > _MOST_TITLE_WORDS:
         return False
-    return ":" in text or all(_is_its_own(segment.text.strip(" .:")) for segment in row.segments)
+    return ":" in text or 2 * sum(_is_its_own(segment.text.strip(" .:")) for segment in row.segments) > len(row.segments)
 
 
 def _first(line: Assembled, documents: Sequence[Document], conventions: Conventions) -> Delivery | None:

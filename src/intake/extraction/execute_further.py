@@ -15,6 +15,7 @@ from intake.domain.orders import Evidence
 from intake.domain.plans import Column, ColumnRole, Place
 from intake.domain.reasons import ReasonCode
 from intake.extraction import cells
+from intake.extraction.codes_in_names import CodePlace, CodePlaces
 from intake.extraction.conventions import Conventions
 from intake.extraction.executed import Values
 from intake.extraction.further_rows import CODES, FIGURES, Said, parts_of
@@ -32,14 +33,18 @@ _WORDY = (*CODES, R.LINE_NUMBER, R.UOM, R.IGNORE, R.NOTE)
 Columns = Sequence[tuple[Column, Sequence[Cell]]]
 
 
-def read_further(line: Values, columns: Columns, documents: Sequence[Document], conventions: Conventions) -> None:
+def read_further(
+    line: Values, columns: Columns, documents: Sequence[Document], conventions: Conventions, codes: CodePlaces
+) -> None:
+    """`codes` is where a table without a column of codes has them."""
     described: list[Piece] = []
     named = False
     is_described = any(column.role is R.DESCRIPTION for column, _ in columns)
     for column, parts in columns:
         if column.role is R.DESCRIPTION:
             named = named or is_named(column, documents)
-            described.extend(_description(line, _without_code(line, column, parts, documents), documents, conventions))
+            named_parts = _without_code(line, column, parts, documents, codes.get(column))
+            described.extend(_description(line, named_parts, documents, conventions))
         elif column.role is R.NOTE:
             for cell in parts:
                 line.remark(cell.text, evidence_at(cell.place(), documents))
@@ -53,8 +58,19 @@ def read_further(line: Values, columns: Columns, documents: Sequence[Document], 
         line.put("description", " ".join(texts), _spanning(described, documents), labelled=named)
 
 
-def _without_code(line: Values, column: Column, parts: Sequence[Cell], documents: Sequence[Document]) -> Sequence[Cell]:
-    """The cells below the article's code, where the heading names code and description and the first row is one code alone."""
+def _without_code(
+    line: Values, column: Column, parts: Sequence[Cell], documents: Sequence[Document], place: CodePlace | None
+) -> Sequence[Cell]:
+    """The cells without the article's code, where all lines have theirs in one `place` of the column, or where the heading names
+    code and description and the first row is one code alone."""
+    if place is CodePlace.BELOW and len(parts) > 1:
+        put_code(line, FIELDS[R.CODE], parts[1], None, documents, labelled=False)
+        return [parts[0], *parts[2:]]
+    if place is CodePlace.BEFORE:
+        text = parts[0].text
+        code, _, name = text.partition(" ")
+        put_code(line, FIELDS[R.CODE], parts[0], (0, len(code.rstrip(":"))), documents, labelled=False)
+        return [parts[0].cut(len(text) - len(name.lstrip("-–: ")), len(text)), *parts[1:]]
     if len(parts) < 2 or column.heading is None or not parts[0].pieces or any(FIELDS[role] in line.values for role in CODES):
         return parts
     first, heading = parts[0].text.strip(), text_at(column.heading, documents)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from intake.domain.documents import Document
 from intake.domain.plans import Column, ColumnRole, TablePlan
 from intake.domain.reasons import ReasonCode
 from intake.extraction.assembling import Assembled, assemble, in_columns
 from intake.extraction.cells import heading_unit
+from intake.extraction.codes_in_names import CodePlaces, codes_in_names
 from intake.extraction.column_kinds import CODES
 from intake.extraction.conventions import Conventions, settled_by_column
 from intake.extraction.deliveries import delivered, planned_deliveries
@@ -33,6 +35,14 @@ _ONE_ROW = frozenset((*CODES, R.LINE_NUMBER, R.UOM))
 """Columns whose further rows are words below a code or a unit."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Throughout:
+    """What only all lines of a table show together."""
+
+    reaches: Reaches
+    codes: CodePlaces
+
+
 def read_tables(
     tables: Sequence[TablePlan], documents: Sequence[Document], conventions: Sequence[Conventions]
 ) -> Iterator[tuple[Values, TablePlan]]:
@@ -41,9 +51,10 @@ def read_tables(
         found = list(assemble(table, documents, conventions))
         counted = [text for _, assembled in found for text in _counted(assembled)]
         settled = {number: settled_by_column(counted, conventions[number]) for number in {region.document for region, _ in found}}
-        reaches = reaches_of([assembled for _, assembled in found])
+        lines = [assembled for _, assembled in found]
+        throughout = _Throughout(reaches_of(lines), codes_in_names(lines, documents))
         for region, assembled in found:
-            for line in _lines(assembled, documents, settled[region.document], reaches):
+            for line in _lines(assembled, documents, settled[region.document], throughout):
                 yield line, table
 
 
@@ -54,25 +65,27 @@ def _counted(assembled: Assembled) -> Iterator[str]:
             yield from (cell.text for cell in parts[:1])
 
 
-def _lines(assembled: Assembled, documents: Sequence[Document], conventions: Conventions, reaches: Reaches) -> Iterator[Values]:
+def _lines(
+    assembled: Assembled, documents: Sequence[Document], conventions: Conventions, throughout: _Throughout
+) -> Iterator[Values]:
     """One line; one for each part that is delivered by itself, and in a matrix for each size or colour that is filled."""
     if not is_matrix(assembled.columns):
         planned = planned_deliveries(assembled, documents, conventions)
         if planned is None:
-            yield _line(assembled, assembled.columns, documents, conventions, reaches)
+            yield _line(assembled, assembled.columns, documents, conventions, throughout)
         else:
-            whole = _line(planned.rest, planned.rest.columns, documents, conventions, reaches)
+            whole = _line(planned.rest, planned.rest.columns, documents, conventions, throughout)
             yield from delivered(whole, planned)
         return
 
     def read(columns: Sequence[Column]) -> Values:
-        return _line(assembled, columns, documents, conventions, reaches)
+        return _line(assembled, columns, documents, conventions, throughout)
 
     yield from matrix_lines(in_columns(assembled, assembled.columns), read, documents, conventions)
 
 
 def _line(
-    assembled: Assembled, own: Sequence[Column], documents: Sequence[Document], conventions: Conventions, reaches: Reaches
+    assembled: Assembled, own: Sequence[Column], documents: Sequence[Document], conventions: Conventions, throughout: _Throughout
 ) -> Values:
     """First what every column says on its first row, then what the further rows add: a column is surer than a row's own label."""
     line = Values()
@@ -82,14 +95,14 @@ def _line(
         for cell in parts:
             line.use(cell.place())
         if parts and not (column.role is R.PACKS and has_total):
-            read_column(line, column, parts, documents, conventions, reaches.get(column))
+            read_column(line, column, parts, documents, conventions, throughout.reaches.get(column))
     if not is_matrix(assembled.columns):
         # "M" and "L" over the quantities of a matrix are sizes.
         _read_heading_unit(line, columns, documents)
     rival = rival_quantity(columns, documents, conventions)
     if rival is not None:
         line.complain(ReasonCode.VALUE_AMBIGUOUS, "quantity", f"“{rival}” in another column may be the quantity as well.")
-    read_further(line, columns, documents, conventions)
+    read_further(line, columns, documents, conventions, throughout.codes)
     line.beside += _unread(assembled, columns)
     for row in assembled.notes:
         place = row.segments[0].place()

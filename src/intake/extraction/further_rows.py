@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from intake.domain.identifiers import is_gtin
 from intake.domain.plans import ColumnRole
 from intake.extraction.shapes import asap_span, date_span, is_code
 from intake.extraction.words import vocabulary
@@ -27,6 +26,8 @@ _NEEDS_NO_OWNER = (R.GTIN, R.REQUESTED_DELIVERY_DATE)
 _COLON = re.compile(r"\s?[:=](?!\d\d\b(?!\d))\s?")
 _BREAK = re.compile(r"[,;|]\s+|\s[/·•–-]\s")
 _WORD = re.compile(r"[^\s,;|()]+")
+_DIGITS = re.compile(r"\d{8}|\d{12,14}")
+"""A GTIN by its label; whether its check digit is right the line tells."""
 _AROUND = " \t,;|/·•-–()"
 _CODE = re.compile(r"(?=\S*[\dA-Z])[^\W_][^\s,;]*(?:\s[\dA-Z][^\s,;]*){0,3}")
 _FIGURE = re.compile(r"[^\w\d-]{0,3}-?\d[\d.,'’ ]*(?:\s?[^\W\d_%]{0,12}\.?|\s?%)(?:\s?/\s?[\w .]{1,8})?")
@@ -65,7 +66,7 @@ def parts_of(text: str) -> tuple[Said, ...]:
         return (_trimmed(R.NOTE, text, 0, len(text)),)
     if _is_day(text):
         return (_trimmed(R.REQUESTED_DELIVERY_DATE, text, 0, len(text)),)
-    labels = _labels(text)
+    labels = _in_pairs(text) or _labels(text)
     if not labels:
         role = R.NOTE if is_remark(text) else R.DESCRIPTION
         return (_trimmed(role, text, 0, len(text)),)
@@ -89,6 +90,25 @@ def _labels(text: str) -> list[_Label]:
     plain = [label for start in _part_starts(text) for label in [_without_colon(text, start)] if label is not None]
     free = [label for label in plain if not any(_crosses(label, other, text) for other in named)]
     return sorted([*named, *free], key=lambda label: label.start)
+
+
+def _in_pairs(text: str) -> list[_Label]:
+    """ "Art. no 55012 EAN 6416453061125": two labels or more without a colon, each with its code, and nothing besides."""
+    found: list[_Label] = []
+    words = list(_WORD.finditer(text)) if ":" not in text else []
+    at = 0
+    while at < len(words):
+        value = next((end for end in range(at + 1, len(words)) if any(map(str.isdigit, words[end].group()))), None)
+        if value is None or value - at > MAX_LABEL_WORDS:
+            return []
+        start, end = words[at].start(), words[value - 1].end()
+        said = words[value].group()
+        roles = tuple(role for role in roles_named(text[start:end]) if role in CODES and _fits(role, said))
+        if not roles:
+            return []
+        found.append(_Label(start, end, words[value].start(), roles))
+        at = value + 1
+    return found if len(found) > 1 else []
 
 
 def _crosses(plain: _Label, named: _Label, text: str) -> bool:
@@ -138,7 +158,7 @@ def _without_colon(text: str, start: int) -> _Label | None:
         for role in roles_named(label):
             if role is R.REQUESTED_DELIVERY_DATE and _is_day(rest):
                 return _Label(start, last.end(), after, (role,))
-            if role is R.GTIN and is_gtin(rest):
+            if role is R.GTIN and _DIGITS.fullmatch(rest):
                 return _Label(start, last.end(), after, (role,))
             is_whole = role is R.CODE and start == 0 and len(rest) >= _SHORTEST_CODE and text[after:].strip(_AROUND + ".") == rest
             if (role in OWNED or is_whole) and " " not in rest and _is_code(rest) and any(sign.isdigit() for sign in rest):
@@ -193,7 +213,7 @@ def _fits(role: ColumnRole, value: str) -> bool:
     if role is R.REQUESTED_DELIVERY_DATE:
         return _is_day(value)
     if role is R.GTIN:
-        return is_gtin(value)
+        return _DIGITS.fullmatch(value) is not None
     if role in CODES:
         return _is_code(value) and (role is not R.CODE or any(sign.isdigit() for sign in value) or is_code(value))
     if role in FIGURES:

@@ -101,10 +101,12 @@ def _room(cell: Cell, documents: Sequence[Document]) -> float | None:
 
 
 def _fills(cell: Cell, below: Cell, reach: float, documents: Sequence[Document]) -> bool:
-    """Whether the cell reaches as far as any of its column, and the one below it no farther: so a broken code looks."""
+    """Whether the cell reaches as far as any of its column, and the one below it no farther: so a broken code looks. In one cell
+    of a sheet or a Word table nothing tells how wide it is."""
     first = cell.pieces[0]
-    if documents[first.document].canvases[first.canvas].kind is not CanvasKind.PAGE:
-        return False
+    kind = documents[first.document].canvases[first.canvas].kind
+    if kind is not CanvasKind.PAGE:
+        return kind is CanvasKind.GRID and below.pieces[0].word == first.word
     sign = _sign(below)
     return cell.pieces[-1].x1 + sign > reach and below.pieces[-1].x1 <= cell.pieces[-1].x1 + sign
 

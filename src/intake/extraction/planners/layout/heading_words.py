@@ -20,20 +20,36 @@ from intake.extraction.words import vocabulary
 
 _MOST = 9
 _DATED = frozenset({ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.REQUESTED_DELIVERY_DATE})
+_WIDE_IN_HEIGHTS = 0.6
+"""So much space is no blank between two words of one heading."""
 _OVERPRINTED = 0.6
 """The share of a word that the next column's heading may be printed over."""
 
 
 def heading_parts(stack: Sequence[Segment]) -> list[list[Segment]]:
     """`stack` in reading order; so are the parts, from left to right: as few as there can be."""
-    if _is_exact(stack):
-        return [list(stack)]
+    apart = _wide_apart(stack)
+    if apart or _is_exact(stack):
+        return apart or [list(stack)]
     pieces = [piece for segment in stack for piece in _pieces(segment)]
     edges = _edges(pieces)
     if not edges or len(edges) > _MOST:
         return [list(stack)]
     known = (parts for parts in _known_parts(pieces, (float("-inf"), *edges, float("inf"))) if _are_of_different_kinds(parts))
     return min(known, key=len, default=[list(stack)])
+
+
+def _wide_apart(stack: Sequence[Segment]) -> list[list[Segment]]:
+    """One row of a page cut where more than a blank stands between its words: all are known headings of different kinds
+    ("Price €", "Per"), or the whole is none and some are ("Qty", "UOI"). None where that does not hold."""
+    if len(stack) != 1 or stack[0].kind is not CanvasKind.PAGE:
+        return []
+    spans, height = stack[0].word_spans, stack[0].bottom - stack[0].top
+    cuts = [at for at in range(1, len(spans)) if spans[at][0] - spans[at - 1][1] > _WIDE_IN_HEIGHTS * height]
+    parts = [[stack[0].words_between(start, end)] for start, end in itertools.pairwise((0, *cuts, len(spans)))]
+    known = [part for part in parts if _is_exact(part)]
+    is_sure = len(known) == len(parts) or (known and not vocabulary().column_roles(stack[0].text))
+    return parts if len(parts) > 1 and is_sure and _are_of_different_kinds(parts) else []
 
 
 def _pieces(segment: Segment) -> Iterator[Segment]:

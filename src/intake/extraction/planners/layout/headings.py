@@ -16,6 +16,7 @@ from intake.domain.plans import ColumnRole, Place
 from intake.extraction import variants
 from intake.extraction.cells import heading_basis, is_money_per_unit
 from intake.extraction.column_kinds import COUNTING, NAMING, PRICING
+from intake.extraction.column_numbers import numbers_columns
 from intake.extraction.delivery_headings import delivery_columns
 from intake.extraction.planners.layout.heading_words import heading_parts
 from intake.extraction.segments import Row, Segment
@@ -105,7 +106,8 @@ def find_headers(rows: Sequence[Row]) -> tuple[Header, ...]:
         # Words above a heading may look like one with it: the address of the delivery over "Item".
         later = [each for start in range(at + 1, best[1].last + 1) if (each := _best_at(rows, start)) is not None]
         header = _with_rest(rows, _with_first(rows, max([best, *later], key=lambda scored: scored[0])[1]))
-        found.append(_in_its_language(header))
+        header = _with_numbers(rows, _in_its_language(header))
+        found.append(header)
         at = header.last + 1
     return tuple(found)
 
@@ -147,6 +149,14 @@ def _with_rest(rows: Sequence[Row], header: Header) -> Header:
             break
         header = _header(rows, header.first, at - header.first + 1)
     return header
+
+
+def _with_numbers(rows: Sequence[Row], header: Header) -> Header:
+    """The header with the row below it that numbers its columns."""
+    below = rows[header.last + 1] if header.last + 1 < len(rows) else None
+    if below is None or below.canvas != header.canvas or not numbers_columns(below):
+        return header
+    return replace(header, last=header.last + 1, bottom=below.bottom)
 
 
 def _with_first(rows: Sequence[Row], header: Header) -> Header:

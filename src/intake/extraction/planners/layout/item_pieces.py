@@ -42,7 +42,7 @@ class Draft:
 
 
 def drafts_of(text: str) -> list[Draft]:
-    counts, packed = _without_packs(text, counts_of(text))
+    counts, packed = _without_packs(text, _without_sizes(text, counts_of(text)))
     done: list[Draft] = []
     current: Draft | None = None
     waiting: int | None = None
@@ -82,6 +82,12 @@ def drafts_of(text: str) -> list[Draft]:
         if draft.count in packed:
             draft.doubts.append(f"“{text[slice(*draft.count.span)]}” in brackets may be what a pack holds.")
     return done
+
+
+def _without_sizes(text: str, counts: list[Count]) -> list[Count]:
+    """ "Rope 12 mm, qty 200 m": where one number alone is called the quantity, what only measures is the article's size."""
+    called = [count for count in counts if text[count.span[0] : count.number[0]].strip(JUNK)]
+    return [count for count in counts if count in called or not count.is_measured] if len(called) == 1 else counts
 
 
 def _without_packs(text: str, counts: list[Count]) -> tuple[list[Count], list[Count]]:

@@ -17,6 +17,7 @@ from intake.domain.plans import Column, ColumnRole
 from intake.extraction import cells
 from intake.extraction.column_kinds import COUNTING, NAMING, PRICING
 from intake.extraction.conventions import Conventions
+from intake.extraction.deliveries import says_delivery
 from intake.extraction.further_rows import parts_of
 from intake.extraction.line_blocks import middle_blocks, ruled_heights
 from intake.extraction.matrices import is_matrix
@@ -319,7 +320,9 @@ def _last(rows: Sequence[Row], seen: Sequence[_Seen], starts: list[int], end: in
 
 
 def _is_delivery(row: _Seen, printed: Row) -> bool:
-    """How many on another day: a part of the line above."""
+    """How many on another day: a part of the line above, in the columns or at places of its own."""
+    if row.runs_on and says_delivery(printed.text):
+        return True
     is_bare = row.has_quantity and not row.has_name and not row.has_money and not row.has_position and row.meaning is None
     return is_bare and any(is_date(segment.text) for segment in printed.segments)
 

@@ -68,8 +68,13 @@ def _possible(column: Column, conventions: Conventions) -> tuple[ColumnRole, ...
 
 
 def _are_packs_by_name(column: Column) -> bool:
-    """ "Format" over "can", "sack", "bale": the words of packs, of which not every one need be known."""
-    return column.share(lambda text: bool(unit_codes(text))) >= 0.5 and column.share(str.isalpha) == 1
+    """ "Format" over "can", "sack", "case 24": the words of packs, of which not every one need be known."""
+    return column.share(lambda text: bool(unit_codes(text.split()[0]))) >= 0.5 and column.share(_is_pack_by_name) == 1
+
+
+def _is_pack_by_name(text: str) -> bool:
+    name, _, content = text.partition(" ")
+    return name.isalpha() and (not content or content.isdigit())
 
 
 def _apart(

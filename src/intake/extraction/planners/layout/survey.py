@@ -35,9 +35,11 @@ from intake.extraction.planners.layout.sentences import Said, said_lines
 from intake.extraction.planners.layout.utterances import prose, utterances
 from intake.extraction.segments import Row, Segment, rows_of, subject_rows
 from intake.extraction.table_rows import holds
+from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import tokens
 
 _COUNT_AND_UNIT = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?\s*([^\W\d_]{1,12}\.?)")
+_LABELLED_COUNT = re.compile(r"([^\W\d_][^\d:]{0,20}?)\s*[:=]?\s*\d{1,6}(?:[.,]\d{1,3})?(?:\s*[^\W\d_]{1,12}\.?)?")
 _COLUMNS = 3
 _NUMBER = "customer_po_number"
 
@@ -182,17 +184,27 @@ def _is_within(hit: LabelHit, words: Set[tuple[int, int]]) -> bool:
 
 def _not_in_columns(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Rows that may be sentences: of a table whose columns nobody made out, which number counts is guesswork, unless the row
-    begins or ends with it and its unit ("50 STK   LAGER 6204-2RS   ART. 620410")."""
+    begins or ends with it and its unit ("50 STK   LAGER 6204-2RS   ART. 620410") or calls it the quantity ("qty 40 ea")."""
     in_columns = Counter(row.canvas for row in rows if len(row.segments) >= _COLUMNS)
     # Under several of them a label with a figure beside it is their sum.
     return tuple(
-        row for row in rows if len(row.segments) < (_COLUMNS if in_columns[row.canvas] < 2 else 2) or _counts_at_an_end(row)
+        row
+        for row in rows
+        if len(row.segments) < (_COLUMNS if in_columns[row.canvas] < 2 else 2)
+        or _counts_at_an_end(row)
+        or any(map(_is_labelled_count, row.segments))
     )
 
 
 def _counts_at_an_end(row: Row) -> bool:
     counts = [found is not None and bool(unit_codes(found[1])) for found in map(_count_and_unit, row.segments)]
     return counts[0] or (counts[-1] and sum(counts) == 1)
+
+
+def _is_labelled_count(segment: Segment) -> bool:
+    found = _LABELLED_COUNT.fullmatch(segment.text.strip())
+    words = vocabulary()
+    return found is not None and words.is_exact_heading(found[1]) and ColumnRole.QUANTITY in words.column_roles(found[1])
 
 
 def _count_and_unit(segment: Segment) -> re.Match[str] | None:
