@@ -88,6 +88,14 @@ def test_a_sentence_under_the_sign_off_is_a_postscript_and_one_under_the_address
     assert codes(read_mail(mail.format("Kim Sample", delivers), attached=[("po.csv", ORDER)])) == {"note_needs_reading"}
 
 
+@pytest.mark.parametrize(
+    "sentence", ["Merci d'attendre notre feu vert.", "Thanks\nPlease wait with it until Monday.", "Razem z ostatnim."]
+)
+def test_thanks_that_ask_for_something_and_totals_that_are_none_hide_no_wish(read_mail: ReadMail, sentence: str) -> None:
+    reading = read_mail(f"Hello,\n\nour order is attached.\n{sentence}\n\nRegards\nKim\n", attached=[("po.csv", ORDER)])
+    assert codes(reading) == {"note_needs_reading"}
+
+
 @pytest.mark.parametrize("sentence", ["Make the last one 12.", "Finalement, mettez-en 26 pour HX-100-20.", "Nur Position 2."])
 def test_what_is_said_behind_thanks_and_what_looks_like_a_street_counts(read_mail: ReadMail, sentence: str) -> None:
     mail = f"Bonjour,\n\nour order is attached. Merci de confirmer.\n\n{sentence}\n\nCordialement\nKim"

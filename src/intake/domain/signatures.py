@@ -16,6 +16,7 @@ from intake.domain.mail_words import folded
 from intake.domain.uom import unit_codes
 
 _DELIMITER = re.compile(r"^\s*(?:--|—|––)\s*$|^\s*_{3,}\s*$|^\s*-{5,}\s*$")
+_WORD = re.compile(r"[^\W_]+")
 _COLUMN_GAP = re.compile(r"(?<=\S)\s{2,}(?=\S)")
 _QUANTITY = re.compile(r"(?<![\w.,/+-])\d[\d.,  ]{0,12}\s?(?:x\s|×|([^\W\d_]{1,12}\.?)(?![\w-]))", re.I)
 _ORDER_NUMBER = re.compile(
@@ -90,7 +91,7 @@ def _closing_line(lines: Sequence[str], start: int, end: int, *, is_late: bool) 
             continue
         if _signs_off(line, "signoffs"):
             return at
-        if is_late and _signs_off(line, "thanks") and not any(_has_matter(later) for later in lines[at + 1 : end]):
+        if is_late and _thanks(line) and not any(_has_matter(later) or _is_said([later]) for later in lines[at + 1 : end]):
             return at
     return None
 
@@ -117,6 +118,23 @@ def _signs_off(line: str, name: str) -> bool:
     rest = found["rest"].strip(" ,.!;:-")
     # "Best regards from Leeds", "MfG A. Beispiel", "Danke im Voraus": a few words and no figures may follow.
     return len(rest.split()) <= 5 and not any(sign.isdigit() for sign in rest) and not line.rstrip().endswith((":", "?"))
+
+
+def _thanks(line: str) -> bool:
+    """ "Thanks, Kim", "Danke und viele Grüße"; "Merci d'attendre notre accord." thanks beforehand for what it asks."""
+    found = _signoff_pattern("thanks").match(folded(line))
+    if found is None or not _signs_off(line, "thanks"):
+        return False
+    said = _WORD.findall(line)
+    rest = said[len(said) - len(_WORD.findall(found["rest"])) :]
+    return all(not word[0].islower() or folded(word) in _parting_words() for word in rest)
+
+
+@cache
+def _parting_words() -> frozenset[str]:
+    """The words that sign-offs are made of, and what joins two of them."""
+    phrases = [*mail_words.words("signature", "signoffs"), *mail_words.words("signature", "thanks")]
+    return frozenset([*mail_words.words("signature", "joins"), *(word for phrase in phrases for word in _WORD.findall(phrase))])
 
 
 @cache
