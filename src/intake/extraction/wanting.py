@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 
 from intake.extraction import address_words
-from intake.extraction.courtesies import is_standing, leaves_open, makes_void, tells_earlier, words_that_want
+from intake.extraction.courtesies import gives_otherwise, is_standing, leaves_open, makes_void, tells_earlier, words_that_want
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import any_of, fetches, wants_by
 from intake.extraction.words import vocabulary
@@ -28,6 +28,7 @@ _LONGEST_TITLE = 3
 _LONGEST_ADDRESS = 5
 _LONGEST_NAME = 9
 _LONGEST_TOTAL = 5
+_CURRENCY_CODE = 3
 _MONEY = re.compile(r"\d[.,]\d\d(?!\d)|\d[.,]-|[€$£]\s?\d|\d\s?(?:[€$£%]|[A-Z]{3}\b)")
 _COUNT = 999
 """A larger number beside an order names something (an order, a day, a telephone); a smaller one may count goods."""
@@ -67,7 +68,9 @@ def wants(text: str, utterance: Utterance, known: Collection[str], language: str
     wanting = [word for word in said if word not in _CURRENCY_WORDS and (fetches(word) or not wants_by(word))]
     may_count = not _asks_to_confirm(text)
     # Codes and days name something; a small number alone may be a quantity.
-    return any(word.isalpha() or (may_count and word.isdigit() and int(word) <= _COUNT) for word in wanting)
+    if any(word.isalpha() or (may_count and word.isdigit() and int(word) <= _COUNT) for word in wanting):
+        return True
+    return gives_otherwise(text)
 
 
 def closes(text: str) -> bool:
@@ -132,12 +135,15 @@ def _is_address(text: str) -> bool:
 
 
 def _is_total(text: str, language: str | None) -> bool:
-    """ "Versandkosten 5,90 €"; "Dostawa wyjątkowo na budowę: ul. Wiosenna 3" begins with a charge's name and is none, nor is
-    "Delivery only on call"."""
+    """ "Versandkosten 5,90 €", "Total HT :"; "Dostawa na inny adres" begins with a charge's name and is none, nor is "Delivery
+    only on call"."""
     if leaves_open(text, language) or (vocabulary().total(text) is None and vocabulary().charge(text) is None):
         return False
     words = [word for word in _WORD.findall(text) if not word.isdigit()]
-    return len(words) <= _LONGEST_TOTAL and (_MONEY.search(text) is not None or not any(map(str.isdigit, text)))
+    if _MONEY.search(text) is not None:
+        return len(words) <= _LONGEST_TOTAL
+    label = " ".join(word for word in words if not (word.isupper() and len(word) == _CURRENCY_CODE))
+    return not any(map(str.isdigit, text)) and (vocabulary().is_total(label) or vocabulary().is_charge_alone(label))
 
 
 def _is_title(text: str) -> bool:

@@ -3,9 +3,9 @@
 In: a sentence, and words that need no explaining (names, what was read). Out: the words that are no courtesy; a sentence all
 of whose words one language has among its courtesies wants nothing. The words are data, one TOML file a language: whole phrases,
 words, beginnings of words, beginnings of what standing conditions on a form are about (part deliveries, invoices, terms), words
-that alone make a paper void ("draft"), words that leave open whether or how much is ordered ("or", "if", "only"), and phrases
-that say it was ordered or delivered earlier ("our telephone order"), so that it may come twice. What changes an order, such as
-"not", "only", "instead", "until", "new" or a place, must never be a courtesy.
+that alone make a paper void ("draft"), words that leave open whether or how much is ordered ("or", "if", "only"), phrases that
+say it was ordered or delivered earlier ("our telephone order"), so that it may come twice, and the lists of `giving.py`. What
+changes an order, such as "not", "only", "instead", "until", "new" or a place, must never be a courtesy.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from intake.extraction.courtesies.giving import Giving, giving_of
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
 
@@ -38,6 +39,7 @@ class Courtesies:
     void: frozenset[str]
     doubting: frozenset[str]
     earlier: re.Pattern[str]
+    giving: Giving
 
     def wanting(self, text: str, known: Collection[str], common: Courtesies) -> tuple[str, ...]:
         """The words of a folded text that are no courtesy, in their order."""
@@ -65,6 +67,7 @@ def _of(lists: dict[str, list[str]]) -> Courtesies:
         void=frozenset(fold_letters(word) for word in lists["void"]),
         doubting=frozenset(" ".join(_WORD.findall(fold_letters(phrase))) for phrase in lists["doubting"]),
         earlier=_any_of(lists["earlier"]),
+        giving=giving_of(lists),
     )
 
 
@@ -88,6 +91,17 @@ def words_that_want(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
     folded = fold_letters(_NUMBER_SIGN.sub(" ", text))
     common = _all()[_COMMON]
     return min((courtesies.wanting(folded, known, common) for courtesies in _all().values()), key=len)
+
+
+def gives_otherwise(text: str) -> bool:
+    """Whether words that are mere courtesy one by one change together whom, what or whether somebody delivers: "Please send what
+    is available", "Please deliver to our supplier", "This order has been delivered"."""
+    folded = fold_letters(text)
+    is_led_to = text.rstrip().endswith(":")
+    return any(
+        courtesies.giving.turns(_WORD.findall(courtesies.phrases.sub(" ", folded)), is_led_to=is_led_to)
+        for courtesies in _all().values()
+    )
 
 
 def is_standing(text: str) -> bool:

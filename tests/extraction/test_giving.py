@@ -1,0 +1,73 @@
+"""Words that are courtesies one by one and change an order together, in every language that has a list of courtesies."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+
+from intake.extraction.courtesies import gives_otherwise
+
+_CHANGING = {
+    "en": ("Please send what is available.", "This order has been delivered.", "Please send the goods to our supplier."),
+    "de": ("Bitte liefern Sie an unsere Kollegen.", "Die Ware haben wir erhalten.", "Bitte senden Sie, was vorhanden ist."),
+    "fr": ("Merci d'envoyer ce qui est disponible.", "Cette commande a été livrée.", "Livraison à une autre adresse."),
+    "nl": ("Graag de goederen naar onze leverancier sturen.", "Wij hebben de goederen ontvangen.", "Stuur wat er is."),
+    "es": ("Entregar a nuestros compañeros.", "Hemos recibido la mercancía.", "El precio está acordado con su compañero."),
+    "it": ("Inviare quanto disponibile.", "Abbiamo ricevuto la merce.", "Consegnare ai nostri colleghi."),
+    "pl": ("Proszę wysłać wszystko na adres w załączniku.", "Towar otrzymaliśmy.", "Proszę wysłać, co jest dostępne."),
+    "pt": ("Enviar a mercadoria ao nosso fornecedor.", "Esta encomenda foi entregue."),
+    "sv": ("Skicka det ni har.", "Ordern är levererad.", "Leverera till våra kollegor."),
+    "da": ("Send det I har.", "Ordren er leveret.", "Lever til vores kolleger."),
+    "no": ("Send det dere har.", "Ordren er levert.", "Lever til våre kolleger."),
+    "fi": ("Tilaus on toimitettu.", "Toimitus kollegoillemme."),
+    "cs": ("Dodejte po našem potvrzení.", "Zboží zašlete našemu dodavateli."),
+    "sk": ("Dodajte po našom potvrdení.", "Tovar zašlite nášmu dodávateľovi."),
+    "hu": ("Az árut a beszállítónknak küldjék.", "Az árut megkaptuk."),
+    "ro": ("Trimiteți marfa la furnizorul nostru.", "Am primit marfa."),
+    "tr": ("Ürünleri tedarikçimize gönderin.", "Bu sipariş teslim edildi."),
+}
+
+
+@pytest.mark.parametrize("sentence", [each for sentences in _CHANGING.values() for each in sentences])
+def test_courteous_words_that_give_otherwise_together_are_told(sentence: str) -> None:
+    assert gives_otherwise(sentence)
+
+
+def test_no_language_is_left_out() -> None:
+    lists = {
+        entry.name.removesuffix(".toml")
+        for entry in files("intake.extraction.courtesies").iterdir()
+        if entry.name.endswith(".toml")
+    }
+    assert set(_CHANGING) == lists
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Please send us your order confirmation.",
+        "Please confirm availability and delivery date.",
+        "Please let us know when you can deliver.",
+        "We have received your quotation.",
+        "Please deliver to the following address:",
+        "Anbei erhalten Sie unsere Bestellung.",
+        "Bitte teilen Sie uns den Liefertermin mit.",
+        "Bitte senden Sie die Auftragsbestätigung an diese Adresse.",
+        "Merci de nous envoyer votre confirmation de commande.",
+        "Merci de nous livrer les articles suivants :",
+        "Graag ontvangen wij een orderbevestiging.",
+        "Quedamos a la espera de su confirmación de pedido.",
+        "Vi preghiamo di inviarci conferma d'ordine.",
+        "Proszę o potwierdzenie zamówienia i terminu dostawy.",
+        "Agradecemos o envio da confirmação.",
+        "Vänligen skicka orderbekräftelse.",
+        "Send venligst en ordrebekræftelse.",
+        "Prosíme o zaslání potvrzení objednávky.",
+        "Kérjük, küldjék el a visszaigazolást.",
+        "Vă rugăm să ne trimiteți confirmarea comenzii.",
+        "Sipariş onayını göndermenizi rica ederiz.",
+    ],
+)
+def test_asking_for_a_paper_or_an_answer_gives_nothing_otherwise(sentence: str) -> None:
+    assert not gives_otherwise(sentence)
