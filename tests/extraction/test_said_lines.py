@@ -48,8 +48,13 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
         ],
     ),
     "what a pack is said to hold between the count and the code": (
-        "2 boxes of 12 410776 Highlighter green\n1 scatola da 12 pz 410852 Forbici da ufficio",
-        [("2?", "boxes", "410776", "Highlighter green"), ("1?", "scatola", "410852", "Forbici da ufficio")],
+        "2 boxes of 12 410776 Highlighter green\n1 scatola da 12 pz 410852 Forbici da ufficio\n"
+        "4 kartony po 12 szt. 332160 Butelka GL45",
+        [
+            ("2?", "boxes", "410776", "Highlighter green"),
+            ("1?", "scatola", "410852", "Forbici da ufficio"),
+            ("4?", "kartony", "332160", "Butelka GL45"),
+        ],
     ),
     "codes before a name that is a unit's too": (
         "– 334906 Placa de Petri 10 ml: 24 CX\n– 141334 Luva de exame 70 %: 6 pacote\n– 00002666 Karton klapowy 45x25 mm: 2 szt\n"

@@ -21,6 +21,7 @@ from intake.domain.reasons import ReasonCode
 from intake.extraction import claims
 from intake.extraction.beside import said_beside
 from intake.extraction.bodies import is_body
+from intake.extraction.doubted_items import doubted_items
 from intake.extraction.noted import wishes_in_notes
 from intake.extraction.opinions import Opinion, Question, best_opinion, opinion_of
 from intake.extraction.pictured import said_otherwise
@@ -69,7 +70,7 @@ def read_orders(
         problems = (Problem(code=ReasonCode.MODEL_UNAVAILABLE.value, message="No model is configured; read without it."),)
     orders = [order for number in structured for order in _stated(opened[number], number, replace(question, documents=documents))]
     orders += [_with_documents_problems(order, documents) for order in opinion.verified]
-    orders = [_with_problems(order, _two_papers(order, documents)) for order in orders]
+    orders = [_with_problems(order, (*_two_papers(order, documents), *doubted_items(order))) for order in orders]
     regions = _regions(opinion)
     orders = [_with_problems(order, unlabelled_heads(order.order, planned, regions, own, near)) for order in orders]
     said = (*claims.instructions(documents), *_amendments(documents, orders), *_wishes(question, opinion, orders))

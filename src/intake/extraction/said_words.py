@@ -128,3 +128,8 @@ def advertises(text: str) -> bool:
 def replaces(text: str) -> bool:
     """Whether the goods are wanted in place of others that were delivered."""
     return re.search(rf"(?<!\w)(?:{any_of('replacing')})(?!\w)", text, re.IGNORECASE) is not None
+
+
+def doubts_item(text: str) -> bool:
+    """Whether the words of a line leave it open ("… 500 ml - erst nach Rückfrage")."""
+    return re.search(rf"(?<!\w)(?:{any_of('item_doubts')})(?!\w)", text, re.IGNORECASE) is not None

@@ -155,8 +155,10 @@ def _trim(text: str, start: int, end: int, *, leads: bool, is_before_code: bool)
 
 
 def _is_position(said: str) -> bool:
-    """ "Item 10": the line's own number."""
+    """ "Item 10": the line's own number; Polish "po 12" behind a unit is what a pack holds."""
     found = _POSITION.fullmatch(said)
+    if found is not None and is_one_of("pack_joints_after_unit", found[1]):
+        return False
     return found is not None and ColumnRole.LINE_NUMBER in vocabulary().column_roles(found[1])
 
 
