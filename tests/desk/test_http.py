@@ -360,3 +360,48 @@ def test_collections_over_the_api(home, client_of_the_ledgers_day):
     )
     assert back.json()["closed_as"] == "withdrawn"
     assert client.get("/api/v1/credit/mails", headers=fred).json() == []
+
+
+@pytest.fixture
+def taught(home):
+    """Harrow's words for a reel were confirmed by Anna."""
+    from intake.domain.learned import ConfirmedArticle, LearnedReference
+    from intake.store.experience import keep_learned, list_learned
+
+    article = ConfirmedArticle(description="Reel 24", base_uom="EA")
+    reference = LearnedReference(
+        customer_no="C1003", words="the big reel", uom="EA", sku="RL-24", said=f"the big reel {NAUGHTY}", article=article,
+        actor="anna", at="2026-03-02T10:00:00", order_id="o-1", line_number="1",
+    )  # fmt: skip
+    database = open_database(load_settings(home))
+    with database.write() as tx:
+        keep_learned(tx, reference)
+        (kept,) = list_learned(tx, "C1003", 10)
+    yield kept.reference_id
+    database.close()
+
+
+def test_confirmed_words_are_shown_with_who_said_so_and_forgotten_once(client, home, taught):
+    log_in(client)
+    page = client.get("/learned", params={"customer": "C1003"})
+    assert "anna" in page.text
+    assert "RL-24" in page.text
+    assert NAUGHTY not in page.text
+    form = {"token": token(page), "comment": "It is the small one.", "customer": "C1003"}
+    assert client.post(f"/learned/{taught}/forget", data={**form, "token": "0" * 64}).status_code == 403
+    assert client.post(f"/learned/{taught}/forget", data=form).headers["location"] == "/learned?customer=C1003"
+    assert "Nothing was learned" in client.get("/learned", params={"customer": "C1003"}).text
+
+
+def test_only_the_order_desk_forgets_words(client, home, taught):
+    body = {"comment": "It is the small one."}
+    refused = client.post(f"/api/v1/learned/{taught}/forget", json=body, headers=bearer(home, "fred"))
+    assert refused.status_code == 403
+    told = json.loads(cli(home, "learned", "list", "--customer", "C1003", "--json"))
+    assert [(one["said"], one["actor"], one["order_id"]) for one in told] == [(f"the big reel {NAUGHTY}", "anna", "o-1")]
+    cli(
+        home, "learned", "forget", str(taught), "--as", "anna", "--comment", "Wrong.", "--password-stdin", stdin="anna-password\n"
+    )
+    gone = client.post(f"/api/v1/learned/{taught}/forget", json=body, headers=bearer(home, "anna"))
+    assert gone.status_code == 404
+    assert client.get("/api/v1/learned", headers=bearer(home, "anna")).json() == []

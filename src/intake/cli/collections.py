@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from intake.cli.options import AsJson, Home, opened
+from intake.cli.options import DAY, AsJson, Customer, Home, opened
 from intake.cli.output import fail, out, print_json, say
-from intake.cli.people import As, PasswordStdin, proven
+from intake.cli.people import As, Comment, PasswordStdin, proven
 from intake.domain.finance import FinanceRecord, RecordKind
 from intake.domain.reminders import DisputeOutcome
 from intake.pipeline.account_links import make_link, revoke_links
@@ -26,10 +26,6 @@ from intake.store.engine import Database
 from intake.store.finance import records_of
 from intake.store.outbox import list_mails
 
-DAY = "%Y-%m-%d"
-
-Customer = Annotated[str, typer.Argument(metavar="CUSTOMER")]
-Comment = Annotated[str, typer.Option("--comment", help="Why, in a sentence that an auditor can read.")]
 All = Annotated[bool, typer.Option("--all", help="Those that are closed too.")]
 
 

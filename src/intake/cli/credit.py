@@ -13,7 +13,7 @@ from intake.cli import collections
 from intake.cli.account_text import account_lines
 from intake.cli.options import AsJson, Home, opened
 from intake.cli.output import fail, out, print_json, say
-from intake.cli.people import As, PasswordStdin, proven
+from intake.cli.people import As, Comment, PasswordStdin, proven
 from intake.domain.finance import RecordKind
 from intake.domain.reasons import ReasonCode
 from intake.pipeline import commands
@@ -30,7 +30,6 @@ from intake.store.orders import load_order
 credit = typer.Typer(name="credit", help="Finance's side of the credit check.", no_args_is_help=True, rich_markup_mode=None)
 
 Order = Annotated[str, typer.Argument(metavar="ORDER")]
-Comment = Annotated[str, typer.Option("--comment", help="Why, in a sentence that an auditor can read.")]
 
 
 def add_to(app: typer.Typer) -> None:

@@ -15,10 +15,9 @@ import typer
 from pydantic import ValidationError
 from rich.table import Table
 
-from intake.cli.credit import Comment
-from intake.cli.options import AsJson, Home, opened
+from intake.cli.options import DAY, AsJson, Customer, Home, opened
 from intake.cli.output import fail, out, print_json, say
-from intake.cli.people import As, PasswordStdin, proven
+from intake.cli.people import As, Comment, PasswordStdin, proven
 from intake.domain.limit_changes import ChangeState, CreditApplication
 from intake.domain.risk import Assessment, ScoredInput
 from intake.pipeline import limit_changes, limit_proposals
@@ -27,10 +26,8 @@ from intake.pipeline.limit_proposals import OpenProposal, open_proposals
 from intake.pipeline.risk_view import risk_view, warning_list
 from intake.store.limit_changes import changes_in
 
-Customer = Annotated[str, typer.Argument(metavar="CUSTOMER")]
 Customers = Annotated[list[str] | None, typer.Argument(metavar="[CUSTOMER]…", help="Only these accounts.")]
 Proposal = Annotated[int, typer.Argument(metavar="PROPOSAL")]
-DAY = "%Y-%m-%d"
 
 
 def add_to(group: typer.Typer) -> None:

@@ -11,7 +11,7 @@ import structlog
 import typer
 
 import intake
-from intake.cli import audit, credit, credit_risk, evaluating, orders, policy, reading, running, setup, users
+from intake.cli import audit, credit, credit_risk, evaluating, learned, orders, policy, reading, running, setup, users
 from intake.cli.output import err, out
 from intake.domain.errors import ConfigurationError, IntakeError
 
@@ -38,7 +38,7 @@ def _intake(
     """What stands before a command."""
 
 
-for module in (running, setup, reading, orders, evaluating, policy, credit, audit, users):
+for module in (running, setup, reading, orders, learned, evaluating, policy, credit, audit, users):
     module.add_to(app)
 credit_risk.add_to(credit.credit)
 

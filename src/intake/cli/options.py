@@ -16,6 +16,8 @@ Home = Annotated[
     Path | None,
     typer.Option("--home", help="Folder of intake.toml, policy.toml and the embedded files (or INTAKE_HOME).", show_default="."),
 ]
+Customer = Annotated[str, typer.Argument(metavar="CUSTOMER")]
+DAY = "%Y-%m-%d"
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 

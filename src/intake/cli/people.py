@@ -14,6 +14,7 @@ from intake.store.doors import load_user
 from intake.store.engine import Database
 
 As = Annotated[str, typer.Option("--as", help="Your name, as you log in at the desk.")]
+Comment = Annotated[str, typer.Option("--comment", help="Why, in a sentence that an auditor can read.")]
 PasswordStdin = Annotated[
     bool, typer.Option("--password-stdin", help="Read your password from standard input instead of asking.")
 ]

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from intake.cli.options import AsJson, Home, opened, settings_of
+from intake.cli.options import DAY, AsJson, Home, opened, settings_of
 from intake.cli.output import fail, out, print_json, say
 from intake.cli.people import As, PasswordStdin, proven
 from intake.credit.explain import explain as explain_decision
@@ -17,8 +17,6 @@ from intake.credit.policy import load_policy
 from intake.credit.replay import replay as replay_decisions
 from intake.pipeline.policy_approval import NEEDED, approve_policy, approvers
 from intake.store.decisions import list_credit_decisions, load_decision
-
-DAY = "%Y-%m-%d"
 
 policy = typer.Typer(name="policy", help="The credit policy.", no_args_is_help=True, rich_markup_mode=None)
 

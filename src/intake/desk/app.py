@@ -14,7 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.base import RequestResponseEndpoint
 
 import intake
-from intake.desk import account_page, api, collections_api, finance_api, pages, risk_api
+from intake.desk import account_page, api, collections_api, finance_api, learned, pages, risk_api
 from intake.desk.access import Access
 from intake.desk.collections_api import CollectionsPort
 from intake.desk.finance_api import FinancePort
@@ -61,7 +61,9 @@ def create_app(
     app.include_router(finance_api.router)
     app.include_router(risk_api.router)
     app.include_router(collections_api.router)
+    app.include_router(learned.api)
     app.include_router(account_page.router)
+    app.include_router(learned.pages)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=Path(str(files("intake.desk") / "static"))), name="static")
     _add_operators_pages(app, desk)

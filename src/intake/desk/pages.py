@@ -5,18 +5,16 @@ Every form brings back the session's token and the order version it saw; every p
 
 from __future__ import annotations
 
-from importlib.resources import files
-from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from fastapi.templating import Jinja2Templates
 
-from intake.desk import forms, words
+from intake.desk import forms
 from intake.desk.access import DeskDep, PageUser, access_of
 from intake.desk.ports import DeskUser, OrderDetail, Role, Wanted
+from intake.desk.rendering import check_token, inner, page, templates
 from intake.desk.session import COOKIE, password_fits
 from intake.desk.source_view import evidence_of, view
 from intake.domain.errors import NotAllowed
@@ -28,13 +26,10 @@ router = APIRouter(include_in_schema=False)
 
 PAGE_SIZE = 50
 
-_templates = Jinja2Templates(directory=Path(str(files("intake.desk") / "templates")))
-_templates.env.filters.update(words.FILTERS)
-
 
 @router.get("/login")
 def login_page(request: Request, back: str = "/") -> Response:
-    return _page(request, None, "login.html", back=_inner(back), failed=False)
+    return page(request, None, "login.html", back=inner(back), failed=False)
 
 
 @router.post("/login")
@@ -51,8 +46,8 @@ def login(
         raise NotAllowed("The login form has expired. Open the login page again.")
     user = desk.user(name)
     if not password_fits(password, user.password_hash if user else None):
-        return _page(request, None, "login.html", status=401, back=_inner(back), failed=True)
-    answer = RedirectResponse(_inner(back), 303)
+        return page(request, None, "login.html", status=401, back=inner(back), failed=True)
+    answer = RedirectResponse(inner(back), 303)
     answer.set_cookie(
         COOKIE,
         access.sessions.begin(name),
@@ -66,7 +61,7 @@ def login(
 
 @router.post("/logout")
 def logout(request: Request, user: PageUser, token: Annotated[str, Form()]) -> Response:
-    _check_token(request, token)
+    check_token(request, token)
     answer = RedirectResponse("/login", 303)
     answer.delete_cookie(COOKIE)
     return answer
@@ -97,7 +92,7 @@ def queue_page(
         limit=PAGE_SIZE,
     )
     here: dict[str, Any] = {"queue": chosen_queue or "", "state": chosen_state or "", "q": q}
-    return _page(
+    return page(
         request,
         user,
         "queue.html",
@@ -116,7 +111,7 @@ def order_page(request: Request, desk: DeskDep, user: PageUser, order_id: str, d
 @router.post("/orders/{order_id}/correct")
 async def correct(request: Request, desk: DeskDep, user: PageUser, order_id: str) -> Response:
     form = {key: str(value) for key, value in (await request.form(max_fields=5_000)).items()}
-    _check_token(request, form.get("token", ""))
+    check_token(request, form.get("token", ""))
     _needs(user, Role.ORDER_DESK)
     detail = _detail(desk, order_id)
     changes = forms.changes(detail, form)
@@ -128,7 +123,7 @@ async def correct(request: Request, desk: DeskDep, user: PageUser, order_id: str
 @router.post("/orders/{order_id}/release")
 async def release(request: Request, desk: DeskDep, user: PageUser, order_id: str) -> Response:
     form = await request.form(max_fields=500)
-    _check_token(request, str(form.get("token", "")))
+    check_token(request, str(form.get("token", "")))
     codes = [ReasonCode(str(code)) for code in form.getlist("waive") if str(code) in set(ReasonCode)]
     if not codes:
         raise NotAllowed("Choose at least one reason to waive.")
@@ -140,7 +135,7 @@ async def release(request: Request, desk: DeskDep, user: PageUser, order_id: str
 @router.post("/orders/{order_id}/reject")
 async def reject(request: Request, desk: DeskDep, user: PageUser, order_id: str) -> Response:
     form = await request.form(max_fields=50)
-    _check_token(request, str(form.get("token", "")))
+    check_token(request, str(form.get("token", "")))
     desk.reject(order_id, int(str(form.get("version", "0"))), user, str(form.get("comment", "")))
     return RedirectResponse(f"/orders/{order_id}", 303)
 
@@ -167,16 +162,16 @@ def original(desk: DeskDep, user: PageUser, order_id: str, part_no: int) -> Resp
 def articles(request: Request, desk: DeskDep, user: PageUser, q: str = "", customer: str = "") -> HTMLResponse:
     """Proposals for the article field, as a fragment."""
     proposals = desk.propose(q[:500], customer or None) if q.strip() else ()
-    return _templates.TemplateResponse(request, "articles.html", {"proposals": proposals})
+    return templates.TemplateResponse(request, "articles.html", {"proposals": proposals})
 
 
 @router.get("/help")
 def help_page(request: Request, user: PageUser) -> Response:
-    return _page(request, user, "help.html")
+    return page(request, user, "help.html")
 
 
 def error_page(request: Request, status: int, sentence: str) -> Response:
-    return _page(request, access_of(request).desk_user(request), "error.html", status=status, sentence=sentence)
+    return page(request, access_of(request).desk_user(request), "error.html", status=status, sentence=sentence)
 
 
 def _order(request: Request, desk: DeskDep, user: DeskUser, detail: OrderDetail, document: int | None) -> Response:
@@ -184,7 +179,7 @@ def _order(request: Request, desk: DeskDep, user: DeskUser, detail: OrderDetail,
     source = desk.document(detail.row.order_id, shown) if shown is not None else None
     customer_no = detail.matched.customer_no if detail.matched else None
     waivable = _waivable(detail, user)
-    return _page(
+    return page(
         request,
         user,
         "order.html",
@@ -244,27 +239,3 @@ def _home_queue(user: DeskUser) -> Queue | None:
 def _needs(user: DeskUser, role: Role) -> None:
     if not user.roles & {role, Role.ADMIN}:
         raise NotAllowed(f"This needs the role {role.value.replace('_', ' ')}.")
-
-
-def _check_token(request: Request, token: str) -> None:
-    access = access_of(request)
-    if not access.sessions.token_fits(access.session(request), token):
-        raise NotAllowed("This form is from another session. Open the page again and repeat.")
-
-
-def _inner(back: str) -> str:
-    """Only an address of this desk: nobody is sent elsewhere by a link."""
-    return back if back.startswith("/") and not back.startswith(("//", "/\\")) and "\n" not in back else "/"
-
-
-def _page(request: Request, user: DeskUser | None, template: str, *, status: int = 200, **values: Any) -> Response:
-    access = access_of(request)
-    shared = {
-        "user": user,
-        "token": access.sessions.form_token(access.session(request) if user else None),
-        "demo_hint": request.app.state.demo_hint,
-        "queues": list(Queue),
-        "states": list(OrderStatus),
-        "now": request.app.state.clock(),
-    }
-    return _templates.TemplateResponse(request, template, {**shared, **values, "status": status}, status_code=status)

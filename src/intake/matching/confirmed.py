@@ -91,7 +91,7 @@ def confirmed_before(
     doubt = next(_doubts(reference, product, words, master, price_fits, is_recognised=is_recognised), None)
     if doubt is not None:
         return Confirmed(doubt=f"these words were confirmed as {reference.sku} ({_by(reference)}), but {doubt}", skus=skus)
-    quoted = f"{said.said} (confirmed by {reference.actor} at {reference.at})"
+    quoted = f"{said.said} (confirmed {_by(reference)})"
     return Confirmed(product, (MatchEvidence(kind=EvidenceKind.LEARNED, said=quoted, ours=reference.sku),))
 
 

@@ -24,7 +24,7 @@ from intake.domain.reasons import Reason, ReasonCode
 from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor, release_words
 from intake.matching.article import propose
-from intake.pipeline import commands
+from intake.pipeline import commands, learning
 from intake.pipeline.credit_quotes import account_of, credit_quote
 from intake.pipeline.engine import Engine
 from intake.pipeline.line import Line
@@ -128,6 +128,13 @@ class LineDesk:
 
     def reject(self, order_id: str, version: int, actor: DeskUser, comment: str) -> None:
         commands.reject(self._line, order_id, version, actor_of(actor), comment)
+
+    def learned(self, customer_no: str | None) -> Sequence[Mapping[str, Any]]:
+        return [learning.shown(kept) for kept in learning.learned_references(self._line, customer_no)]
+
+    def forget(self, reference_id: int, actor: DeskUser, comment: str) -> Mapping[str, Any] | None:
+        kept = learning.forget(self._line, reference_id, actor_of(actor), comment)
+        return None if kept is None else learning.shown(kept)
 
     # --- what we know
 
@@ -263,7 +270,7 @@ def _document(number: int, part_no: int, said: DocumentReading) -> SourceDocumen
 
 
 def _event(entry: TrailEvent) -> Event:
-    told = ("reasons", "waived", "comment", "changes", "sales_order_number", "outcome", "note", "error")
+    told = ("reasons", "waived", "comment", "changes", "sales_order_number", "outcome", "note", "error", "words", "sku")
     detail = "; ".join(f"{name}: {_plain(entry.detail[name])}" for name in told if entry.detail.get(name))
     return Event(at=entry.at, actor=entry.actor, event=entry.event, detail=detail)
 

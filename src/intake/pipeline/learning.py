@@ -7,6 +7,7 @@ or refused, and nothing outlives it. Which words are safe to learn is decided in
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from intake.domain.catalogue import MasterData
 from intake.domain.learned import KeptReference, LearnedReference
@@ -89,6 +90,14 @@ def forget(line: Line, reference_id: int, actor: Actor, comment: str) -> KeptRef
             work.note("words_forgotten", reference_id=reference_id, customer_no=kept.learned.customer_no, **_told(kept.learned),
                       confirmed_by=kept.learned.actor, comment=comment)  # fmt: skip
         return kept
+
+
+def shown(kept: KeptReference) -> dict[str, Any]:
+    """A reference as JSON shows it."""
+    learned = kept.learned
+    names = ("customer_no", "said", "uom", "sku", "actor", "at", "order_id", "line_number")
+    values = {name: getattr(learned, name) or None for name in names}
+    return {"reference_id": kept.reference_id, **values, "article": learned.article.description}
 
 
 def _told(reference: LearnedReference) -> dict[str, str]:

@@ -25,7 +25,9 @@ document.addEventListener("keydown", (event) => {
     document.querySelector("tr.chosen a.open")?.click();
     return;
   }
-  const wanted = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === event.key);
+  const keyed = (place) => [...place.querySelectorAll("[data-key]")].find((each) => each.dataset.key === event.key);
+  const chosen = document.querySelector("tr.chosen");
+  const wanted = (chosen && keyed(chosen)) || keyed(document);
   if (!wanted) return;
   event.preventDefault();
   wanted.matches("input") ? wanted.focus() : wanted.click();
@@ -33,7 +35,7 @@ document.addEventListener("keydown", (event) => {
 
 rows().forEach((row) =>
   row.addEventListener("click", (event) => {
-    if (!event.target.closest("a")) row.querySelector("a.open")?.click();
+    if (!event.target.closest("a, form")) row.querySelector("a.open")?.click();
   }),
 );
 
