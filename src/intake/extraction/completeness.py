@@ -22,12 +22,14 @@ from intake.extraction.executed import Values, WordKey
 from intake.extraction.matrices import is_matrix
 from intake.extraction.printed import cells_of, pieces_of
 from intake.extraction.said_completeness import unheard
+from intake.extraction.said_words import any_of
 from intake.extraction.segments import Row, rows_of, rows_on
 from intake.extraction.shapes import is_code, is_date
 from intake.extraction.table_rows import LeftOut, begins_line, holds, rows_within
 from intake.extraction.totals import sum_of
 from intake.extraction.words import vocabulary
 
+_FORM = re.compile(rf"(?<!\w)(?:{any_of('forms')})(?!\w)", re.IGNORECASE)
 _COUNT = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?\s*([^\W\d_]{1,12})\b")
 
 
@@ -80,8 +82,14 @@ def _excluded_lines(
             yield f"“{row.text[:120]}” was left out and looks like an order line."
     uncounted = [row for row in left_out if _lacks_quantity(row, columns, document, own)]
     # On a form most rows stay empty; among ordered rows an empty one was forgotten.
-    if uncounted and len(uncounted) < sum(_is_line(row, columns, document, own) for row in kept):
+    if uncounted and len(uncounted) < sum(_is_line(row, columns, document, own) for row in kept) and not _is_form(document):
         yield f"“{uncounted[0].text[:120]}” names an article and no quantity."
+
+
+def _is_form(document: Document) -> bool:
+    """Whether a sheet calls itself a form."""
+    words = (word.text for canvas in document.canvases if canvas.kind is CanvasKind.GRID for word in canvas.words)
+    return any(_FORM.search(text) is not None for text in words)
 
 
 def _hidden_lines(region: Region, table: TablePlan, document: Document, conventions: Conventions) -> Iterator[str]:

@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from statistics import median
 
 from intake.domain.documents import CanvasKind, Document
@@ -34,6 +35,9 @@ from intake.extraction.words import vocabulary
 _TIMES = re.compile(r"\s*\d{1,6}\s?[x×*]\s?\d")
 """Packs of so many: it counts, though what it counts is the executor's question."""
 _ALIGNED = 1.5
+
+
+_FEWEST_SUMMED = 2
 
 
 @dataclass(slots=True)
@@ -95,7 +99,7 @@ def classify(
     end = _end(seen, rows)
     anchors = _anchors(seen[:end])
     starts = [at for at in range(end) if _starts(seen[at], anchors)]
-    starts = _alike(_connected(starts, rows, document), seen)
+    starts = _without_sum(_alike(_connected(starts, rows, document), seen), seen, columns, conventions)
     if not starts:
         return LineRows()
     found = LineRows(starts=starts, anchors=anchors)
@@ -116,6 +120,21 @@ def classify(
         elif at not in starts and (reason := _reason(seen[at], rows[at], columns, document)) is not None:
             found.excluded[at] = reason
     return found
+
+
+def _without_sum(starts: Sequence[int], seen: Sequence[_Seen], columns: Sequence[Column], conventions: Conventions) -> list[int]:
+    """Without a last row that names nothing and counts what all rows above it count together."""
+    counted = [_quantities(seen[at], columns, conventions) for at in starts]
+    if len(starts) <= _FEWEST_SUMMED or seen[starts[-1]].has_name or not all(counted):
+        return list(starts)
+    added = sum((readings[0] for readings in counted[:-1]), Decimal(0))
+    return list(starts[:-1] if added in counted[-1] else starts)
+
+
+def _quantities(row: _Seen, columns: Sequence[Column], conventions: Conventions) -> Sequence[Decimal]:
+    said = [cell.text for column, cell in zip(columns, row.cells, strict=True) if _counts(column.role, cell, conventions)]
+    found = cells.quantity(said[0], conventions) if len(said) == 1 else None
+    return found.readings if found is not None else ()
 
 
 def _middle_blocks(

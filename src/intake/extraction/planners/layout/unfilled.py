@@ -23,7 +23,7 @@ def unfilled_rows(filled: Sequence[Set[ColumnRole]], starts: Sequence[int]) -> f
     if not starts:
         return frozenset()
     common = frozenset.intersection(*(frozenset(filled[at]) for at in starts)) - _ONCE_ORDERED
-    if R.DESCRIPTION not in common or not common & CODES:
+    if R.DESCRIPTION not in common or not common & (CODES | _TELLING):
         return frozenset()
     found = frozenset(at for at in range(len(filled)) if common <= filled[at] and not filled[at] & COUNTING)
     # Where only code and words tell, they may be every line's second row: on a form most rows stay empty.

@@ -1,0 +1,50 @@
+"""Sheets that programs export and forms that buyers fill in: what is repeated, added up or left empty orders nothing."""
+
+from __future__ import annotations
+
+import pytest
+from tests.extraction.grid_orders import lines_said, sheet_order, sheet_orders
+
+
+def test_a_last_row_that_names_nothing_and_adds_up_is_no_line() -> None:
+    rows: list[list[object]] = [
+        ["Article", "Description", "Qty", "Amount"],
+        ["BK-1", "Notebook", 10, 50],
+        ["BK-2", "Diary", 6, 54],
+        ["BK-3", "Planner", 12, 96],
+        ["", "", 28, 200],
+    ]
+    assert lines_said(sheet_order(rows), "quantity") == [("10",), ("6",), ("12",)]
+    assert lines_said(sheet_order([*rows[:-1], ["", "", 5, 200]]), "quantity")[-1] == ("5",)
+
+
+def test_what_an_export_repeats_on_every_row_names_no_article() -> None:
+    rows = [
+        ["Internal ID", "Name", "Item", "Memo", "Quantity"],
+        [881204, "Harbor Marine Supply", "ANC-10", "Delta anchor 10 kg", 12],
+        [881204, "Harbor Marine Supply", "ROP-12", "Braided rope 12 mm", 4],
+        [881204, "Harbor Marine Supply", "FND-F3", "Fender F3 navy", 20],
+    ]
+    assert lines_said(sheet_order(rows), "customer_part_number", "description", "quantity") == [
+        ("ANC-10", "Delta anchor 10 kg", "12"),
+        ("ROP-12", "Braided rope 12 mm", "4"),
+        ("FND-F3", "Fender F3 navy", "20"),
+    ]
+
+
+ROWS: list[list[object]] = [
+    ["Artikel", "Einheit", "Menge"],
+    ["Tomaten", "kg", 15],
+    ["Gurken", "Kiste", 20],
+    ["Zucchini", "kg", None],
+    ["Kopfsalat", "Kiste", 2],
+]
+
+
+@pytest.mark.parametrize(
+    ("title", "held"), [("Bestellung Obst & Gemüse", {"lines_incomplete"}), ("Bestellformular Obst & Gemüse", set())]
+)
+def test_goods_without_a_quantity_are_no_words_of_others_and_on_a_form_nothing(title: str, held: set[str]) -> None:
+    (order,) = sheet_orders([[title], ["Bestell-Nr.", "AM-0723"], [], *ROWS])
+    assert lines_said(order, "description", "quantity") == [("Tomaten", "15"), ("Gurken", "20"), ("Kopfsalat", "2")]
+    assert {problem.code for problem in order.problems} == held
