@@ -55,7 +55,7 @@ def run_traps(
 ) -> tuple[Counter[tuple[str, str]], list[tuple[ExtractedLine, str, str]]]:
     """How each kind of trap ended (held, right, wrong), and the wrong ones: line, what was accepted, what was meant."""
     dice = random.Random(seed)
-    seek = Seeker(master, "C1")
+    seek = Seeker(master, "C1", proposes=False)
     outcome: Counter[tuple[str, str]] = Counter()
     wrong = []
     for _ in range(count):

@@ -121,7 +121,7 @@ def run_trade_traps(
 ) -> tuple[Counter[tuple[str, str]], list[tuple[str, ExtractedLine, str, str]]]:
     """How each kind ended (right, held, wrong), and the wrong ones: kind, line, what was accepted, what was meant."""
     dice = random.Random(seed)
-    seek = Seeker(master, "C1")
+    seek = Seeker(master, "C1", proposes=False)
     outcome: Counter[tuple[str, str]] = Counter()
     wrong = []
     for _ in range(count):

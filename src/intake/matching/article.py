@@ -52,6 +52,8 @@ class Seeker(NamedTuple):
     """The order was read from a picture."""
     beside: Mapping[str, str] = MappingProxyType({})
     """A line's path → what else its rows print."""
+    proposes: bool = True
+    """False where only the verdict is asked for: looking for proposals is most of the work on a line that names no article."""
 
 
 def no_price(_sku: str) -> bool | None:
@@ -192,6 +194,10 @@ def _judge_words(codes: Sequence[tuple[str, str]], words: str, path: str, seek: 
     """No code names an article, and these words were not confirmed before: they propose."""
     label = f"The code {codes[0][1]} is unknown" if codes else "The line has no article code"
     proposals = (*_near_codes(codes, words, seek), *_described(words, seek, {}))[:PROPOSALS]
+    if not codes and words and (learned := _learned(words, seek)) is not None:
+        product, evidence = learned
+        return sellable(product, None, (evidence,), path, seek)
+    proposals = (*_near_codes(codes, words, seek), *_described(words, seek, {}))[:PROPOSALS] if seek.proposes else ()
     if proposals and not proposals[0].contradictions:
         best = proposals[0]
         message = f"{label}; the words {words or '(none)'!r} fit {best.sku} ({best.description}) best."
@@ -236,7 +242,7 @@ def propose(text: str, master: MasterData, customer_no: str | None, limit: int =
 def accept(text: str, master: MasterData, customer_no: str | None, experience: Experience | None = None) -> str | None:
     """The SKU that needs no person for a line of these words alone, or None."""
     line = ExtractedLine(description=text)
-    return _accepted(find_article(line, "", Seeker(master, customer_no, experience or NoExperience())))
+    return _accepted(find_article(line, "", Seeker(master, customer_no, experience or NoExperience(), proposes=False)))
 
 
 def _accepted(finding: ArticleFinding) -> str | None:

@@ -25,7 +25,7 @@ from intake.matching.names import name_key
 from intake.matching.posting_rows import PostingWriter
 from intake.matching.term_workers import with_terms
 
-FORMAT = "3"
+FORMAT = "4"
 """Rises with every change of the schema or of how words become terms: an older file is built anew."""
 
 BATCH = 5_000

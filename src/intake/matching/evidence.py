@@ -111,7 +111,7 @@ def same_measure(one: Number, other: Number) -> bool:
     if one.dimension == other.dimension:
         if _values(one) & _values(other):
             return True
-        if one.imperial != other.imperial:
+        if one.imperial != other.imperial and not ((one.assumed or other.assumed) and one.raw == other.raw):
             first, second = float(one.value), float(other.value)
             return abs(first - second) <= CROSS_SYSTEM * max(first, second)
         # "8 x 40" beside "8 x 40 cm": the unit was not written, so the bare figures decide.
@@ -125,6 +125,8 @@ def _raw_meets(one: Number, other: Number) -> bool:
 
 _LENGTHS = frozenset(("length", "diameter", "thread"))
 _NEVER_BARE = frozenset(("std", "ral"))
+_DRIVES = frozenset(("pozidriv", "phillips", "torx"))
+"""A screw has one drive: PH2 and PZ2 are two screws."""
 _CALLED_ALIKE = (frozenset(("mass", "grammage")),)
 """Dimensions whose units buyers mix up in words: 80 g paper weighs 80 g/m²."""
 
@@ -158,7 +160,7 @@ def _pair_numbers(said: Sequence[Number], ours: Sequence[Number], tally: _Tally)
                 pairs.append((number, partner))
                 share = 1.0 if partner.dimension == number.dimension else OTHER_DIMENSION
                 tally.agree(_kind(number), number.said, partner.said, _number_weight(number), share)
-            elif _repeats(number, ours):
+            elif _repeats(number, ours) and not any(_of_kind(number, other) for other in free):
                 tally.agree(_kind(number), number.said, number.said, _number_weight(number) / 3)
             else:
                 left.append(number)
@@ -195,6 +197,11 @@ def _repeats(number: Number, others: Sequence[Number]) -> bool:
     return any(same_measure(number, other) for other in others if other.dimension == number.dimension)
 
 
+def _of_kind(number: Number, other: Number) -> bool:
+    """A bore of 100 and a stroke of 100 are two measures where the other side has a bore of another size."""
+    return number.dimension == other.dimension and number.dimension not in ("pack", "std") and not same_measure(number, other)
+
+
 def _partner(number: Number, free: list[Number], stated: set[str]) -> Number | None:
     same_dimension = [other for other in free if other.dimension == number.dimension and same_measure(number, other)]
     if same_dimension:
@@ -225,7 +232,7 @@ def _contradict_numbers(said: list[Number], ours: list[Number], tally: _Tally) -
 
 def _opposed(one: Number, other: Number) -> bool:
     """Figures of which each is missing on the other side and that could have been the same measure."""
-    if one.dimension == other.dimension:
+    if one.dimension == other.dimension or {one.dimension, other.dimension} <= _DRIVES:
         return True
     if "pack" in (one.dimension, other.dimension) or "std" in (one.dimension, other.dimension):
         return False

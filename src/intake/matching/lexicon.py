@@ -45,12 +45,13 @@ def unit_words() -> dict[str, UnitWord]:
     return found
 
 
+_NO_DIMENSIONS = ("glued", "lacking", "short", "little")
+
+
 @cache
 def prefix_words() -> dict[str, str]:
     lists = load_words("prefixes")
-    return {
-        word: dimension for dimension, words in lists.items() if dimension not in ("glued", "lacking", "short") for word in words
-    }
+    return {word: dimension for dimension, words in lists.items() if dimension not in _NO_DIMENSIONS for word in words}
 
 
 @cache
@@ -72,6 +73,12 @@ def denying_words() -> frozenset[str]:
 
 
 @cache
+def little_words() -> frozenset[str]:
+    """Words that join others, and name nothing ("mit", "pour")."""
+    return frozenset(load_words("prefixes")["little"])
+
+
+@cache
 def same_standards() -> dict[str, str]:
     """A standard's number → the number that stands for all that name the same article."""
     return {number: row[0] for row in load_words("standards")["same"] for number in row}
@@ -83,7 +90,7 @@ def _classes() -> tuple[dict[str, tuple[Meaning, ...]], dict[str, tuple[Meaning,
     stems: dict[str, tuple[Meaning, ...]] = {}
     phrases: dict[str, Meaning] = {}
     for kind, meanings in load_words("classes").items():
-        if kind == "compatible":
+        if kind in ("compatible", "coded", "tints"):
             continue
         for value, words in meanings.items():
             meaning = Meaning(kind, value)
@@ -117,6 +124,16 @@ def fit(one: str, other: str) -> bool:
     return one == other or other in _compatible().get(one, frozenset())
 
 
+@cache
+def _coded() -> frozenset[str]:
+    return frozenset(load_words("classes")["coded"]["classes"])
+
+
+def code_meanings(code: str) -> tuple[Meaning, ...]:
+    """What a token of letters and digits says in a class that such tokens belong to ("e27" is a lamp's cap, "f7" a filter)."""
+    return tuple(meaning for meaning in _classes()[0].get(code, ()) if meaning.kind in _coded())
+
+
 MIN_COMPOUND = 5
 """A part of a compound word ("edelstahlblech") shorter than this is chance."""
 
@@ -146,7 +163,17 @@ def meanings_of(word: str) -> tuple[Meaning, ...]:
             if start == 0 or end == len(word):
                 part = exact.get(word[start:end], ())
                 found += [meaning for meaning in part if meaning.kind in ("material", "colour") and meaning not in found]
+    found += [meaning for meaning in _tint(word) if meaning not in found]
     return tuple(_narrowest(found))
+
+
+def _tint(word: str) -> tuple[Meaning, ...]:
+    """The colour that a compound ends in where the part is short: "eisblau", "tannengrun"."""
+    tints = load_words("classes")["tints"]
+    if word in tints["none"]:
+        return ()
+    ending = next((end for end in tints["endings"] if word.endswith(end) and len(word) >= len(end) + 2), None)
+    return tuple(meaning for meaning in _classes()[0][ending] if meaning.kind == "colour") if ending else ()
 
 
 def _narrowest(found: list[Meaning]) -> list[Meaning]:

@@ -12,9 +12,13 @@ from typing import NamedTuple
 
 from intake.domain.master import Product
 from intake.matching.evidence import alike_word, same_measure
-from intake.matching.lexicon import Meaning, fit
+from intake.matching.lexicon import Meaning, fit, little_words, meanings_of
 from intake.matching.numbers import BARE, Number
 from intake.matching.tokens import TypedText, parse
+
+_ONE_THING = 2
+"""So many words may name one thing ("long grain")."""
+_LONGEST_LITTLE = 2
 
 
 class _Mark(NamedTuple):
@@ -58,6 +62,61 @@ def are_of_another(words: TypedText, product: Product, other: Product) -> bool:
     return all(there) and any(all(_has([words], mark) for mark in _marks(text)) for text in theirs) and _lacks(words, ours)
 
 
+def leaves_open(words: TypedText, product: Product, other: Product) -> bool:
+    """The two differ in one thing, in no language do the words say which of them is meant, and they have a word more that may be
+    another name for it: "sens travers" beside a code of the "Schmalbahn", where the "Breitbahn" is an article as well."""
+    strange = [mark for mark in _strange(words, product) if not _has(_texts(other), mark)]
+    if not strange:
+        return False
+    pairs = [(parse(ours), parse(theirs)) for ours, theirs in _in_same_languages(product, other) if ours != theirs]
+    if not pairs or _is_name(pairs):
+        return False
+    return all(_differ_unsaid(words, ours, theirs, strange) for ours, theirs in pairs)
+
+
+def has_strange(words: TypedText, product: Product) -> bool:
+    """Whether the words have one that the article has in none of its languages."""
+    return bool(_strange(words, product))
+
+
+def _strange(words: TypedText, product: Product) -> list[_Mark]:
+    ours = _texts(product)
+    return [mark for mark in _marks(words) if _names(mark) and not _has(ours, mark)]
+
+
+def _in_same_languages(product: Product, other: Product) -> list[tuple[str, str]]:
+    shared = product.descriptions.keys() & other.descriptions.keys()
+    return [(product.description, other.description), *((product.descriptions[key], other.descriptions[key]) for key in shared)]
+
+
+def _differ_unsaid(words: TypedText, ours: TypedText, theirs: TypedText, strange: Sequence[_Mark]) -> bool:
+    """One to two marks on each side, words and codes against each other, none of which the words say; and more strange words than
+    what both have in common can account for."""
+    here = [mark for mark in _marks(ours) if not _states(theirs, mark)]
+    there = [mark for mark in _marks(theirs) if not _states(ours, mark)]
+    if not (0 < len(here) <= _ONE_THING and 0 < len(there) <= _ONE_THING):
+        return False
+    if not any(mark.code for mark in strange) and any(mark.number is not None for mark in (*here, *there)):
+        return False  # no word stands for a figure
+    if any(_states(words, mark) for mark in (*here, *there)):
+        return False
+    shared = [mark for mark in _marks(ours) if _names(mark) and mark not in here and not _states(words, mark)]
+    return len(strange) >= len(shared)
+
+
+def _is_name(pairs: Sequence[tuple[TypedText, TypedText]]) -> bool:
+    """What tells the two apart is written alike in all languages: a make or series, which no buyer translates."""
+    differing = [{mark.word for mark in _marks(ours) if not _states(theirs, mark)} for ours, theirs in pairs]
+    return len(pairs) > 1 and bool(differing[0]) and all(words == differing[0] for words in differing)
+
+
+def _names(mark: _Mark) -> bool:
+    """Whether a mark may be another name for a value. Little words join others, and name nothing."""
+    if mark.word:
+        return len(mark.word) > _LONGEST_LITTLE and mark.word not in little_words()
+    return bool(mark.code or mark.meaning) and not (mark.meaning is not None and mark.meaning.kind == "kind")
+
+
 def _lacks(words: TypedText, texts: Sequence[TypedText]) -> bool:
     """Each of the texts says something that the words do not."""
     return all(any(not _has([words], mark) for mark in _marks(text)) for text in texts)
@@ -90,10 +149,17 @@ def _has(texts: Sequence[TypedText], mark: _Mark) -> bool:
 
 
 def _is_whole(mark: _Mark, texts: Sequence[TypedText]) -> bool:
-    return bool(mark.word) and any(mark.word in text.words for text in texts)
+    return bool(mark.word) and any(mark.word in text.words and not _in_joined(mark.word, text) for text in texts)
+
+
+def _in_joined(word: str, text: TypedText) -> bool:
+    return any(joined != word and (joined.startswith(word) or joined.endswith(word)) for joined in text.joined)
 
 
 def _is_half(mark: _Mark, texts: Sequence[TypedText]) -> bool:
+    """The "DIMM" of "SO-DIMM", the "light" of "lightgrey"."""
+    if bool(mark.word) and any(_in_joined(mark.word, text) for text in texts):
+        return True
     words = {word for text in texts for word in text.words}
     return mark.word not in words and any(word.endswith(mark.word) or mark.word.endswith(word) for word in words)
 
@@ -111,7 +177,7 @@ def _states(text: TypedText, mark: _Mark) -> bool:
         kind, value = mark.meaning
         return any(meaning.kind == kind and fit(value, meaning.value) for meaning, _ in text.meanings)
     if mark.lacking:
-        return mark.lacking in text.lacking
+        return any(word == mark.lacking or set(meanings_of(word)) & set(meanings_of(mark.lacking)) for word in text.lacking)
     if mark.signed:
         return mark.signed in text.signed
     return mark.word in text.words or mark.word in text.joined or alike_word(mark.word, text.words)[0] is not None

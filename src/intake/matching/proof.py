@@ -19,11 +19,14 @@ from intake.matching.article_words import compare_article
 from intake.matching.codes import fold_code, misreadings, slips, usable
 from intake.matching.evidence import Comparison, Fact
 from intake.matching.identify import Identified
-from intake.matching.marks import tells_from
+from intake.matching.marks import has_strange, leaves_open, tells_from
 from intake.matching.tokens import TypedText
 
 CLEARLY_BETTER = 0.3
 """So much better must the words fit the named article than its neighbour, where they contradict neither."""
+
+SIBLINGS = 12
+"""So many of the likest articles are looked at."""
 
 MIN_LONE_CODE = 5
 """A shorter code with nothing beside it is too easily hit by chance."""
@@ -75,7 +78,21 @@ def prove(found: Sequence[Identified], product: Product, comparison: Comparison 
                 f"({neighbour.description}), and nothing on the line tells the two apart",
                 neighbour.sku,
             )
+    sibling = _left_open(product, beside, master)
+    if sibling is not None:
+        return Verdict(f"the words beside it do not say that {sibling.sku} ({sibling.description}) is not meant", sibling.sku)
     return Verdict(None)
+
+
+def _left_open(product: Product, beside: Surroundings, master: MasterData) -> Product | None:
+    """An article that differs from this one in one thing, where a word that nobody knows may say which of them is meant."""
+    if beside.words is None or not has_strange(beside.words, product):
+        return None
+    likest = (master.product(hit.sku) for hit in master.search(product.description, SIBLINGS) if hit.sku != product.sku)
+    return next(
+        (other for other in likest if other is not None and leaves_open(beside.words, product, other)
+         and not _apart_without_words(product, other, beside)), None,
+    )  # fmt: skip
 
 
 def _something_agrees(product: Product, comparison: Comparison | None, beside: Surroundings) -> bool:
@@ -137,6 +154,10 @@ def _told_apart(product: Product, comparison: Comparison | None, neighbour: Prod
             return True
         if tells_from(beside.words, product, neighbour, plain_words=not beside.is_doubted):
             return True
+    return _apart_without_words(product, neighbour, beside)
+
+
+def _apart_without_words(product: Product, neighbour: Product, beside: Surroundings) -> bool:
     if beside.price_fits(product.sku) is True and beside.price_fits(neighbour.sku) is False:
         return True
     return not beside.is_doubted and beside.bought(product.sku) and not beside.bought(neighbour.sku)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from intake.matching.alternation import any_word
 from intake.matching.lexicon import unit_words
 
 _REWRITTEN = tuple(
@@ -19,15 +20,26 @@ _REWRITTEN = tuple(
         ("~", r"(\d)\s?v\s?~", r"\1 v ac"),
         ("=⎓", r"(\d)\s?v\s?[=⎓](?!\s?\d)", r"\1 v dc"),
         ("x", r"(?<![^\W_])(torx|tx)[ -]?t\s?(\d)", r"\1 \2"),  # torx T25
+        ("m", r"(?<![^\W_])(\d{1,3})(m|h|k)(6|7|8|9|11)(?![^\W_])", r"\1 \2\3"),  # 5m6
+        ("g", r"(?<![^\W_])(\d{1,2})\s?g\s(\d+(?:[.,]\d+)?\s?mm2)", r"\1g\2"),  # 3 G 2,5 mm²
+        ("k", r"(?<=\d)\s(packs?\sof\s)", r" | \1"),  # 50 x 65 pack of 3
+        ("c", r"(?<![^\W_])(pnp|npn|ac|dc|contact|kontakt)[ ,]{1,2}(n[ocf])(?![^\W_])", r"\1 contact\2"),  # 24 V DC NO
+        ("p", r"(?<![^\W_])(pnp|npn)[ ,]{1,2}(n[oc])(?![^\W_])", r"\1 contact\2"),
         (".,", r"(?<![^\W_])(?<!\d[.,])(\d+[.,]\d{1,3})(?!mm)([^\W\d_])(?![^\W_])", r"\1 \2"),  # 42.5R
     )
 )
 """The signs one of which the pattern needs, the pattern, what stands instead. Asking for the signs first saves most searches."""
 
 _SIGNED = re.compile(r"(?<![^\s(/])([+-])(\d+(?:[.,]\d+)?)(?![\d/-])")
-_SPACED = re.compile(r"(?<![^\W_])(\d{0,2}[^\W\d_]{1,4})[ .-](\d{1,4}[^\W\d_]?)(?![^\W_]|[.,]\d|\s?x\s?\d)")
+_SPACED = re.compile(r"(?<![^\W_])(\d{0,2}[^\W\d_]{1,4})[ .-](\d{1,6}[^\W\d_]?)(?![^\W_]|[.,/]\d|\s?x\s?\d)")
+_CORES = re.compile(r"(?<![^\W_])(\d{1,2})\s?([gx])\s?(\d{1,3})(?:[.,](\d+))?\s?mm2")
 _TYPE = re.compile(r"(?<![^\W_])(?:typ|type|tipo|tip|klasse|class|classe|clase|klasa|klass)[ .:]+([a-z])(?![^\W_]|\s?\d)")
 _LETTER_AND_MEASURE = re.compile(r"[a-z]\d{1,4}[a-z]")
+_INNER = "f ig h gw wew bi iv female femelle hembra femmina innengewinde binnendraad"
+_OUTER = "m ag gz zew bu uv male macho maschio aussengewinde buitendraad"
+_END = dict.fromkeys(_INNER.split(), "f") | dict.fromkeys(_OUTER.split(), "m")
+_ENDS = re.compile(rf"(?<![^\W_/])({any_word(_END)})\.?\s?[/x+-]\s?({any_word(_END)})(?![^\W_]|/)")
+_TWO_LETTERS = re.compile(r"(?<![^\W_])(ff|mf|fm)(?![^\W_])")
 _LITTLE_WORDS = frozenset("axeyoi")
 """"a 100", "x 12", "y 3": letters that join, and name nothing."""
 
@@ -56,10 +68,34 @@ def signed_figures(folded: str) -> Iterator[tuple[str, str]]:
 
 def spaced_codes(folded: str, codes: Sequence[str]) -> tuple[str, ...]:
     """The "b16" of "B 16A" and of "B16A", where the A is the unit; "Cat 6A" ends in a letter of its own."""
-    spaced = (found[1] + _figure(found[1], found[2]) for found in _SPACED.finditer(folded) if found[1] not in _LITTLE_WORDS)
+    spaced = (
+        found[1] + _figure(found[1], found[2])
+        for found in _SPACED.finditer(folded)
+        if found[1] not in _LITTLE_WORDS and not _is_unit(found[1], folded, found.start())
+    )
     measured = (code[:-1] for code in codes if _LETTER_AND_MEASURE.fullmatch(code) and code[-1] in unit_words())
-    return tuple(dict.fromkeys((*spaced, *measured)))
+    # "3G4" has an earth wire, "3X4" none, and NYM-J 3x4 is called either.
+    cores = (f"{found[1]}{found[2]}{found[3]}.{found[4] or 0}" for found in _CORES.finditer(folded))
+    return tuple(dict.fromkeys((*spaced, *measured, *cores)))
+
+
+def _is_unit(letters: str, folded: str, place: int) -> bool:
+    """ "9 mm 50 m": the letters are the unit of the figure before them."""
+    return letters in unit_words() and re.search(r"[\d/]\s?$", folded[:place]) is not None
 
 
 def _figure(letters: str, figure: str) -> str:
-    return figure[:-1] if len(letters) == 1 and figure[-1] in unit_words() else figure
+    """The A of "Cat 6A" is no ampere; "Ring 50m" are metres."""
+    is_unit = figure[-1] in unit_words() and (len(letters) == 1 or figure[-1] != "a")
+    return figure[:-1] if is_unit else figure
+
+
+def ends_said(folded: str) -> list[str]:
+    """Which threads or plugs a piece has at its two ends, in whatever letters: "F/M", "IG/AG", "GW x GZ" are one and the same.
+
+    >>> ends_said("nipple m/f 1/2"), ends_said("reduziernippel ag x ig"), ends_said("tee ff 22")
+    (['ends~fm'], ['ends~fm'], ['ends~ff'])
+    """
+    found = [sorted((_END[match[1]], _END[match[2]])) for match in _ENDS.finditer(folded)]
+    found += [sorted(match[1]) for match in _TWO_LETTERS.finditer(folded)]
+    return list(dict.fromkeys(f"ends~{''.join(ends)}" for ends in found))

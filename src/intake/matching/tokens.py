@@ -7,7 +7,7 @@ area 1.5, "DIN 933" standard 933, "rot" the colour red. Nothing is compared here
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from intake.matching.alternation import any_word
 from intake.matching.grades import with_grades
 from intake.matching.lexicon import (
     Meaning,
+    code_meanings,
     denying_words,
     glued_prefixes,
     meanings_of,
@@ -24,7 +25,7 @@ from intake.matching.lexicon import (
     unit_words,
 )
 from intake.matching.numbers import BARE, Number
-from intake.matching.spellings import one_spelling, signed_figures, spaced_codes, types_said
+from intake.matching.spellings import ends_said, one_spelling, signed_figures, spaced_codes, types_said
 from intake.matching.text import fold_words
 
 MAX_TOKENS = 150
@@ -74,7 +75,7 @@ _FIGURES = "|".join(
     (
         rf"(?P<std>(?:{_BODIES})(?:[ -]?(?:din|en|iso|vde))*[ \-:]?\s?\d{{1,6}}[a-z]?(?![a-z\d])(?::\d{{4}})?)",
         rf"(?P<chain>(?:m\s?|ø\s?)?{_LINK}(?:\s?[x/]\s?{_LINK}){{0,4}}(?:\s?x\s?{_LINK}))",
-        rf"(?P<thread>m\s?{_NUM}(?![a-z\d]))",
+        rf"(?P<thread>m\s?{_NUM}(?![a-z\d]|/\d))",
         rf"(?P<pipe>(?:g|r|rp|rc|npt|bspp|bspt|bsp)\s?{_FRACTION}(?:\s?(?:\"|''|zoll|inch))?)",
         rf"(?P<cores>\d{{1,2}}g{_NUM}(?:\s?mm2)?(?![a-z\d]))",
         rf"(?P<prefix>(?:{_PREFIXES})(?:{_FIGURE}(?:\s?{_UNIT})?(?![^\W_])|size~[\dxsml]+))",
@@ -252,7 +253,8 @@ def _parse_indexed(text: str) -> tuple[TypedText, str]:
     denying = denying_words()
     for count, (kind, said) in enumerate(_tokens(folded)):
         if kind == "word":
-            denied, before = before in denying, said
+            # "No ABC123" is a number, "no lid" a pot without.
+            denied, before = before in denying and (before != "no" or said.isalpha()), said
             if denied:
                 lacking.append(said)
             elif not said.isalpha():
@@ -269,9 +271,17 @@ def _parse_indexed(text: str) -> tuple[TypedText, str]:
             numbers += _read_number(kind, said, count)
     hyphenated = _HYPHENATED.finditer(folded) if "-" in folded or "/" in folded else ()
     joined = tuple(found[0].replace("-", "").replace("/", "") for found in hyphenated)
-    codes += types_said(folded)
+    codes += (*types_said(folded), *ends_said(folded))
+    meanings = _with_coded(meanings, codes, joined)
     graded = with_grades(numbers, codes, meanings)
     return TypedText(graded, tuple(codes), tuple(meanings), tuple(words), joined, tuple(lacking)), folded
+
+
+def _with_coded(meanings: list[tuple[Meaning, str]], codes: Sequence[str], joined: Sequence[str]) -> list[tuple[Meaning, str]]:
+    """The meanings and those of codes. What a whole says, its parts do not: "F/UTP" is no UTP."""
+    wholes = [word for word in joined if code_meanings(word)]
+    kept = [(meaning, word) for meaning, word in meanings if not any(whole.endswith(word) for whole in wholes)]
+    return [*kept, *((meaning, code) for code in (*codes, *joined) for meaning in code_meanings(code))]
 
 
 def _said_before_figure(code: str) -> list[tuple[Meaning, str]]:
