@@ -193,10 +193,6 @@ def sellable(product: Product, uom: str | None, evidence: tuple[MatchEvidence, .
 def _judge_words(codes: Sequence[tuple[str, str]], words: str, path: str, seek: Seeker) -> ArticleFinding:
     """No code names an article, and these words were not confirmed before: they propose."""
     label = f"The code {codes[0][1]} is unknown" if codes else "The line has no article code"
-    proposals = (*_near_codes(codes, words, seek), *_described(words, seek, {}))[:PROPOSALS]
-    if not codes and words and (learned := _learned(words, seek)) is not None:
-        product, evidence = learned
-        return sellable(product, None, (evidence,), path, seek)
     proposals = (*_near_codes(codes, words, seek), *_described(words, seek, {}))[:PROPOSALS] if seek.proposes else ()
     if proposals and not proposals[0].contradictions:
         best = proposals[0]
