@@ -5,6 +5,8 @@ In: an article. Out: its terms, each once. They are made again from the stored a
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from intake.domain.master import Product
 from intake.matching.text import fold_words
 from intake.matching.tokens import terms_in
@@ -30,5 +32,6 @@ def terms_of(product: Product) -> list[str]:
     return terms_of_texts(texts_of(product))
 
 
+@lru_cache(maxsize=10_000)
 def brand_words(manufacturer: str) -> tuple[str, ...]:
     return tuple(word for word in fold_words(manufacturer).split() if word.isalpha() and len(word) > 2)

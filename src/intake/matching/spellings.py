@@ -6,29 +6,29 @@ In: folded text. Out: the text in one spelling, and codes that its tokens alone 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from intake.matching.alternation import any_word
 from intake.matching.lexicon import unit_words
 
 _REWRITTEN = tuple(
-    (frozenset(signs), re.compile(pattern), instead)
-    for signs, pattern, instead in (
+    (needles.split("|"), re.compile(pattern), instead)
+    for needles, pattern, instead in (
         ("/", r"(?<!\d)(\d{3}/\d{2})\s?z?r\s?(\d{2}c?)(?!\d)", r"\1 r\2 "),  # 205/55R16
-        ("w", r"(?<![^\W_])(\d{1,2})w[ -]?(\d{2})(?![^\W_])", r"\1w\2"),  # 5W-30
-        ("v", r"(\d)\s?v\s?-?(ac|dc)(?![^\W_])", r"\1 v \2"),  # 24VDC
-        ("~", r"(\d)\s?v\s?~", r"\1 v ac"),
-        ("=⎓", r"(\d)\s?v\s?[=⎓](?!\s?\d)", r"\1 v dc"),
-        ("x", r"(?<![^\W_])(torx|tx)[ -]?t\s?(\d)", r"\1 \2"),  # torx T25
-        ("m", r"(?<![^\W_])(\d{1,3})(m|h|k)(6|7|8|9|11)(?![^\W_])", r"\1 \2\3"),  # 5m6
-        ("g", r"(?<![^\W_])(\d{1,2})\s?g\s(\d+(?:[.,]\d+)?\s?mm2)", r"\1g\2"),  # 3 G 2,5 mm²
-        ("k", r"(?<=\d)\s(packs?\sof\s)", r" | \1"),  # 50 x 65 pack of 3
-        ("c", r"(?<![^\W_])(pnp|npn|ac|dc|contact|kontakt)[ ,]{1,2}(n[ocf])(?![^\W_])", r"\1 contact\2"),  # 24 V DC NO
-        ("p", r"(?<![^\W_])(pnp|npn)[ ,]{1,2}(n[oc])(?![^\W_])", r"\1 contact\2"),
-        (".,", r"(?<![^\W_])(?<!\d[.,])(\d+[.,]\d{1,3})(?!mm)([^\W\d_])(?![^\W_])", r"\1 \2"),  # 42.5R
+        ("0w|5w", r"(?<![^\W_])(\d{1,2})w[ -]?(\d{2})(?![^\W_])", r"\1w\2"),  # 5W-30
+        ("vac|vdc|v ac|v dc|v-ac|v-dc|v -ac|v -dc", r"(\d)\s?v\s?-?(ac|dc)(?![^\W_])", r"\1 v \2"),  # 24VDC
+        ("v~|v ~", r"(\d)\s?v\s?~", r"\1 v ac"),
+        ("=|⎓", r"(\d)\s?v\s?[=⎓](?!\s?\d)", r"\1 v dc"),
+        ("xt|x t|x-t", r"(?<![^\W_])(torx|tx)[ -]?t\s?(\d)", r"\1 \2"),  # torx T25
+        ("m6|k6|h6|h7|h8|h9|h11", r"(?<![^\W_])(\d{1,3})(m6|k6|h(?:6|7|8|9|11))(?![^\W_])", r"\1 \2"),  # 5m6
+        ("mm2", r"(?<![^\W_])(\d{1,2})\s?g\s(\d+(?:[.,]\d+)?\s?mm2)", r"\1g\2"),  # 3 G 2,5 mm²
+        ("pack of|packs of", r"(?<=\d)\s(packs?\sof\s)", r" | \1"),  # 50 x 65 pack of 3
+        # "24 V DC NO", "PNP NC"
+        (" no| nc| nf", r"(?<![^\W_])(pnp|npn|ac|dc|contact|kontakt),?\s(n[ocf])(?![^\W_])", r"\1 contact\2"),
+        (".|,", r"(?<![^\W_])(?<!\d[.,])(\d+[.,]\d{1,3})(?!mm)([^\W\d_])(?![^\W_])", r"\1 \2"),  # 42.5R
     )
 )
-"""The signs one of which the pattern needs, the pattern, what stands instead. Asking for the signs first saves most searches."""
+"""What a text must have for the pattern to fit, the pattern, what stands instead. Asking for that first saves most searches."""
 
 _SIGNED = re.compile(r"(?<![^\s(/])([+-])(\d+(?:[.,]\d+)?)(?![\d/-])")
 _SPACED = re.compile(r"(?<![^\W_])(\d{0,2}[^\W\d_]{1,4})[ .-](\d{1,6}[^\W\d_]?)(?![^\W_]|[.,/]\d|\s?x\s?\d)")
@@ -40,6 +40,7 @@ _OUTER = "m ag gz zew bu uv male macho maschio aussengewinde buitendraad"
 _END = dict.fromkeys(_INNER.split(), "f") | dict.fromkeys(_OUTER.split(), "m")
 _ENDS = re.compile(rf"(?<![^\W_/])({any_word(_END)})\.?\s?[/x+-]\s?({any_word(_END)})(?![^\W_]|/)")
 _TWO_LETTERS = re.compile(r"(?<![^\W_])(ff|mf|fm)(?![^\W_])")
+_NAMES_ENDS = frozenset(("ff", "mf", "fm", *_END))
 _LITTLE_WORDS = frozenset("axeyoi")
 """"a 100", "x 12", "y 3": letters that join, and name nothing."""
 
@@ -49,15 +50,16 @@ def one_spelling(folded: str) -> str:
     >>> one_spelling("5w-30 205/55r16 24vdc")
     '5w30 205/55 r16  24 v dc'
     """
-    present = set(folded)
-    for signs, pattern, instead in _REWRITTEN:
-        if not signs.isdisjoint(present):
+    for needles, pattern, instead in _REWRITTEN:
+        if any(needle in folded for needle in needles):
             folded = pattern.sub(instead, folded)
     return folded
 
 
 def types_said(folded: str) -> list[str]:
     """The single letters that are called a type or class: no word, and all that tells an RCD of type A from one of type F."""
+    if not any(start in folded for start in ("ty", "tip", "kla", "cla")):
+        return []
     return [f"type~{found[1]}" for found in _TYPE.finditer(folded)]
 
 
@@ -90,12 +92,16 @@ def _figure(letters: str, figure: str) -> str:
     return figure[:-1] if is_unit else figure
 
 
-def ends_said(folded: str) -> list[str]:
+def ends_said(folded: str, words: Iterable[str]) -> list[str]:
     """Which threads or plugs a piece has at its two ends, in whatever letters: "F/M", "IG/AG", "GW x GZ" are one and the same.
 
-    >>> ends_said("nipple m/f 1/2"), ends_said("reduziernippel ag x ig"), ends_said("tee ff 22")
+    `words` are the text's: where none names an end, nothing is searched for.
+
+    >>> ends_said("nipple m/f 1/2", ["m", "f"]), ends_said("nippel ag x ig", ["ag", "ig"]), ends_said("tee ff 22", ["ff"])
     (['ends~fm'], ['ends~fm'], ['ends~ff'])
     """
+    if _NAMES_ENDS.isdisjoint(words):
+        return []
     found = [sorted((_END[match[1]], _END[match[2]])) for match in _ENDS.finditer(folded)]
     found += [sorted(match[1]) for match in _TWO_LETTERS.finditer(folded)]
     return list(dict.fromkeys(f"ends~{''.join(ends)}" for ends in found))

@@ -240,7 +240,8 @@ def _parse_indexed(text: str) -> tuple[TypedText, str]:
     """What of a text the index knows, and the folded text that it was read from."""
     folded = one_spelling(fold_words(text))
     meanings: list[tuple[Meaning, str]] = []
-    if not _PHRASE_STARTS.isdisjoint(_WORDS.findall(folded)):
+    whole_words = _WORDS.findall(folded)
+    if not _PHRASE_STARTS.isdisjoint(whole_words):
         meanings += [(phrase_meanings()[found[0]], found[0]) for found in _PHRASES.finditer(folded)]
     if meanings:
         # "stainless steel" must not be read as steel too; a "hex bolt" is still a bolt.
@@ -261,9 +262,9 @@ def _parse_indexed(text: str) -> tuple[TypedText, str]:
                 codes.append(said)
                 meanings += _said_before_figure(said)
             elif len(said) > 1:
-                says = meanings_of(said)
-                meanings += [(meaning, said) for meaning in says]
-                if not says or any(meaning.kind == "kind" for meaning in says):
+                says, is_word = _word_says(said)
+                meanings += says
+                if is_word:
                     words.append(said)
         elif kind == "bare" and len(said) >= _IDENTITY_DIGITS and said.isdigit():
             codes.append(said)
@@ -271,17 +272,26 @@ def _parse_indexed(text: str) -> tuple[TypedText, str]:
             numbers += _read_number(kind, said, count)
     hyphenated = _HYPHENATED.finditer(folded) if "-" in folded or "/" in folded else ()
     joined = tuple(found[0].replace("-", "").replace("/", "") for found in hyphenated)
-    codes += (*types_said(folded), *ends_said(folded))
-    meanings = _with_coded(meanings, codes, joined)
+    codes += (*types_said(folded), *ends_said(folded, whole_words))
+    if codes or joined:
+        meanings = _with_coded(meanings, codes, joined)
     graded = with_grades(numbers, codes, meanings)
     return TypedText(graded, tuple(codes), tuple(meanings), tuple(words), joined, tuple(lacking)), folded
+
+
+@lru_cache(maxsize=50_000)
+def _word_says(word: str) -> tuple[list[tuple[Meaning, str]], bool]:
+    """What a word means, and whether it is looked for as a word as well."""
+    says = meanings_of(word)
+    return [(meaning, word) for meaning in says], not says or any(meaning.kind == "kind" for meaning in says)
 
 
 def _with_coded(meanings: list[tuple[Meaning, str]], codes: Sequence[str], joined: Sequence[str]) -> list[tuple[Meaning, str]]:
     """The meanings and those of codes. What a whole says, its parts do not: "F/UTP" is no UTP."""
     wholes = [word for word in joined if code_meanings(word)]
-    kept = [(meaning, word) for meaning, word in meanings if not any(whole.endswith(word) for whole in wholes)]
-    return [*kept, *((meaning, code) for code in (*codes, *joined) for meaning in code_meanings(code))]
+    if wholes:
+        meanings = [(meaning, word) for meaning, word in meanings if not any(whole.endswith(word) for whole in wholes)]
+    return [*meanings, *((meaning, code) for code in (*codes, *joined) for meaning in code_meanings(code))]
 
 
 def _said_before_figure(code: str) -> list[tuple[Meaning, str]]:
