@@ -33,6 +33,14 @@ def said(body: str) -> list[Said]:
 
 
 MAILS: dict[str, tuple[str, list[Said]]] = {
+    "a catalogue's order number in brackets behind its article": (
+        "Objednáváme:\n15 ks Brzdové destičky přední (obj. č. 70574)\n2 Stk Ölfilter (Best.-Nr. OC-90)",
+        [("15", "ks", "70574", "Brzdové destičky přední"), ("2", "Stk", "OC-90", "Ölfilter")],
+    ),
+    "a code of five digits in a column of its own": (
+        "We order:\n70389\tCabin filter 292 x 232 x 30 mm\t40 pcs\nPOJ25\tBlade fuse 25 A\t300 pcs",
+        [("40", "pcs", "70389", "Cabin filter 292 x 232 x 30 mm"), ("300", "pcs", "POJ25", "Blade fuse 25 A")],
+    ),
     "a name that ends in another language's word for delivering": (
         'Kan ni skicka:\n5 st Brass ball valve 3/8" F/F lever, art.nr 2131918\n40 pcs angle valve please',
         [("5", "st", "2131918", 'Brass ball valve 3/8" F/F lever'), ("40", "pcs", None, "angle valve")],

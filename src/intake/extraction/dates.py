@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
+from intake.extraction.shapes import ORDINAL
 from intake.extraction.words import vocabulary
 
 DayOrder: TypeAlias = Literal["dmy", "mdy"]
@@ -22,7 +23,7 @@ _COMPACT = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\
 _DAY_NAMED = re.compile(
     r"(?<!\d)(\d{1,2})(?:\.|st|nd|rd|th|er|º|ª|:e)?[\s.\-/]*(?:de\s+|di\s+)?([^\W\d_]{3,})\.?[\s,.\-/]*(?:de\s+|del\s+)?'?(\d{4}|\d{2})?(?!\d)"
 )
-_NAMED_DAY = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:(?:st|nd|rd|th)?,?\s+(\d{4})|(?:st|nd|rd|th)(?!\w))")
+_NAMED_DAY = re.compile(rf"([^\W\d_]{{3,}})\.?\s+(\d{{1,2}})(?:(?:st|nd|rd|th)?,?\s+(\d{{4}})|(?:{ORDINAL})(?!\w))")
 _YEAR_NAMED = re.compile(r"(\d{4})[.\s-]+([^\W\d_]{3,})\.?[.\s-]+(\d{1,2})")
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.(?!\d)")
 _ISO_WEEK = re.compile(r"(20\d{2})\s?-?\s?W\s?(\d{1,2})|\bW\s?(\d{1,2})(?:\s?/\s?(\d{4}|\d{2}))?", re.IGNORECASE)
@@ -78,12 +79,12 @@ def to_date(text: str, order: DayOrder, near: date | None = None) -> date | None
 
 def _named(text: str, near: date | None) -> date | None:
     month = vocabulary().month
-    for found in _NAMED_DAY.finditer(text):
-        if (number := month(found[1])) is not None:
-            return _day(int(found[3]), number, int(found[2])) if found[3] else _next(number, int(found[2]), near)
     for found in _YEAR_NAMED.finditer(text):
         if (number := month(found[2])) is not None:
             return _day(int(found[1]), number, int(found[3]))
+    for found in _NAMED_DAY.finditer(text):
+        if (number := month(found[1])) is not None:
+            return _day(int(found[3]), number, int(found[2])) if found[3] else _next(number, int(found[2]), near)
     for found in _DAY_NAMED.finditer(text):
         if (number := month(found[2])) is not None:
             if found[3]:

@@ -22,14 +22,16 @@ from intake.extraction import claims
 from intake.extraction.beside import said_beside
 from intake.extraction.bodies import is_body
 from intake.extraction.doubted_items import doubted_items
+from intake.extraction.executed import WordKey
 from intake.extraction.noted import wishes_in_notes
 from intake.extraction.opinions import Opinion, Question, best_opinion, opinion_of
 from intake.extraction.pictured import said_otherwise
 from intake.extraction.planners.base import Planner, RememberedPlanner
 from intake.extraction.planners.layout import planner as layout
 from intake.extraction.planners.remembered import memory_of
+from intake.extraction.quoting_places import text_at
 from intake.extraction.recognition import unread
-from intake.extraction.remarks import names_known, wishes_in_body, wishes_in_paper, words_of
+from intake.extraction.remarks import DAY, days_wanted, names_known, wishes_in_body, wishes_in_paper, words_of
 from intake.extraction.revisions import revisions_announced
 from intake.extraction.subject import with_subject
 from intake.extraction.unlabelled_heads import unlabelled_heads
@@ -164,7 +166,7 @@ def _wishes(question: Question, opinion: Opinion, orders: Sequence[ReadOrder]) -
     noted = {
         key for plan in opinion.plan.orders for field in plan.fields if field.path == "note" for key in words_of(field.places)
     }
-    used = {key for executed in opinion.executed for key in executed.used} - noted
+    used = {key for executed in opinion.executed for key in executed.used} - noted - _words_before_days(question, opinion)
     known = names_known(question.context, question.own, orders)
     is_beside = bool(_attached(question.documents, orders))
     regions = _regions(opinion)
@@ -172,10 +174,18 @@ def _wishes(question: Question, opinion: Opinion, orders: Sequence[ReadOrder]) -
     for number, document in enumerate(question.documents):
         own = [region for region in regions if region.document == number]
         if is_body(document):
-            found += wishes_in_body(number, document, own, used, known, is_beside=is_beside)
+            found += wishes_in_body(number, document, own, used, known, days=days_wanted(orders), is_beside=is_beside)
         elif any(number in order.order.documents for order in orders):
             found += wishes_in_paper(number, document, own, used, known)
     return tuple(found)
+
+
+def _words_before_days(question: Question, opinion: Opinion) -> set[WordKey]:
+    """Of a sentence that says the day, all but the day: no label stands there, and anything may be said."""
+    fields = [field for plan in opinion.plan.orders for field in plan.fields]
+    said = [field.label for field in fields if field.path == DAY and field.label is not None]
+    said = [label for label in said if not vocabulary().labels(text_at(label, question.documents))]
+    return {*words_of(said)} - {*words_of(place for field in fields for place in field.places)}
 
 
 def _revisions(question: Question, opinion: Opinion, order: ReadOrder) -> tuple[Problem, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 
 from intake.domain.documents import CanvasKind, Document
 from intake.domain.opened import MailContext
@@ -20,18 +21,22 @@ from intake.domain.reasons import ReasonCode
 from intake.extraction import address_words
 from intake.extraction.courtesies import leaves_open, makes_void, tells_earlier
 from intake.extraction.executed import WordKey
+from intake.extraction.planners.layout.counts import dates_of
 from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.sentences import Spoken, heard, orders, said_of
 from intake.extraction.planners.layout.utterances import Utterance, utterances
 from intake.extraction.price_tails import is_price_tail
 from intake.extraction.quoting_places import text_at
-from intake.extraction.said_words import any_of, fetches, wants_by
+from intake.extraction.said_words import any_of, fetches, wants_by, words_around_days
 from intake.extraction.segments import Row, Segment, rows_of
 from intake.extraction.wanting import closes, is_reached_at, names_somebody, wants
+from intake.extraction.weekdays import Weekday, weekdays_of
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
 
 _WORD = re.compile(r"[^\W_]+")
+DAY = "requested_delivery_date"
+"""What leads up to a day in a sentence names it and may say more: "Leave out the last line and deliver by 4 December"."""
 _FEWEST_SAID = 2
 _FEWEST_SMALL = 2
 _MOST_SAID = 18
@@ -45,20 +50,28 @@ def unread_wishes(
     used: Collection[WordKey],
     known: Collection[str],
     *,
+    days: Collection[date] = (),
     is_beside: bool = False,
 ) -> Iterator[str]:
-    """`number` is the body's index; `used` the words that values were read from; `known` folded words that are names.
+    """`number` is the body's index; `used` the words that values were read from; `known` folded words that are names; `days`
+    those on which the goods are wanted.
     `is_beside`: an attachment orders, and what amends it is named by `beside.py` already."""
     rows = rows_of(number, document)
     said = list(heard(rows, regions))
     found = said_of(said)
-    read = {*used, *words_of(place for field in found.fields for place in (field.label, *field.places))}
+    read = {*used, *words_of(place for field in found.fields for place in field.places)}
+    read |= {*words_of(field.label for field in found.fields if field.path != DAY)}
     # Beside an attachment that orders them, goods are said again and no value is read from them.
     read |= {*words_of(place for line in found.lines for _, place in line.places)}
     language = vocabulary().language(word for row in rows for word in row.text.split())
     for spoken in _spoken(said, language):
         is_named = is_beside and spoken.amendment is not None
-        text = _unread(spoken.utterance, read)
+        beside = [(each, each.agrees(spoken.utterance.text, days)) for each in weekdays_of(spoken.utterance.text)]
+        if any(agrees is False for _, agrees in beside):
+            yield spoken.utterance.text
+            continue
+        text = _without_weekdays(_unread(spoken.utterance, read), [each for each, agrees in beside if agrees])
+        names = {*known, *words_around_days()} if _says_a_day(text, spoken.utterance.text) else known
         if spoken.items:
             # What leads up to goods asks for them, unless it leaves them open; what follows them may take them back.
             end = _end_of_read(spoken.utterance.text, text)
@@ -67,8 +80,22 @@ def unread_wishes(
                 yield spoken.utterance.text
                 continue
             text = "" if _is_behind_a_price(text[end:], spoken.items[-1], document) else text[end:]
-        if not is_named and wants(text, spoken.utterance, known, language):
+        if not is_named and wants(text, spoken.utterance, names, language):
             yield spoken.utterance.text
+
+
+def _says_a_day(unread: str, text: str) -> bool:
+    """Whether a day stands there that was read."""
+    return any(not unread[slice(*day)].strip(" .") for day in dates_of(text))
+
+
+def _without_weekdays(text: str, beside: Sequence[Weekday]) -> str:
+    """What was not read, without the weekdays of days that were."""
+    for each in beside:
+        start, end = each.span
+        if not text[slice(*each.day)].strip(" ."):
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _is_behind_a_price(rest: str, item: Item, document: Document) -> bool:
@@ -88,6 +115,7 @@ def wishes_in_body(
     used: Collection[WordKey],
     known: Collection[str],
     *,
+    days: Collection[date],
     is_beside: bool,
 ) -> tuple[Problem, ...]:
     return tuple(
@@ -96,7 +124,7 @@ def wishes_in_body(
             path=f"documents[{number}]",
             message=f"The mail says “{' '.join(text.split())[:160]}”.",
         )
-        for text in unread_wishes(number, document, regions, used, known, is_beside=is_beside)
+        for text in unread_wishes(number, document, regions, used, known, days=days, is_beside=is_beside)
     )
 
 
@@ -149,6 +177,13 @@ def turns(text: str, language: str | None) -> bool:
     if leaves_open(text, language) or makes_void(text) or tells_earlier(text) or any(map(fetches, text.split())):
         return True
     return vocabulary().has_phrase(text, "amend_replace", "amend_cancel")
+
+
+def days_wanted(orders: Sequence[ReadOrder]) -> frozenset[date]:
+    """The days on which the orders and their lines want the goods."""
+    wanted = [each.order.requested_delivery_date for each in orders]
+    wanted += [line.requested_delivery_date for each in orders for line in each.order.lines]
+    return frozenset(day for day in wanted if day is not None)
 
 
 def names_known(context: MailContext, own: OwnCompany, orders: Sequence[ReadOrder]) -> frozenset[str]:

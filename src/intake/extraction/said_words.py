@@ -11,6 +11,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from intake.extraction.words.keys import fold_letters
+
 
 @cache
 def _lists() -> dict[str, tuple[str, ...]]:
@@ -81,6 +83,12 @@ def names_number(words: str) -> bool:
     return _ends_with_one(_folded("number_names"), bare)
 
 
+@cache
+def _begins_to_want() -> tuple[str, ...]:
+    """As they are written, and as they are compared without their accents."""
+    return tuple({each for word in _lists()["wanting"] for each in (word, fold_letters(word))})
+
+
 def is_number_name(words: str) -> bool:
     """Whether the words are "number" or its like, and nothing else."""
     return is_one_of("number_names", words.rstrip(" .:"))
@@ -88,8 +96,14 @@ def is_number_name(words: str) -> bool:
 
 def wants_by(words: str) -> bool:
     """Whether words around a day speak of a delivery or a need."""
-    begins = tuple(_lists()["wanting"])
+    begins = _begins_to_want()
     return any(word.startswith(begins) for word in re.findall(r"[^\W\d_]+", words.casefold()))
+
+
+@cache
+def words_around_days() -> frozenset[str]:
+    """Folded words that say nothing but that the day in their sentence is wished."""
+    return frozenset(fold_letters(word) for word in _lists()["day_words"])
 
 
 def fetches(word: str) -> bool:

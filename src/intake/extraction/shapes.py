@@ -20,7 +20,7 @@ Span: TypeAlias = tuple[int, int]
 Shape: TypeAlias = Callable[[str], Span | None]
 
 _NUMERIC_DATE = re.compile(
-    r"(?<![\d/.-])(?:\d{4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2}))(?![\d/-]|\.\d)\.?"
+    r"(?<![\d/.-])(?:\d{4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2}))(?![\d/]|\.\d|-(?!r[ea]\b|ig\b|[ée]n\b|án\b))\.?"
 )
 _FIRST_YEAR, _LAST_YEAR = 1950, 2099
 _COMPACT_DATE = re.compile(r"(?<!\d)20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
@@ -30,7 +30,9 @@ _WORD = r"[^\W\d_]{3,}\.?"
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:\.|st|nd|rd|th|er|º|ª|:e)?[\s.\-/]*(?:de\s+|di\s+)?({_WORD})[\s,.\-/]*(?:de\s+|del\s+)?(\d{{4}}|'?\d{{2}}(?!\d))?"
 )
-_MONTH_FIRST = re.compile(rf"({_WORD})\s+(\d{{1,2}})(?:(?:st|nd|rd|th)?\s*,?\s*(\d{{4}})|(?:st|nd|rd|th)(?!\w))")
+ORDINAL = "st|nd|rd|th|-j?[ée]n|-j?án|-[rj]?[eaéá]|-j?[éá](?:re|ra|ig)|-r[ea]|-ig|-j?ei|-i"
+"""What makes a number behind a month a day: English endings, and the Hungarian ones of "december 4-én", "-re", "-ig"."""
+_MONTH_FIRST = re.compile(rf"({_WORD})\s+(\d{{1,2}})(?:(?:st|nd|rd|th)?\s*,?\s*(\d{{4}})|(?:{ORDINAL})(?!\w))")
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[.\s-]+({_WORD})[\s.-]+(\d{{1,2}})")
 _ISO_WEEK = re.compile(r"(?<!\w)(?:20\d{2}\s?-?\s?W|W)\s?\d{1,2}(?:\s?/\s?\d{2,4})?(?!\w)")
 _WEEK = re.compile(
@@ -97,7 +99,7 @@ def _named_month(text: str) -> Span | None:
         if month(found[2]) is not None and int(found[1]) <= 31:
             end = found.end(3) if found[3] else found.end(2)
             return found.start(), end
-    for pattern, group in ((_MONTH_FIRST, 1), (_YEAR_FIRST, 2)):
+    for pattern, group in ((_YEAR_FIRST, 2), (_MONTH_FIRST, 1)):
         for found in pattern.finditer(text):
             if month(found[group]) is not None:
                 return found.span()

@@ -140,6 +140,8 @@ def _piece(text: str, begin: int, end: int, counts: list[Count]) -> _Piece:
             return _trailing(text, (begin, end), trail, lead)
         return _Piece((begin, end), "lead", lead, lead.doubt)
     if lead is not None and is_intro(text[begin : lead.span[0]]):
+        if _heads_an_entry(text, begin, lead, counts):
+            return _Piece((begin, end), "none")
         return _Piece((begin, end), "only", lead, lead.doubt)
     if trail is not None:
         return _trailing(text, (begin, end), trail, None)
@@ -147,6 +149,12 @@ def _piece(text: str, begin: int, end: int, counts: list[Count]) -> _Piece:
     if len(counted) == 1:
         return _Piece((begin, end), "trail", counted[0], counted[0].doubt)
     return _Piece((begin, end), "none")
+
+
+def _heads_an_entry(text: str, begin: int, count: Count, counts: list[Count]) -> bool:
+    """ "70389 | Oil filter | 40 pcs": a code of digits alone in the first column, where another column counts."""
+    is_first = not text[:begin].strip(JUNK) and text[count.span[1] : count.span[1] + 1] == "\t"
+    return is_first and count.is_bare and is_code(text[slice(*count.number)]) and any(each.is_counted for each in counts)
 
 
 def _trailing(text: str, span: Span, count: Count, first: Count | None) -> _Piece:

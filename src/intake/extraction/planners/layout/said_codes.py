@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from intake.domain.plans import ColumnRole
 from intake.extraction import shapes
@@ -78,6 +79,8 @@ def codes_of(text: str, begin: int, end: int) -> list[SaidCode]:
         for bare in [found.group().strip(_EDGE)]
         if bare
     ]
+    if (catalogued := _catalogue_number(text, begin, end)) is not None:
+        return [catalogued]
     words = [(start, bare) for start, bare in words if not names_order(text[begin:start].rstrip())]
     named = [code for start, bare in words for code in [_named(text, begin, start, bare)] if code is not None]
     if named:
@@ -94,6 +97,17 @@ def codes_of(text: str, begin: int, end: int) -> list[SaidCode]:
     _, _, start, bare = max(ranked)
     span = (start, start + len(bare))
     return [SaidCode(ColumnRole.CODE, span, _with_brackets(text, begin, end, span))]
+
+
+def _catalogue_number(text: str, begin: int, end: int) -> SaidCode | None:
+    """ "Oil filter (Best.-Nr. 4711)": the number by which a catalogue orders the article, and not the order's own."""
+    found = next((each for each in _in_catalogues().finditer(text, begin, end) if text[begin : each.start()].strip(_EDGE)), None)
+    return SaidCode(ColumnRole.CODE, found.span("code"), found.span()) if found is not None else None
+
+
+@cache
+def _in_catalogues() -> re.Pattern[str]:
+    return re.compile(rf"[(\[]\s*(?:{any_of('catalogue_numbers')})[.:\s]*(?P<code>(?=\S*\d)[^\s()\[\]]+)\s*[)\]]", re.IGNORECASE)
 
 
 def is_code(bare: str) -> bool:
@@ -195,6 +209,8 @@ def order_prefix(text: str, start: int) -> Span | None:
 
 def order_label(text: str, start: int) -> int | None:
     """Where the words begin that call what follows the order's number; None where they call it something else, or nothing."""
+    if any(found.start("code") == start and text[: found.start()].strip(_EDGE) for found in _in_catalogues().finditer(text)):
+        return None
     near = re.split(r"[,;()\t!?]|\.\s(?=[A-ZÄÖÜ])", text[:start])[-1]
     words = [start - len(near) + found.start() for found in re.finditer(r"\S+", near)][-_LONGEST_LABEL:]
     for at in words:
@@ -208,5 +224,5 @@ def order_label(text: str, start: int) -> int | None:
     if names_order(said):
         return next(at for at in reversed(words) if names_order(without_copula(text[at:start].strip())))
     if names_number(said) and not _is_of_article(text, start, words) and vocabulary().has_phrase(text[:start], "order_verb"):
-        return 0
+        return next(at for at in reversed(words) if names_number(text[at:start].strip()))
     return None

@@ -21,11 +21,17 @@ from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.said_codes import order_label, order_prefix
 from intake.extraction.planners.layout.said_customer import customer_numbers
 from intake.extraction.planners.layout.utterances import Utterance
-from intake.extraction.said_words import any_of, names_order, order_named_behind, wants_by, without_copula
+from intake.extraction.said_words import any_of, is_one_of, names_order, order_named_behind, wants_by, without_copula
 from intake.extraction.said_words import before as dated_before
+from intake.extraction.weekdays import is_weekday
 from intake.extraction.words import vocabulary
 
 _DATED = re.compile(rf"[\s,(]*(?P<word>{any_of('dated')})\s+", re.IGNORECASE)
+
+_BEFORE_THE_DAY = re.compile(
+    r"\b(?:antes|avant|înainte|inainte|prima)\s+(?:del?|da|do|di|du)(?:\s+(?:día|dia|giorno))?\s*$", re.IGNORECASE
+)
+"""Spanish wants goods "antes del 4": the joint is none that dates a paper."""
 
 
 def said_fields(spoken: Sequence[tuple[Utterance, Sequence[Item]]]) -> tuple[FieldPlace, ...]:
@@ -98,6 +104,13 @@ def _counts_something(rest: str) -> bool:
     return bool(following) and rest[:1] == " " and vocabulary().is_unit(following[0].strip(".,;:"))
 
 
+def _is_all_of_the_wish(before: str, after: str) -> bool:
+    """ "For Friday 4 December please", "4.12. reicht völlig": around the day nothing is said but that it is wished."""
+    said = re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", f"{before} {after}")
+    has_joint = leads_to_day(before) or any(is_weekday(word) for word in said)
+    return has_joint and all(is_weekday(word) or is_one_of("day_words", word) for word in said)
+
+
 def _days(utterance: Utterance, items: Sequence[Item]) -> Iterator[FieldPlace]:
     """The day of a sentence that speaks of delivery; in a list the days are the entries' own."""
     text = utterance.text
@@ -112,13 +125,16 @@ def _days(utterance: Utterance, items: Sequence[Item]) -> Iterator[FieldPlace]:
     begin = start - len(before)
     if items and not leads_to_day(before):
         return
-    if dated_before("dated").search(before.rstrip() + " "):
+    if dated_before("dated").search(before.rstrip() + " ") and not _BEFORE_THE_DAY.search(before):
         # "your delivery of 04.06.2026" was that day, or is; a person reads which.
         return
-    if not wants_by(before) and not (wants_by(text[end:]) and len(text) <= 90):
-        return
     behind = len(text) - len(text[end:].lstrip())
-    label = utterance.place((begin, start)) if wants_by(before) else utterance.place((behind, len(text)))
+    spans = [(begin, start)] if wants_by(before) else [(behind, len(text))]
+    if not wants_by(before) and not (wants_by(text[end:]) and len(text) <= 90):
+        if items or not _is_all_of_the_wish(before, text[end:]):
+            return
+        spans = [(begin, start), (behind, len(text))]
+    label = utterance.place(*(span for span in spans if text[slice(*span)].strip()))
     place = utterance.place((start, end))
     if place is not None:
         yield FieldPlace(path="requested_delivery_date", places=(place,), label=label)
