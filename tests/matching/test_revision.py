@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from intake.domain.history import ChangeKind, OrderedLine, OrderSummary, Relation
 from intake.domain.orders import DocumentKind
 from intake.domain.status import OrderStatus
-from intake.matching.revision import differences, po_key, relate
+from intake.matching.po_numbers import po_key
+from intake.matching.revision import differences, relate
 
 D = Decimal
 DAY = date(2026, 3, 2)
@@ -41,6 +42,38 @@ def test_the_same_goods_under_the_same_number_are_the_same_order():
 def test_other_spellings_of_the_number_are_the_same_number():
     found = relate(summary(customer_po_number="PO 47-11"), [earlier(customer_po_number="po4711")])
     assert found.relation is Relation.SAME
+
+
+@pytest.mark.parametrize(
+    "number", ["PO 4500012345", "PO-4500012345", "Bestellung Nr. 4500012345", "45 0001 2345", "No. 4500012345"]
+)
+def test_words_before_the_number_are_none_of_it(number):
+    assert po_key(number) == "4500012345"
+
+
+@pytest.mark.parametrize("number", ["EK-4711", "2026/4711", "BA4711", "4711-1", "A4711"])
+def test_a_series_of_the_buyers_own_is_part_of_the_number(number):
+    assert po_key(number) != "4711"
+    assert relate(summary(customer_po_number=number, lines=BOLTS[:1]), [earlier()]).relation is Relation.NEW
+
+
+@pytest.mark.parametrize("number", ["4500012345/2026", "4500012345-A", "45"])
+def test_the_same_goods_under_a_number_that_may_be_the_same_are_unclear(number):
+    known = earlier(customer_po_number="4500012345")
+    found = relate(summary(customer_po_number=number), [known])
+    assert (found.relation, found.order_id) == (Relation.UNCLEAR, "old")
+    assert relate(summary(customer_po_number=number, lines=BOLTS[:1]), [known]).relation is Relation.NEW
+    assert relate(summary(customer_po_number="4500012346"), [known]).relation is Relation.NEW
+
+
+def test_the_same_goods_in_answer_to_the_mail_that_ordered_them_are_unclear():
+    known = earlier(thread=("<m1@x>",))
+    assert relate(summary(customer_po_number="88", thread=("<m2@x>", "<m1@x>")), [known]).relation is Relation.UNCLEAR
+
+
+def test_a_revision_of_an_order_that_never_came_is_unclear():
+    found = relate(summary(customer_po_number="4711 Rev. 2"), [])
+    assert (found.relation, found.order_id) == (Relation.UNCLEAR, None)
 
 
 def test_the_same_goods_written_otherwise_are_resent():

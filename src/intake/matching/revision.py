@@ -6,15 +6,15 @@ as a sheet tomorrow), so the goods are compared line by line; what stays open is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from intake.domain.history import Change, ChangeKind, OrderedLine, OrderRelation, OrderSummary, Relation
-from intake.domain.identifiers import fold, normalise_code
+from intake.domain.identifiers import fold
 from intake.domain.orders import DocumentKind
 from intake.domain.status import OrderStatus
+from intake.matching.po_numbers import are_alike, po_key, says_revision
 
 REUSED_AFTER_DAYS = 180
 """A number that comes back after so long with other goods was used anew."""
@@ -25,27 +25,7 @@ ALIKE = 0.5
 SAME_GOODS_DAYS = 7
 """The same goods without a number, again within so few days, may be the same order sent twice."""
 
-_REVISION = re.compile(
-    r"[\s,;(_/-]+(?:rev(?:ision)?\.?|version|v\.?|änderung|aenderung|änd\.?|nachtrag|amendment|amd\.?|change|korr(?:ektur)?\.?|indice|wijziging"
-    r"|wersja|zmiana|modif(?:ication)?\.?|revisión|revisione|ändring)\s*(?:nr\.?|no\.?)?\s*\d{0,3}[a-z]?\)?\s*$",
-    re.IGNORECASE,
-)
 _OVER = frozenset((OrderStatus.REJECTED, OrderStatus.CANCELLED, OrderStatus.NOT_AN_ORDER))
-
-
-def po_key(customer_po_number: str | None) -> str | None:
-    """One form for all spellings of a purchase order number, without a word that it is a revision.
-
-    >>> po_key("PO 4711 Rev. 2"), po_key("po-4711"), po_key("4711-2")
-    ('PO4711', 'PO4711', '47112')
-    """
-    if not customer_po_number:
-        return None
-    return normalise_code(_REVISION.sub("", customer_po_number.strip())) or normalise_code(customer_po_number) or None
-
-
-def says_revision(customer_po_number: str | None) -> bool:
-    return bool(customer_po_number and _REVISION.search(customer_po_number.strip()))
 
 
 def relate(new: OrderSummary, earlier: Sequence[OrderSummary]) -> OrderRelation:
@@ -102,7 +82,23 @@ def _without_standing(new: OrderSummary, theirs: Sequence[OrderSummary], key: st
     if twin is not None:
         message = f"The same goods were ordered on {twin.received_on.isoformat()}, and one of the two orders has no number."
         return OrderRelation(relation=Relation.UNCLEAR, order_id=twin.order_id, message=message)
+    other = _latest(order for order in active if _may_be_one(order, new))
+    if other is not None:
+        message = (
+            f"The same goods were ordered on {other.received_on.isoformat()} as {_number(other)}; is {_number(new)} that order?"
+        )
+        return OrderRelation(relation=Relation.UNCLEAR, order_id=other.order_id, message=message)
+    if says_revision(new.customer_po_number):
+        message = f"{_number(new)} calls itself a revision, and no order before it was received."
+        return OrderRelation(relation=Relation.UNCLEAR, message=f"{message[:1].upper()}{message[1:]}")
     return OrderRelation(relation=Relation.NEW, message=f"No earlier order {_number(new)} is known.")
+
+
+def _may_be_one(order: OrderSummary, new: OrderSummary) -> bool:
+    """The same goods within days, under a number that may be the same one, or as an answer to the mail that ordered them."""
+    if not new.lines or (new.received_on - order.received_on).days > SAME_GOODS_DAYS or differences(order, new):
+        return False
+    return are_alike(order.customer_po_number, new.customer_po_number) or bool(set(order.thread) & set(new.thread))
 
 
 def _compare(new: OrderSummary, standing: OrderSummary) -> OrderRelation:
@@ -131,7 +127,8 @@ def _compare(new: OrderSummary, standing: OrderSummary) -> OrderRelation:
 
 
 def _number(order: OrderSummary) -> str:
-    return f"order {order.customer_po_number}" if order.customer_po_number else "the order without a number"
+    number = order.customer_po_number or order.changes_po
+    return f"order {number}" if number else "the order without a number"
 
 
 def _as_written(order: OrderSummary) -> tuple[tuple[str | None, str | None], ...]:

@@ -23,26 +23,25 @@ from intake.domain.reasons import Reason, ReasonCode
 from intake.domain.releases import ReleaseGrant
 from intake.domain.status import OrderStatus
 from intake.matching.corrections import apply_corrections
-from intake.matching.revision import po_key
 from intake.pipeline.engine import Conclusion
 from intake.pipeline.holding import hold_order
 from intake.pipeline.known_behaviour import known_behaviour
 from intake.pipeline.line import Line
 from intake.pipeline.manual_holds import manual_holds
-from intake.pipeline.recognising import recognise
+from intake.pipeline.recognising import recognise, supersede
 from intake.pipeline.sales_orders import identity_hash, live_key, sales_order, version_hash
 from intake.store.accounts import lock_accounts, open_reservations, reserve
 from intake.store.assessments import risk_classes_of
 from intake.store.decisions import Decided, keep_decision, load_corrections, load_grants, load_match
 from intake.store.engine import Connection
-from intake.store.orders import OrderRow, change_order, get_order, load_extraction, load_summary, related_orders
+from intake.store.orders import OrderRow, change_order, get_order, load_extraction
 from intake.store.outbox import reminded_of
 from intake.store.pushes import intend_push
 from intake.store.snapshots import ledger_head, load_parents, sequence_before
 from intake.store.writing import Writing
 
 ANOTHER_ORDER = frozenset({ReasonCode.DUPLICATE_ORDER, ReasonCode.PO_NUMBER_REUSED, ReasonCode.REVISION_OF_ORDER})
-"""Whoever waives one of these says: the same number, but another order."""
+"""Whoever waives one of these says: the same number, but another order than what the ERP has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +116,7 @@ def decide_claim(line: Line, work: Writing, claim: Claim, promised: Sequence[Res
     if matched.bill_to_no is not None:
         parents = load_parents(work.tx, claim.master.version)
         lock_accounts(work.tx, chain_of(matched.bill_to_no, parents))
-        found = _earlier(work, claim)
+        found = recognise(work.tx, claim.order, claim.read.kind)
         # What is not going to be pushed takes no headroom: its credit would be told of an order that nobody wants twice.
         again = {reason.code for reason in found} - {code for grant in claim.grants for code in grant.waived_reasons}
         if claim.read.kind is DocumentKind.ORDER and not again & ANOTHER_ORDER:
@@ -135,15 +134,6 @@ def decide_claim(line: Line, work: Writing, claim: Claim, promised: Sequence[Res
         corrections=claim.corrections,
         grants=claim.grants,
     )
-
-
-def _earlier(work: Writing, claim: Claim) -> tuple[Reason, ...]:
-    summary = load_summary(work.tx, claim.order.order_id)
-    if summary is None:
-        return ()
-    summary = summary.model_copy(update={"kind": claim.read.kind})
-    keys = {key for key in (po_key(summary.customer_po_number), po_key(summary.changes_po)) if key}
-    return recognise(summary, related_orders(work.tx, claim.order, keys))
 
 
 def _check(
@@ -231,6 +221,8 @@ def _start_push(line: Line, work: Writing, claim: Claim, decided: Decided, decis
     )
     intend_push(work.tx, order.order_id, intent, work.at)
     waived = {code for grant in claim.grants for code in grant.waived_reasons}
+    if ReasonCode.REVISION_OF_ORDER in waived:
+        supersede(work, order, claim.read.kind)
     distinction = order.order_id if waived & ANOTHER_ORDER else ""
     change_order(
         work.tx,

@@ -11,7 +11,7 @@ from intake.domain.matched import MatchedLine, MatchedOrder
 from intake.domain.messages import InboundMessage
 from intake.domain.orders import ReadOrder
 from intake.domain.status import OrderStatus
-from intake.matching.revision import po_key
+from intake.matching.po_numbers import po_key
 from intake.pipeline.engine import Conclusion
 from intake.pipeline.line import Line
 from intake.pipeline.reading import mail_context
@@ -54,7 +54,7 @@ def _conclude(work: Writing, summary: OrderSummary, version: int, matched: Match
         return
     keep_summary(work.tx, summary)
     keep_match(work.tx, order_id, matched, master_version, work.at)
-    change_order(work.tx, order, work.at, **_known(matched))
+    change_order(work.tx, order, work.at, **_known(matched, summary))
     work.note(
         "matched",
         order_id=order_id,
@@ -67,13 +67,14 @@ def _conclude(work: Writing, summary: OrderSummary, version: int, matched: Match
     work.ask("decide", order_id)
 
 
-def _known(matched: MatchedOrder) -> dict[str, Any]:
+def _known(matched: MatchedOrder, summary: OrderSummary) -> dict[str, Any]:
     return {
         "customer_no": matched.customer_no,
         "bill_to_no": matched.bill_to_no,
         "ship_to_code": matched.ship_to_code,
         "customer_po_number": matched.customer_po_number,
-        "po_key": po_key(matched.customer_po_number),
+        # What changes or cancels an order is found under that order's number.
+        "po_key": po_key(matched.customer_po_number) or po_key(summary.changes_po),
         "order_date": matched.order_date,
         "currency": matched.currency,
         "net_amount": matched.net_amount,

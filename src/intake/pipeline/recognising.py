@@ -1,16 +1,23 @@
-"""Which order is this? What matching says about a document and the customer's earlier orders, as reasons of the new order.
+"""Which order is this? What matching says about a document and the customer's other orders, as reasons of the order.
 
-The same order again, in whatever form, is never pushed; a revision, a number used anew, or an unclear case is for a person.
+The same order again, in whatever form, is never pushed; a revision, a number used anew, or an unclear case is for a person. An
+order of which a revision or a cancellation waits is not pushed before that is decided; one that is taken over supersedes it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from intake.domain.history import ChangeKind, OrderRelation, OrderSummary, Relation
 from intake.domain.orders import DocumentKind
 from intake.domain.reasons import Reason, ReasonCode
+from intake.domain.status import OrderStatus
+from intake.matching.po_numbers import po_keys
 from intake.matching.revision import relate
+from intake.store.accounts import end_reservation
+from intake.store.decisions import close_hold
+from intake.store.engine import Connection
+from intake.store.jobs import drop_parked
+from intake.store.orders import OrderRow, change_order, get_order, later_orders, load_summary, related_orders
+from intake.store.writing import Writing
 
 _CODES = {
     Relation.SAME: ReasonCode.DUPLICATE_ORDER,
@@ -23,23 +30,88 @@ _OF_KIND = {
     DocumentKind.ORDER_CHANGE: ReasonCode.ORDER_CHANGE_REQUEST,
     DocumentKind.ORDER_CANCELLATION: ReasonCode.ORDER_CANCELLATION_REQUEST,
 }
+_NOT_PUSHED = frozenset((OrderStatus.RECEIVED, OrderStatus.READING, OrderStatus.HELD))
+_SAYS_OTHERWISE = frozenset((Relation.REVISED, Relation.CANCELLED))
 
 
-def recognise(new: OrderSummary, earlier: Sequence[OrderSummary]) -> tuple[Reason, ...]:
-    """None, or the one reason that says which earlier order is meant and what differs."""
-    relation = relate(new, earlier)
-    if relation.relation is Relation.NEW:
+def relation_of(tx: Connection, order: OrderRow, kind: DocumentKind | None = None) -> OrderRelation | None:
+    """What the order is to those before it; `kind` as a person says it. None while the order was not matched."""
+    summary = load_summary(tx, order.order_id)
+    if summary is None:
+        return None
+    summary = summary.model_copy(update={"kind": kind or summary.kind})
+    return relate(summary, related_orders(tx, order, _keys(summary)))
+
+
+def recognise(tx: Connection, order: OrderRow, kind: DocumentKind) -> tuple[Reason, ...]:
+    """None, or the reasons that say which other order is meant and what differs."""
+    relation = relation_of(tx, order, kind)
+    if relation is None:
         return ()
-    return (Reason.of(_code(new, relation), "customer_po_number", _sentence(relation)),)
+    overtaken = _overtaken(tx, order) if kind is DocumentKind.ORDER else ()
+    if relation.relation is Relation.NEW:
+        return overtaken
+    return (reason_for(kind, relation, _is_in_erp(tx, relation)), *overtaken)
 
 
-def _code(new: OrderSummary, relation: OrderRelation) -> ReasonCode:
-    if new.kind in _OF_KIND:
-        return _OF_KIND[new.kind]
+def reason_for(kind: DocumentKind, relation: OrderRelation, is_in_erp: bool = False) -> Reason:
+    code = _code(kind, relation)
+    clears = None
+    if code is ReasonCode.REVISION_OF_ORDER and relation.order_id is not None:
+        clears = (
+            "The change is made in the ERP; a release pushes this beside it, as an order of its own."
+            if is_in_erp
+            else "A release takes the revision over, and the order before it is superseded; else it is rejected."
+        )
+    return Reason.of(code, "customer_po_number", _sentence(relation), clears)
+
+
+def supersede(work: Writing, order: OrderRow, kind: DocumentKind) -> None:
+    """The order is about to be pushed as the revision that it is: what it revises, where that is not pushed yet, is over."""
+    relation = relation_of(work.tx, order, kind)
+    if relation is None or relation.order_id is None or not relation.changes:
+        return
+    standing = get_order(work.tx, relation.order_id, lock=True)
+    if standing.state not in _NOT_PUSHED:
+        return
+    close_hold(work.tx, standing.order_id, work.at, closed_by=work.actor, ended_as="superseded")
+    end_reservation(work.tx, standing.order_id, work.at, "superseded")
+    drop_parked(work.tx, standing.order_id)
+    change_order(work.tx, standing, work.at, state=OrderStatus.SUPERSEDED, live_key=None, superseded_by=order.order_id)
+    work.note("superseded", order_id=standing.order_id, message_id=standing.message_id, by=order.order_id)
+
+
+def _keys(summary: OrderSummary) -> frozenset[str]:
+    return po_keys(summary.customer_po_number) | po_keys(summary.changes_po)
+
+
+def _is_in_erp(tx: Connection, relation: OrderRelation) -> bool:
+    return relation.order_id is not None and get_order(tx, relation.order_id).state not in _NOT_PUSHED
+
+
+def _overtaken(tx: Connection, order: OrderRow) -> tuple[Reason, ...]:
+    """A later paper that changes or cancels this order and waits: what it says comes first."""
+    summary = load_summary(tx, order.order_id)
+    if summary is None:
+        return ()
+    for later in later_orders(tx, order, _keys(summary)):
+        relation = relate(later, [summary])
+        if relation.order_id == order.order_id and (relation.relation in _SAYS_OTHERWISE or relation.changes):
+            asks = "cancels it" if relation.relation is Relation.CANCELLED else "says otherwise"
+            on = later.received_on.isoformat()
+            message = f"A later message of {on} under the same number {asks} and waits: {later.order_id}."
+            clears = "What came later is taken over or rejected first."
+            return (Reason.of(ReasonCode.REVISION_OF_ORDER, "customer_po_number", message, clears),)
+    return ()
+
+
+def _code(kind: DocumentKind, relation: OrderRelation) -> ReasonCode:
+    if kind in _OF_KIND:
+        return _OF_KIND[kind]
     if relation.relation in _CODES:
         return _CODES[relation.relation]
-    # Unclear: with the same goods it may be sent twice, with others it may revise what stands.
-    return ReasonCode.REVISION_OF_ORDER if relation.changes else ReasonCode.DUPLICATE_ORDER
+    # Unclear: with the same goods it may be sent twice, with others it may revise what stands, or what never came here.
+    return ReasonCode.REVISION_OF_ORDER if relation.changes or relation.order_id is None else ReasonCode.DUPLICATE_ORDER
 
 
 def _sentence(relation: OrderRelation) -> str:

@@ -163,7 +163,27 @@ def related_orders(tx: Connection, order: OrderRow, po_keys: Collection[str], re
     )
     query = select(order_summaries.c.body, latest.c.state).join(latest, latest.c.order_id == order_summaries.c.order_id)
     rows = tx.execute(query.order_by(latest.c.received_at.desc(), latest.c.order_id))
-    return [OrderSummary.model_validate_json(row.body).model_copy(update={"status": OrderStatus(row.state)}) for row in rows]
+    return [_as_it_stands(row.body, row.state) for row in rows]
+
+
+def later_orders(tx: Connection, order: OrderRow, po_keys: Collection[str]) -> list[OrderSummary]:
+    """Orders, changes and cancellations of the same buyer under one of these numbers that arrived after this one and wait, as
+    they stand now."""
+    c = orders.c
+    same_buyer = (c.bill_to_no == order.bill_to_no) | (c.customer_no == order.customer_no)
+    waits = c.state.in_([OrderStatus.READING.value, OrderStatus.HELD.value])
+    query = (
+        select(order_summaries.c.body, c.state)
+        .join(orders, c.order_id == order_summaries.c.order_id)
+        .where(same_buyer, c.po_key.in_(po_keys), waits, c.received_at > order.received_at, c.order_id != order.order_id)
+        .order_by(c.received_at.desc())
+        .limit(MOST_RELATED)
+    )
+    return [_as_it_stands(row.body, row.state) for row in tx.execute(query)] if po_keys else []
+
+
+def _as_it_stands(body: str, state: str) -> OrderSummary:
+    return OrderSummary.model_validate_json(body).model_copy(update={"status": OrderStatus(state)})
 
 
 _KINDS = {"origin": Origin, "state": OrderStatus, "queue": Queue, "kind": DocumentKind}
