@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import copy
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures.models.loopback import LoopbackModel
+from fixtures.models.pointing import answer_of
 from typer.testing import CliRunner
 
 from intake.cli.main import app
+from intake.documents.text import read_delimited
+from intake.domain.documents import Source
+from intake.domain.limits import Limits
+from intake.domain.opened import MailContext
+from intake.domain.parties import OwnCompany
+from intake.extraction.planners.layout import planner as layout
+from intake.extraction.planners.model.rendering import render
 
 CSV = (
     "Bestellnummer;4711\r\nDatum;02.03.2026\r\n\r\n"
@@ -69,6 +80,42 @@ def test_a_case_that_cannot_be_read_does_not_end_the_batch(cases: Path) -> None:
 def test_two_readers_stand_side_by_side(cases: Path) -> None:
     report = json.loads(run(cases, "--reader", "layout", "--against", "auto", "--json").stdout)
     assert (report["reader"], report["against"]["reader"]) == ("layout", "auto")
+    assert not any(report["compared"].values())
+    done = run(cases, "--reader", "layout", "--against", "auto")
+    table = [line for line in done.stdout.splitlines() if "│" in line]
+    assert [[cell.strip() for cell in line.split("│")][1:3] for line in table[:4]] == [
+        ["all", "layout"],
+        ["", "auto"],
+        ["csv", "layout"],
+        ["", "auto"],
+    ]
+
+
+@pytest.fixture
+def two_models(monkeypatch: pytest.MonkeyPatch, cases: Path) -> Iterator[None]:
+    """A server where `honest` points at the order's own words, and `failing` does not answer."""
+    source = Source(filename="received.csv", sha256="0" * 64, media_type="text/csv")
+    document = read_delimited(source, (cases / "a_plain_csv/received.csv").read_bytes(), Limits())
+    answer = answer_of(layout.plan(MailContext(), [document], OwnCompany()), render([document]))
+    model = LoopbackModel()
+    model.answer = lambda request: copy.deepcopy(answer)
+    monkeypatch.setenv("INTAKE_MODEL__BASE_URL", model.url)
+    monkeypatch.setenv("INTAKE_MODEL__API_KEY", "k")
+    yield
+    model.close()
+
+
+@pytest.mark.usefixtures("two_models")
+def test_two_models_are_compared_and_each_formats_calls_and_tokens_are_told(cases: Path) -> None:
+    arguments = (cases, "--reader", "model:honest", "--against", "model:failing", "--processes", "1")
+    report = json.loads(run(*arguments, "--json").stdout)
+    costs = [one["by_format"]["csv"]["cost"] | {"seconds": 0} for one in (report, report["against"])]
+    assert [(cost["calls"], cost["input_tokens"]) for cost in costs] == [(1, 11), (0, 0)]
+    assert costs[0]["output_tokens"] > 0
+    assert report["by_language"]["de"]["cost"]["seconds"] > 0
+    rows = [[cell.strip() for cell in line.split("│")][1:-1] for line in run(*arguments).stdout.splitlines() if "│" in line]
+    (honest,) = [row for row in rows if row[:2] == ["csv", "model:honest"]]
+    assert honest[-4:-2] == ["1", "11"]
 
 
 @pytest.mark.parametrize("arguments", [("--reader", "crystal_ball"), ("--verdicts",)])

@@ -6,7 +6,7 @@ Comes in: `Judged` cases of one reader; goes out: figures as values and as JSON.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from intake.domain.base import Value
 from intake.evaluation.score import CaseScore, Finding
@@ -83,6 +83,30 @@ def groups_of(cases: Sequence[Judged], key: Callable[[Judged], str]) -> dict[str
     """Figures by what `key` says of a case, in alphabetical order."""
     names = sorted({key(case) for case in cases})
     return {name: figures_of(case for case in cases if key(case) == name) for name in names}
+
+
+class ToldApart(NamedTuple):
+    """Cases by name on which two readers differ: exact with one of them alone, or wrong with proof with one of them alone."""
+
+    exact_with_first_only: tuple[str, ...]
+    exact_with_second_only: tuple[str, ...]
+    proven_wrong_with_first_only: tuple[str, ...]
+    proven_wrong_with_second_only: tuple[str, ...]
+
+
+def told_apart(first: Sequence[Judged], second: Sequence[Judged]) -> ToldApart:
+    """The same cases, in the same order, with two readers."""
+    pairs = list(zip(first, second, strict=True))
+
+    def only(differs: Callable[[Judged, Judged], bool]) -> tuple[str, ...]:
+        return tuple(one.name for one, other in pairs if differs(one, other))
+
+    return ToldApart(
+        only(lambda one, other: one.is_exact and not other.is_exact),
+        only(lambda one, other: other.is_exact and not one.is_exact),
+        only(lambda one, other: bool(one.score.wrong_but_proven) and not other.score.wrong_but_proven),
+        only(lambda one, other: bool(other.score.wrong_but_proven) and not one.score.wrong_but_proven),
+    )
 
 
 def report_json(reader: str, cases: Sequence[Judged]) -> dict[str, Any]:
