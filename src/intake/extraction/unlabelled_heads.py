@@ -30,6 +30,7 @@ _LONGEST_WAIT = timedelta(days=300)
 """A day further off than this belongs to a contract or a form."""
 _BROKEN = re.compile(r"(?<!\S)(?:\d{4}[-./]\d{0,2}[-./]?|\d{1,2}[-./]\d{1,2}[-./]\d{0,3}|\d{1,2}[-./])$")
 """A day whose end was wrapped to the next line."""
+_YEAR = re.compile(r"\d{4}|\d[-./]\d\d?[-./]\d\d")
 _ROWS_ABOVE = 6
 _OTHERS = ("supplier.block", "bill_to.block", "buyer.block", "ignore")
 
@@ -63,17 +64,20 @@ def _later_days(
     first = order.order_date or near
     if order.requested_delivery_date or first is None or any(line.requested_delivery_date or line.note for line in order.lines):
         return
-    conventions = conventions_of(number, documents[number])
+    conventions = conventions_of(number, documents[number], near=first)
     for row in rows:
         for at, segment in enumerate(row.segments):
             span = shapes.date_span(segment.text)
             broken = _BROKEN.search(segment.text) if span is None else None
             if broken is not None and _is_of_delivery(segment.text[: broken.start()]):
                 yield segment.text
-            day = conventions.date(segment.text[slice(*span)]) if span is not None else None
+            day = conventions.day(segment.text[slice(*span)]) if span is not None else None
             if span is None or day is None or not first < day <= first + _LONGEST_WAIT:
                 continue
             label = segment.text[: span[0]].strip(" :") or (row.segments[at - 1].text.strip(" :") if at else "")
+            if not (_YEAR.search(segment.text[slice(*span)]) or (label and not segment.text[span[1] :].strip(" .)"))):
+                # "3.1. Delivery" counts the paragraphs of the terms; "Ramp: 23.03." and "Wareneingang KW 14" say a day.
+                continue
             if _is_of_delivery(label) or not any(not known.weak for known in vocabulary().labels(label)):
                 yield f"{label} {segment.text[slice(*span)]}".strip()
 

@@ -46,7 +46,7 @@ def drafts_of(text: str) -> list[Draft]:
     done: list[Draft] = []
     current: Draft | None = None
     waiting: int | None = None
-    for begin, end in _stretches(text, counts, _origin(text, counts)):
+    for begin, end in _with_names(text, list(_stretches(text, counts, _origin(text, counts))), counts):
         piece = _piece(text, begin, end, counts)
         if piece.form == "lead" and piece.count is not None:
             current = Draft(piece.count, piece.count.span[1], end, position=piece.position)
@@ -122,6 +122,38 @@ def _stretches(text: str, counts: list[Count], origin: int) -> Iterator[Span]:
             continue
         cuts.append(found.end())
     yield from ((begin, end) for begin, end in pairwise([*cuts, len(text)]) if text[begin:end].strip(JUNK))
+
+
+def _with_names(text: str, stretches: list[Span], counts: list[Count]) -> Iterator[Span]:
+    """ "5 pcs art. 4711, Bandage 6 cm x 5 m", "Bandage 6 cm x 5 m, réf. 4711: 4 pcs": a counted code alone and the article's name
+    on the other side of the comma are one item."""
+    kept: list[Span] = []
+    for span in stretches:
+        is_name_behind = bool(kept) and _is_counted_code(text, kept[-1], counts) and _is_name(text, span, counts)
+        is_code_behind = bool(kept) and _is_name(text, kept[-1], counts) and _is_counted_code(text, span, counts)
+        if is_name_behind or is_code_behind:
+            kept[-1] = (kept[-1][0], span[1])
+        else:
+            kept.append(span)
+    yield from kept
+
+
+def _is_counted_code(text: str, span: Span, counts: list[Count]) -> bool:
+    within = [count for count in counts if span[0] <= count.span[0] < span[1]]
+    codes = codes_of(text, *span)
+    if len(within) != 1 or not within[0].is_counted or not codes:
+        return False
+    said = text[: span[1]]
+    for start, end in (within[0].span, *(code.whole for code in codes)):
+        said = said[:start] + " " * (end - start) + said[end:]
+    return not names(said, *span)
+
+
+def _is_name(text: str, span: Span, counts: list[Count]) -> bool:
+    """Words of an article whose only numbers are its sizes."""
+    within = [count for count in counts if span[0] <= count.span[0] < span[1]]
+    is_sized = all(count.is_measured and not count.is_counted and text[span[0] : count.span[0]].strip(JUNK) for count in within)
+    return bool(within) and is_sized and not codes_of(text, *span) and names(text, *span)
 
 
 def _joins(word: str, count: Count | None) -> bool:
