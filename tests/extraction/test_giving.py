@@ -6,7 +6,10 @@ from importlib.resources import files
 
 import pytest
 
+from intake.domain.documents import CanvasKind
 from intake.extraction.courtesies import gives_otherwise
+from intake.extraction.planners.layout.utterances import Utterance
+from intake.extraction.wanting import wants
 
 _CHANGING = {
     "en": ("Please send what is available.", "This order has been delivered.", "Please send the goods to our supplier."),
@@ -71,3 +74,48 @@ def test_no_language_is_left_out() -> None:
 )
 def test_asking_for_a_paper_or_an_answer_gives_nothing_otherwise(sentence: str) -> None:
     assert not gives_otherwise(sentence)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Please invoice and keep the goods until we call."),
+        ("en", "VAT number as before, but swap line 1 for the blue one."),
+        ("de", "Teillieferung: die Hälfte jetzt, die Hälfte im Januar."),
+        ("fr", "La ligne 2 n'est plus utile, merci d'adapter la facture."),
+        ("nl", "Laatste artikel tegen de oude voorwaarden."),
+        ("es", "Solo queremos 5 del primer artículo, factura como siempre."),
+        ("it", "Fatturate e tenete la merce da voi."),
+        ("pl", "Ostatnia pozycja na starych warunkach."),
+        ("pt", "Parciais: metade agora, metade em janeiro."),
+        ("sv", "Fakturera och behåll varorna."),
+        ("da", "Dellevering: halvdelen nu, halvdelen i januar."),
+        ("no", "Linje 2 trengs ikke, rett fakturaen."),
+        ("fi", "Otamme vain 5 ensimmäistä tuotetta, lasku kuten ennen."),
+        ("cs", "Fakturujte a zboží si nechte."),
+        ("sk", "Položka 2 nie je potrebná, upravte faktúru."),
+        ("hu", "Számlázzanak, az áru maradjon Önöknél."),
+        ("ro", "Luăm doar 5 din primul articol, factura ca de obicei."),
+        ("tr", "2. kaleme gerek yok, faturayı düzeltin."),
+    ],
+)
+def test_an_invoice_makes_no_standing_condition_of_what_is_said_of_some_of_the_goods(language: str, sentence: str) -> None:
+    assert wants(sentence, Utterance((), sentence, CanvasKind.TEXT, is_listed=False), (), language)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Invoices must quote our order number.",
+        "Rechnungen bitte nur per E-Mail an rechnung@firma.example.",
+        "Lieferungen ohne Lieferschein werden nicht angenommen.",
+        "Payment within 30 days of receipt of the invoice.",
+        "Toute livraison sans bon de livraison sera refusée.",
+        "Leveringen zonder pakbon worden geweigerd.",
+        "Na fakturze proszę podać numer zamówienia.",
+        "Formular EK-07, Stand 01/2025",
+        "Bitte bestätigen Sie den Auftrag innerhalb von zwei Arbeitstagen.",
+    ],
+)
+def test_what_buyers_print_on_every_order_wants_nothing(sentence: str) -> None:
+    assert not wants(sentence, Utterance((), sentence, CanvasKind.TEXT, is_listed=False), (), None)

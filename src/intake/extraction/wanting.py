@@ -10,9 +10,17 @@ import re
 from collections.abc import Collection
 
 from intake.extraction import address_words
-from intake.extraction.courtesies import gives_otherwise, is_standing, leaves_open, makes_void, tells_earlier, words_that_want
+from intake.extraction.courtesies import (
+    gives_otherwise,
+    is_standing,
+    leaves_open,
+    makes_void,
+    tells_earlier,
+    tells_goods_apart,
+    words_that_want,
+)
 from intake.extraction.planners.layout.utterances import Utterance
-from intake.extraction.said_words import any_of, fetches, wants_by
+from intake.extraction.said_words import any_of, fetches, is_one_of, wants_by
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
 
@@ -25,6 +33,7 @@ _NAMED = re.compile(r"[^\W\d_]")
 _LONGEST_GREETING = 6
 _LONGEST_CLOSING = 7
 _LONGEST_TITLE = 3
+_LONGEST_FORM_NAME = 6
 _LONGEST_ADDRESS = 5
 _LONGEST_NAME = 9
 _LONGEST_TOTAL = 5
@@ -50,6 +59,12 @@ _CONFIRMING = (
     "visszaigazol",
     "teyit",
 )
+_NUMBERED = re.compile(
+    rf"(?<!\w)(?:(?:{any_of('positions')})\w{{0,4}}\.?\s?\d{{1,3}}|\d{{1,3}}\.?\s?(?:{any_of('positions')})\w{{0,4}})(?![\w/.,-]*\d)",
+    re.IGNORECASE,
+)
+"""One of the order's lines by its number, or so many of an article."""
+_REFUSED = re.compile(rf"(?<!\w)(?:{any_of('refusing')})", re.IGNORECASE)
 _QUIET_LABELS = ("ignore", "buyer.email", "buyer.phone", "ship_to.contact")
 """What stands behind these names a person or a paper, and wants nothing."""
 
@@ -62,12 +77,14 @@ def wants(text: str, utterance: Utterance, known: Collection[str], language: str
         return True
     if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
         return False
-    if _is_standing(text, known, language) or _is_total(text, language) or _is_title(text):
+    if _is_standing(text, known, language) or _is_total(text, language) or _is_title(text) or _is_form_name(text):
         return False
     said = words_that_want(_without_names(_without_label(text)), known)
     wanting = [word for word in said if word not in _CURRENCY_WORDS and (fetches(word) or not wants_by(word))]
     may_count = not _asks_to_confirm(text)
     # Codes and days name something; a small number alone may be a quantity.
+    if not may_count:
+        wanting = [word for word in wanting if vocabulary().number(word) is None]
     if any(word.isalpha() or (may_count and word.isdigit() and int(word) <= _COUNT) for word in wanting):
         return True
     return gives_otherwise(text)
@@ -106,8 +123,12 @@ def _is_standing(text: str, known: Collection[str], language: str | None) -> boo
     "Deliver only when the invoice is released", nor one that sends it to another firm."""
     if not is_standing(text) or vocabulary().has_phrase(text, "amend_replace", "amend_cancel") or _bills_another(text, known):
         return False
+    if tells_goods_apart(text, language) or _NUMBERED.search(text) is not None:
+        # "Half now, half in January, invoice as usual", "Line 2 is not needed, please adjust the invoice".
+        return False
     delivers = any(wants_by(word) and not is_standing(word) for word in text.split())
-    return not (delivers and leaves_open(text, language))
+    # "Deliveries without a delivery note will be refused" leaves none of the goods open.
+    return _REFUSED.search(text) is not None or not (delivers and leaves_open(text, language))
 
 
 def _bills_another(text: str, known: Collection[str]) -> bool:
@@ -151,6 +172,13 @@ def _is_title(text: str) -> bool:
     said = text.split()
     is_short = len(said) <= _LONGEST_TITLE and not text.rstrip().endswith((".", "!", "?"))
     return is_short and all(word[0].isupper() for word in said) and not makes_void(text)
+
+
+def _is_form_name(text: str) -> bool:
+    """ "Formular EK-07, Stand 01/2025": what the form itself is called, in its corner."""
+    first, *rest = _WORD.findall(text) or [""]
+    is_version = all(is_one_of("form_versions", word) or any(map(str.isdigit, word)) or word.isupper() for word in rest)
+    return is_one_of("form_names", first) and len(rest) <= _LONGEST_FORM_NAME and is_version and any(map(str.isdigit, text))
 
 
 def _is_heading(utterance: Utterance) -> bool:

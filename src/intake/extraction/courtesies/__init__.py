@@ -104,6 +104,12 @@ def gives_otherwise(text: str) -> bool:
     )
 
 
+def tells_goods_apart(text: str, language: str | None) -> bool:
+    """ "The first item only", "half now", "keep the goods": what is said of some of the goods is no condition of every order."""
+    words = _WORD.findall(fold_letters(text))
+    return any(courtesies.giving.moves(words) for code, courtesies in _all().items() if language in (None, code))
+
+
 def is_standing(text: str) -> bool:
     """Whether a sentence is about what buyers print on every order: terms, invoices, delivery notes, the gate's hours."""
     folded = fold_letters(text)

@@ -1,9 +1,10 @@
 """Words that are courtesies one by one and change an order together: "please", "send", "what", "is", "available".
 
 In: the words of a sentence that stand in no known phrase. Out: whether it gives the goods to somebody else or elsewhere, leaves
-open how much is given, or reports that they came or what they were agreed to cost. The words are six lists of each language's
-file: verbs and nouns of giving; whom or where; what leaves the amount open; what is sent and is no goods (a confirmation, an
-invoice); verbs that ask to be told; and words that report or agree when they stand together. A star ends a word's beginning.
+open how much is given, or reports that they came or what they were agreed to cost; and whether it speaks of some of the goods.
+The words are lists of each language's file: verbs and nouns of giving; whom or where; what leaves the amount open; what is sent
+and is no goods (a confirmation, an invoice); verbs that ask to be told; words that report or agree when they stand together; and
+words that tell goods apart ("first", "half", "keep"), which no standing condition does. A star ends a word's beginning.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class Giving:
     papers: re.Pattern[str]
     telling: re.Pattern[str]
     together: tuple[tuple[re.Pattern[str], ...], ...]
+    moving: re.Pattern[str]
 
     def turns(self, words: Sequence[str], *, is_led_to: bool) -> bool:
         """`is_led_to`: the sentence ends in a colon, so that the address or the goods follow it."""
@@ -32,6 +34,9 @@ class Giving:
         if is_led_to or _has(self.papers, words) or not _has(self.giving, words):
             return False
         return _has(self.elsewhere, words) or (not tells and _has(self.unsettled, words))
+
+    def moves(self, words: Sequence[str]) -> bool:
+        return _has(self.moving, words)
 
     def _are_together(self, group: Sequence[re.Pattern[str]], words: Sequence[str]) -> bool:
         """ "We received the goods"; "we received your confirmation of the goods" speaks of a paper."""
@@ -47,6 +52,7 @@ def giving_of(lists: dict[str, list[str]]) -> Giving:
         papers=_any_of(lists["papers"]),
         telling=_any_of(lists["telling"]),
         together=tuple(tuple(_any_of([word]) for word in group.split()) for group in lists["together"]),
+        moving=_any_of(lists["moving"]),
     )
 
 
