@@ -64,6 +64,15 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
             ("4?", "kartony", "332160", "Butelka GL45"),
         ],
     ),
+    "a counted code, and the article's name with its sizes on the other side of the comma": (
+        "Bestellung:\n5 Stk Artikel 31-47970, Elastische Binde 6 cm x 5 m\n- Bande élastique 8 cm x 5 m, réf. 31-62949 : 2 paquets\n"
+        "1. 32-26817  Tube 50 ml sterile  3 karton",
+        [
+            ("5", "Stk", "31-47970", "Elastische Binde 6 cm x 5 m"),
+            ("2", "paquets", "31-62949", "Bande élastique 8 cm x 5 m"),
+            ("3", "karton", "32-26817", "Tube 50 ml sterile"),
+        ],
+    ),
     "codes before a name that is a unit's too": (
         "– 334906 Placa de Petri 10 ml: 24 CX\n– 141334 Luva de exame 70 %: 6 pacote\n– 00002666 Karton klapowy 45x25 mm: 2 szt\n"
         "– 297029 Placa de Petri 100, sem tampa: 3 CX",

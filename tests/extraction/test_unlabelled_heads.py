@@ -27,13 +27,17 @@ def paths(order: ExtractedOrder, *lines: str) -> list[str | None]:
     return [problem.path for problem in unlabelled_heads(order, [paper(*lines)], [], OWN, None)]
 
 
-@pytest.mark.parametrize("line", ["Ankunft Rampe: 20.03.2026", "Liefertermin: 2026-03-", "Ankunft Rampe: 23.03.", "Ankunft KW 14"])
+@pytest.mark.parametrize(
+    "line", ["Ankunft Rampe: 20.03.2026", "Liefertermin: 2026-03-", "Ankunft Rampe: 23.03.", "Ankunft KW 14"]
+)
 def test_a_later_day_that_was_not_read_is_named(line: str) -> None:
     assert paths(READ.model_copy(update={"requested_delivery_date": None}), line) == ["requested_delivery_date"]
     assert paths(READ, line) == []
 
 
-@pytest.mark.parametrize("line", ["Druckdatum: 03.03.2026", "Angebot 01.02.2026", "Hauptstraße 7", "3.4. Zahlung binnen 30 Tagen"])
+@pytest.mark.parametrize(
+    "line", ["Druckdatum: 03.03.2026", "Angebot 01.02.2026", "Hauptstraße 7", "3.4. Zahlung binnen 30 Tagen"]
+)
 def test_days_of_other_things_and_no_days_hold_nothing(line: str) -> None:
     assert paths(READ.model_copy(update={"requested_delivery_date": None}), line) == []
 

@@ -47,6 +47,10 @@ _INCOTERM = re.compile(
     r"(?<![\w.])(EXW|FCA|FAS|FOB|CFR|CIF(?!\s*[:.#]|\s+[A-Z]?-?\d{6})|CPT|CIP|DAP|DPU|DDP|DAT|DAF|DDU)(?!\w|-\d)"
 )
 """Spain's tax number is a CIF too ("CIF: B12345678")."""
+_PALLET_BEFORE = re.compile(
+    r"(?<!je )(?<!per )(?<!pro )(?<!par )(?<!za )(?:palet|pallet|paller|lavoi|lavat|lavalla|raklap|bancal)\w*\W+$", re.IGNORECASE
+)
+_PALLET_BEHIND = re.compile(r"[\s-]*(?:palet|pallet|pall\b|lava|raklap)", re.IGNORECASE)
 _AFTER_FIGURE = re.compile(r"(?<=\d)[.;]\s+([A-ZÄÖÜÉÈÀÁŁŚÅØ][^\W\d_]+)(?=\s)")
 _WORDS_IN_CAPITALS = frozenset(("ALL", "TOP", "PEN", "MOP", "SOS", "BAM", "GEL", "LAK", "CUP", "COP", "MAD"))
 _CURRENCY_CODES = (
@@ -196,9 +200,12 @@ def is_code(text: str) -> bool:
 
 
 def currency_span(text: str) -> Span | None:
-    """The first ISO 4217 code or unambiguous currency sign; "$" alone says nothing, and "BSD-05160" is an article."""
+    """The first ISO 4217 code or unambiguous currency sign; "$" alone says nothing, "BSD-05160" is an article, and what is
+    delivered on "EUR pallets" is paid in anything."""
     for found in _CURRENCY.finditer(text):
         sign = found.group()
+        if _PALLET_BEFORE.search(text[: found.start()]) or _PALLET_BEHIND.match(text[found.end() :]):
+            continue
         if not (len(sign) == 3 and sign.isascii() and sign.isupper()) or sign in _CURRENCY_CODES:
             return found.span()
     return None

@@ -26,6 +26,7 @@ from intake.extraction.said_words import before as dated_before
 from intake.extraction.weekdays import is_weekday
 from intake.extraction.words import vocabulary
 
+_LETTERS = re.compile(r"(?<![^\W\d_])(?<!\w[.-])(?P<letters>[A-ZŻŹŁŚÓĆČŠŘŽ]{1,4})[ ]$")
 _DATED = re.compile(rf"[\s,(]*(?P<word>{any_of('dated')})\s+", re.IGNORECASE)
 
 _BEFORE_THE_DAY = re.compile(
@@ -63,16 +64,26 @@ def _order_numbers(utterance: Utterance, items: Sequence[Item]) -> Iterator[Fiel
         span = shapes.code_span(text[start:])
         if span is None or span[0] > 0 or _counts_something(text[start + span[1] :]):
             continue
+        ahead, end = start, start + span[1]
+        start = _with_letters(text, start)
         label = order_label(text, start)
         if label is not None and start > stop and not names_order(without_copula(text[label:start])):
             continue
-        behind = order_named_behind().match(text, start + span[1])
-        own = behind.span() if behind is not None else order_prefix(text, start) if start < stop else None
+        behind = order_named_behind().match(text, end)
+        own = behind.span() if behind is not None else order_prefix(text, ahead) if ahead < stop else None
         named = (label, start) if label is not None else own
-        place = utterance.place((start, start + span[1]))
+        place = utterance.place((start if label is not None else ahead, end))
         if named is not None and place is not None:
             yield FieldPlace(path="customer_po_number", places=(place,), label=utterance.place(named))
-            yield from _dated(utterance, start + span[1])
+            yield from _dated(utterance, end)
+
+
+def _with_letters(text: str, start: int) -> int:
+    """ "zamówienie ZD 5605/11/2026": letters of a number that stand apart from its digits, behind the order's name."""
+    found = _LETTERS.search(text[:start])
+    if found is None or order_label(text, start) is not None or order_label(text, found.start("letters")) is None:
+        return start
+    return found.start("letters")
 
 
 def _begins_a_town(utterance: Utterance, start: int) -> bool:

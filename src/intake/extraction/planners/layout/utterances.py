@@ -18,7 +18,7 @@ from intake.extraction.planners.layout.said_codes import order_numbers
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
-_BULLET = re.compile(r"^\s*(?:[-–—*•·▪◦►>+]|\(?\d{1,2}(?:\)|\.(?=\s+(?:\D|\d+\s?[^\W\d_])))|[a-z]\))\s+")
+_BULLET = re.compile(r"^\s*(?:[-–—*•·▪◦►>+]|\(?\d{1,2}(?:\)|\.(?=\s+(?:\D|\d+\s?[^\W\d_]|\d+-\d{2,}\w*\s)))|[a-z]\))\s+")
 _POSITION = re.compile(r"^\s*(?P<word>[^\W\d_]{2,12})\.?\s*(?:n[ro°]\.?\s*)?\d{1,4}(?:\s*[:.)–-]\s+|\t\s*)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÄÖÜÉÈÀÁŁŚŻÅØČŘŠŽÍÚÓ])(?!\S*\d)")
 _ABBREVIATION = re.compile(
