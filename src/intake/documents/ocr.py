@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytesseract
@@ -19,6 +20,7 @@ from intake.documents.ocr_closer import looked_at_closer
 from intake.documents.ocr_columns import made_like_their_column
 from intake.documents.ocr_languages import language_of
 from intake.documents.ocr_letters import spelled_as_the_page_does
+from intake.documents.ocr_likeness import Likeness
 from intake.documents.ocr_picture import CleanPage, cleaned
 from intake.documents.ocr_separators import odd_ones_doubted
 from intake.documents.ocr_shapes import odd_codes_doubted
@@ -26,6 +28,7 @@ from intake.documents.ocr_sheet import sheet_in
 from intake.documents.ocr_slips import slips_mended
 from intake.documents.ocr_strokes import strokes_settled
 from intake.documents.ocr_tesseract import installed_languages, turn_of, words_of
+from intake.documents.ocr_third import examples_of, settled_by_ink, told_by_ink
 from intake.documents.pdf_words import reading_order
 from intake.documents.refusal import problem
 from intake.domain.documents import Rule, Word
@@ -130,9 +133,13 @@ class Recogniser:
         second = words_of(look.clean.picture, dots_per_inch, _DOTS_PER_INCH, (language,), until)
         before, own = (_in_order(parted_at_blanks(words, look.clean.picture, dots_per_inch)) for words in (look.words, second))
         own = parted_where_the_other_is(own, before)
+        likeness = Likeness(examples_of(own, before), look.clean.picture, dots_per_inch / 72)
+        told = told_by_ink(own, before, likeness)
         words = compared(spelled_as_the_page_does(own, before), before)
-        words = looked_at_closer(words, before, look.clean.picture, dots_per_inch, language, until)
-        return odd_codes_doubted(odd_ones_doubted(made_like_their_column(words, before, own)))
+        words = settled_by_ink(words, own, before, told)
+        words = looked_at_closer(words, before, look.clean.picture, dots_per_inch, language, until, without=told)
+        ink = [replace(own[at], text=text) for at, text in told.items()]
+        return odd_codes_doubted(odd_ones_doubted(made_like_their_column(words, before, own, ink=ink)))
 
 
 class _Look(NamedTuple):

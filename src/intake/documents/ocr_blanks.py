@@ -14,9 +14,9 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-import numpy as np
 from PIL import Image
 
+from intake.documents.ocr_glyphs import runs_of
 from intake.domain.documents import Word
 
 _FIGURES = re.compile(r"\d{2,}")
@@ -26,7 +26,6 @@ _WIDER = 0.13
 """Of a line's height: a blank is at least so wide, and by so much wider than what parts the figures of the page's numbers."""
 _BESIDE_ONE = 0.1
 """A 1 has more paper behind it than other figures."""
-_INK = 128
 
 
 class _Gaps(NamedTuple):
@@ -45,7 +44,8 @@ def parted_at_blanks(words: Sequence[Word], picture: Image.Image, dots_per_inch:
 
 def _gaps(word: Word, picture: Image.Image, scale: float) -> _Gaps:
     """Without gaps where figures run together or dirt lies between."""
-    runs = _runs(word, picture, scale)
+    ink = runs_of(word, picture, scale)
+    runs = [((ink.left + begin) / scale, (ink.left + end) / scale) for begin, end in ink.spans]
     height = word.bottom - word.top
     is_whole = len(runs) == len(word.text) and height > 0
     return _Gaps(word, runs, [(right[0] - left[1]) / height for left, right in pairwise(runs)] if is_whole else [])
@@ -60,11 +60,3 @@ def _parted(number: _Gaps, usual: float) -> Iterator[Word]:
         return
     for begin, end in pairwise(edges):
         yield replace(word, text=word.text[begin:end], x0=round(number.runs[begin][0], 2), x1=round(number.runs[end - 1][1], 2))
-
-
-def _runs(word: Word, picture: Image.Image, scale: float) -> list[tuple[float, float]]:
-    """Where ink stands in the word's box, from left to right, in points."""
-    area = [round(value * scale) for value in (word.x0 - 1, word.top, word.x1 + 1, word.bottom)]
-    dots = np.asarray(picture.crop((area[0], area[1], area[2], area[3]))) < _INK
-    edges = np.flatnonzero(np.diff(dots.any(axis=0).astype(np.int8), prepend=0, append=0)).tolist()
-    return [((area[0] + begin) / scale, (area[0] + end) / scale) for begin, end in zip(edges[::2], edges[1::2], strict=True)]

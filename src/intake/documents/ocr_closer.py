@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from PIL import Image, ImageOps
@@ -40,11 +40,19 @@ _SETTLED = 60.0
 
 
 def looked_at_closer(
-    words: Sequence[Word], first: Sequence[Word], picture: Image.Image, dots_per_inch: float, language: str, until: float
+    words: Sequence[Word],
+    first: Sequence[Word],
+    picture: Image.Image,
+    dots_per_inch: float,
+    language: str,
+    until: float,
+    without: Container[int] = (),
 ) -> tuple[Word, ...]:
-    """`words` are the second reading, compared with the `first`."""
+    """`words` are the second reading, compared with the `first`; of those at the places `without`, enough is known."""
     beside = Beside(first)
-    doubted = [at for at, word in enumerate(words) if word.is_doubtful and _may_be_a_number(word, beside)][:_MOST_WORDS]
+    doubted = [at for at, word in enumerate(words) if at not in without and word.is_doubtful and _may_be_a_number(word, beside)][
+        :_MOST_WORDS
+    ]
     if not doubted:
         return tuple(words)
     scale = dots_per_inch / 72

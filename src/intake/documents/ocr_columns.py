@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -44,10 +44,11 @@ _NEXT_WORD = 0.6
 """Of a line's height: how near the next word of a sentence stands."""
 
 
-def made_like_their_column(words: Sequence[Word], *readings: Sequence[Word]) -> tuple[Word, ...]:
-    """`readings` are what the page was read as before."""
-    codes, besides = Codes(words), list(map(Beside, readings))
-    return tuple(_like_column(_bare(word, words), codes, besides) for word in words)
+def made_like_their_column(words: Sequence[Word], *readings: Sequence[Word], ink: Sequence[Word] = ()) -> tuple[Word, ...]:
+    """`readings` are what the page was read as before; `ink` what it clearly shows."""
+    codes, shown, besides = Codes(words), Beside(ink), list(map(Beside, readings))
+    bare = (word if word.text in _said(word, [shown]) else _bare(word, words) for word in words)
+    return tuple(_like_column(word, codes, [shown], besides) for word in bare)
 
 
 def _bare(word: Word, words: Sequence[Word]) -> Word:
@@ -65,7 +66,7 @@ def _bare(word: Word, words: Sequence[Word]) -> Word:
     return replace(word, text=found[1]) if clean >= CLEARLY * dirty else word
 
 
-def _like_column(word: Word, codes: Codes, besides: Sequence[Beside]) -> Word:
+def _like_column(word: Word, codes: Codes, *readings: Sequence[Beside]) -> Word:
     shapes = Counter(codes.shapes_of_column(word))
     if not shapes:
         return word
@@ -75,9 +76,16 @@ def _like_column(word: Word, codes: Codes, besides: Sequence[Beside]) -> Word:
         return word
     if kinds(word.text.strip(_EDGES)) == shape:
         return replace(word, text=word.text.strip(_EDGES))
-    said = {other.text for beside in besides for other in beside.at_its_place(word)}
-    fitting = {text for text in said if kinds(text) == shape} or set(_respelled(word.text, shape))
-    return replace(word, text=fitting.pop(), confidence=min(DOUBTED, word.confidence or 0.0)) if len(fitting) == 1 else word
+    for said in (*(_said(word, besides) for besides in readings), set(_respelled(word.text, shape))):
+        fitting = [text for text in said if kinds(text) == shape]
+        if fitting:
+            return replace(word, text=fitting[0], confidence=min(DOUBTED, word.confidence or 0.0)) if len(fitting) == 1 else word
+    return word
+
+
+def _said(word: Word, besides: Iterable[Beside]) -> set[str]:
+    """What the readings have at the word's place."""
+    return {other.text for beside in besides for other in beside.at_its_place(word)}
 
 
 def _respelled(text: str, shape: str) -> Iterator[str]:

@@ -44,9 +44,9 @@ def _is_better(other: Word, own: Word, said: Counter[str]) -> bool:
     if one == two:
         # A speck before a word is read as a mark; points and commas behind it are left as they are.
         return is_surer and own.text.endswith(other.text)
-    if _plain(one) == _plain(two):
+    if without_accents(one) == without_accents(two):
         # Each language's recognition knows its own accents alone, and is fond of them.
-        is_plain = two == _plain(two)
+        is_plain = two == without_accents(two)
         return is_surer and bool(_GERMAN & set(one)) if is_plain else is_surer and (own.confidence or 0.0) < _DOUBTFUL_ACCENT
     if _marks(one) - _marks(two):
         return False
@@ -64,10 +64,10 @@ def _bare(text: str) -> str:
     return text.strip(_EDGES)
 
 
-def _plain(text: str) -> str:
-    """Without accents.
+def without_accents(text: str) -> str:
+    """
 
-    >>> _plain("Süßkram zuł")
+    >>> without_accents("Süßkram zuł")
     'Susskram zul'
     """
     parted = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ł", "l").replace("Ł", "L"))

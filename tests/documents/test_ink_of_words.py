@@ -1,0 +1,80 @@
+"""The page's own signs as a third reading: what the ink of a word says, beside what two readings made of it."""
+
+from __future__ import annotations
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from intake.documents.ocr_columns import made_like_their_column
+from intake.documents.ocr_likeness import Likeness
+from intake.documents.ocr_third import examples_of, settled_by_ink, told_by_ink
+from intake.domain.documents import Word
+
+FONT = ImageFont.load_default(30)
+PAGE = ("12.50", "Oil 250", "ml 1.75", "Solvent", "34.98", "60.71", "Cloth", "89.02", "45.36", "C 7714", "W 20")
+
+
+class Page:
+    """Lines of type, each word at its place; `reads` are those that recognition has otherwise than they are printed."""
+
+    def __init__(self, *printed: str) -> None:
+        self.picture = Image.new("L", (400, 60 * (len(printed) + len(PAGE))), 255)
+        self.words = [word for at, line in enumerate((*printed, *PAGE)) for word in self._print(line, at)]
+
+    def _print(self, line: str, at: int) -> list[Word]:
+        words, left = [], 20.0
+        for text in line.split():
+            ImageDraw.Draw(self.picture).text((left, 60 * at + 8), text, font=FONT, fill=0)
+            right = left + FONT.getlength(text)
+            words.append(Word(text, left, 60 * at + 10, right, 60 * at + 44, confidence=90))
+            left = right + FONT.getlength("  ")
+        return words
+
+    def settled(self, reading: str, first: str, confidence: float = 90) -> Word:
+        """The page's first word, read like this twice."""
+        own, before = ([Word(text, *_place(self.words[0]), confidence=confidence), *self.words[1:]] for text in (reading, first))
+        likeness = Likeness(examples_of(own, before), self.picture, 1)
+        return settled_by_ink(own, own, before, told_by_ink(own, before, likeness))[0]
+
+
+def _place(word: Word) -> tuple[float, float, float, float]:
+    return word.x0, word.top, word.x1, word.bottom
+
+
+def test_of_two_readings_the_one_that_the_ink_bears_out_is_believed() -> None:
+    settled = Page("17.20").settled("17.26", first="17.20", confidence=20)
+    assert settled.text == "17.20"
+    assert not settled.is_doubtful
+
+
+def test_a_number_that_the_ink_contradicts_is_doubted_though_it_was_read_alike_twice() -> None:
+    settled = Page("5.72").settled("5.12", first="5.12")
+    assert settled.text == "5.12"
+    assert settled.is_doubtful
+
+
+@pytest.mark.parametrize(
+    ("printed", "read", "told"),
+    [("40", "40.", "40"), ("4.", "4.", "4."), ("C7714", "c7714", "C7714"), ("l", "1", "l"), ("1", "I", "1"), ("l", "!l", "l")],
+)
+def test_points_without_ink_capitals_and_strokes_are_told_by_the_pages_own(printed: str, read: str, told: str) -> None:
+    settled = Page(printed).settled(read, first=read)
+    assert settled.text == told
+    assert not settled.is_doubtful
+
+
+def test_letters_that_touch_say_nothing() -> None:
+    page = Page("5.72")
+    ImageDraw.Draw(page.picture).rectangle((20, 26, 80, 28), fill=0)
+    assert page.settled("5.12", first="5.12") == Word("5.12", *_place(page.words[0]), confidence=90)
+
+
+def test_a_page_without_examples_says_nothing() -> None:
+    lone = Word("7", 0, 0, 9, 12, confidence=90)
+    assert told_by_ink([lone], [lone], Likeness([], Image.new("L", (20, 20), 255), 1)) == {}
+
+
+def test_what_the_ink_shows_is_not_taken_for_a_speck_behind_a_number() -> None:
+    lines = [Word(text, 100, 14 * at, 120, 14 * at + 10, confidence=90) for at, text in enumerate(("11", "12", "13", "14", "2."))]
+    assert made_like_their_column(lines)[-1].text == "2"
+    assert made_like_their_column(lines, ink=lines)[-1].text == "2."
