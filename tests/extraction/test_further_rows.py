@@ -15,6 +15,7 @@ ROWS = {
     "EAN: 4006381333931, Liefertermin 12.03.2026": [("gtin", "4006381333931"), ("requested_delivery_date", "12.03.2026")],
     "Art. no 55012 EAN 6416453061125": [("code", "55012"), ("gtin", "6416453061125")],
     "Art.-Nr. 4711 Herst.-Nr. KX-22": [("code", "4711"), ("manufacturer_part_number", "KX-22")],
+    "Ref. DUN-W-BL": [("code", "DUN-W-BL")],
     "May contain traces of milk": [("note", "May contain traces of milk")],
     "wie gehabt": [("note", "wie gehabt")],
     "gratis": [("note", "gratis")],

@@ -162,3 +162,53 @@ def test_words_of_packs_under_a_heading_of_pack_sizes_are_units() -> None:
     heading = ["Ref.", "Artículo", "Cantidad", "Formato"]
     order = sheet_order([heading, ["AC-5L", "Aceite de oliva 5 l", 12, "garrafa"], ["PH-96", "Papel higiénico", 10, "fardo"]])
     assert lines_said(order, "quantity", "uom") == [("12", "garrafa"), ("10", "fardo")]
+
+
+def test_groups_side_by_side_whose_names_nobody_knows_are_tables_of_their_own() -> None:
+    order = sheet_order(
+        [
+            ["Greens", "Unit", "Qty", "Orchard", "Unit", "Qty"],
+            ["Carrots", "kg", 10, "Apples Braeburn", "box", 1],
+            ["Leeks", "kg", None, "Lemons", "each", 30],
+            ["Onions red", "kg", 5, "Limes", "each", 24],
+        ]
+    )
+    assert lines_said(order, "description", "quantity") == [
+        ("Carrots", "10"),
+        ("Onions red", "5"),
+        ("Apples Braeburn", "1"),
+        ("Lemons", "30"),
+        ("Limes", "24"),
+    ]
+
+
+def test_one_cell_below_every_line_names_what_no_column_does() -> None:
+    merged = ("A7:D7", "A9:D9")
+    order = sheet_order(
+        [
+            ["Product code", "Qty", "Unit", "Price"],
+            ["LIN-DBL-W", 60, "each", 11.4],
+            ["Duvet cover double"],
+            ["TOW-500", 120, "each", 4.6],
+            ["Bath towel 500gsm"],
+        ],
+        change=lambda sheet: [sheet.merge_cells(each) for each in merged] and None,
+    )
+    assert lines_said(order, "customer_part_number", "description") == [
+        ("LIN-DBL-W", "Duvet cover double"),
+        ("TOW-500", "Bath towel 500gsm"),
+    ]
+
+
+def test_a_recommended_price_is_the_price_where_the_products_say_so() -> None:
+    heading = ["ISBN", "Title", "Qty", "RRP", "Disc %", "Net"]
+    order = sheet_order(
+        [heading, ["9780008532772", "Wolf Hall", 10, 10.99, 42, 63.74], ["9781529115543", "Osman", 20, 9.99, 45, 109.89]]
+    )
+    assert lines_said(order, "unit_price", "line_amount") == [("10.99", "63.74"), ("9.99", "109.89")]
+
+
+def test_a_charge_costs_what_stands_in_the_column_of_amounts() -> None:
+    heading = ["Part No.", "Description", "Qty", "Unit price", "Amount", "VAT %"]
+    order = sheet_order([heading, ["SERT-T16", "Press tee 16", 25, 6.15, 153.75, 20], ["", "Freight", 1, 3.36, 3.36, 20]])
+    assert [(charge.kind, str(charge.amount)) for charge in order.order.charges] == [("freight", "3.36")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.extraction.grid_orders import lines_said
 from tests.extraction.page_orders import page_order, rows
 
 HEADS = (80, [(40, "Item no."), (110, "Description"), (260, "Qty"), (330, "Unit price"), (420, "Amount")])
@@ -126,3 +127,15 @@ def test_figures_of_the_last_line_may_stand_below_its_words():
     second = (("20", "GTH-40-60"), ("", "Shaft seal"), ("", "", "20", "3.10", "62.00"))
     order = page_order([*rows(80, at, heads), *rows(100, at, *first, step=11), *rows(142, at, *second, step=11)])
     assert described(order) == [("SPZ-1250", "Narrow V-belt", "100"), ("GTH-40-60", "Shaft seal", "20")]
+
+
+def test_a_heading_of_catalogue_numbers_makes_no_catalogue() -> None:
+    xs = (40, 90, 130, 220, -430, -510)
+    order = page_order(
+        [
+            *rows(100, xs, ["QTY", "UNIT", "CATALOG #", "DESCRIPTION", "UNIT COST", "TOTAL COST"]),
+            *rows(116, xs, ["24", "EA", "VIR-9018", "Stack chair", "64.25", "1,542.00"]),
+        ],
+        head=[(40, [(40, "MAPLE GROVE SCHOOL"), (300, "PURCHASE ORDER NO. 26-03318")]), (54, [(300, "DATE 03/21/2026")])],
+    )
+    assert lines_said(order, "customer_part_number", "quantity") == [("VIR-9018", "24")]

@@ -82,6 +82,7 @@ def judge(
     return Judged(DocumentKind.OTHER, "no title and no order lines")
 
 
+_FEWEST_HEADINGS = 3
 _NO_GOODS = Judged(DocumentKind.OTHER, "the mail names no goods")
 _STRONGER = (DocumentKind.ORDER_CHANGE, DocumentKind.ORDER_CANCELLATION, DocumentKind.INQUIRY)
 
@@ -114,8 +115,13 @@ def titles(rows: Sequence[Row]) -> Iterator[Title]:
     for number, row in enumerate(first):
         for segment in row.segments:
             title = _title(segment, number, usual)
-            if title is not None:
+            if title is not None and (title.kind is DocumentKind.ORDER or not _heads_columns(row)):
                 yield title
+
+
+def _heads_columns(row: Row) -> bool:
+    """ "Catalog #" among the headings of a table of lines makes no catalogue of it."""
+    return sum(vocabulary().is_exact_heading(segment.text) for segment in row.segments) > _FEWEST_HEADINGS
 
 
 def _title(segment: Segment, row: int, usual: float) -> Title | None:

@@ -114,7 +114,10 @@ def classify(
         found.first = _first_going_on(rows, seen, starts) if goes_on else _first(rows, seen, starts, found.text_above)
         found.last = _last(rows, seen, starts, end, document, found.text_above)
     unfilled = unfilled_rows([row.filled(columns) for row in seen[:end]], starts)
+    named_below = _named_below(rows, seen, starts, columns, document)
     for at in range(found.first, found.last + 1):
+        if at in named_below:
+            continue
         if at in unfilled:
             found.excluded[at] = "no quantity"
         elif at not in starts and (reason := _reason(seen[at], rows[at], columns, document)) is not None:
@@ -374,17 +377,36 @@ def _reason(row: _Seen, printed: Row, columns: Sequence[Column], document: Docum
         return "carried forward" if row.meaning == "carried_forward" else "subtotal"
     if row.is_charge:
         return "charge"
-    if row.has_name and (row.has_money or row.has_position) and not row.has_quantity:
+    is_grid = document.canvases[printed.canvas].kind is CanvasKind.GRID
+    is_article = row.has_money or row.has_position or (is_grid and _has_unit(row, columns))
+    if row.has_name and is_article and not row.has_quantity:
         return "no quantity"
     if is_matrix(columns) and row.has_name and (row.has_code or sum(1 for cell in row.cells if cell.pieces) > 1):
         # A colour that nothing is ordered of; it says nothing of the row above.
         return "no quantity"
-    if document.canvases[printed.canvas].kind is CanvasKind.GRID and _is_grid_alone(row, columns, printed):
+    if is_grid and _is_grid_alone(row, columns, printed):
         said = parts_of(printed.text)
         if any(part.label for part in said):
             return None
         return "note" if any(part.role is ColumnRole.NOTE for part in said) else "heading"
     return _reason_text(row, printed)
+
+
+def _has_unit(row: _Seen, columns: Sequence[Column]) -> bool:
+    both = zip(columns, row.cells, strict=True)
+    return any(column.role is ColumnRole.UOM and not cells.is_blank(cell.text) for column, cell in both)
+
+
+def _named_below(
+    rows: Sequence[Row], seen: Sequence[_Seen], starts: Sequence[int], columns: Sequence[Column], document: Document
+) -> frozenset[int]:
+    """The rows of a grid that say in one cell what the line above them is, where no column does and every line has one."""
+    is_grid = document.canvases[rows[0].canvas].kind is CanvasKind.GRID
+    if not is_grid or any(column.role is ColumnRole.DESCRIPTION for column in columns):
+        return frozenset()
+    below = frozenset(at + 1 for at in starts if at + 1 < len(rows) and at + 1 not in starts)
+    alone = [at for at in below if _is_text(seen[at]) and seen[at].has_name and _is_grid_alone(seen[at], columns, rows[at])]
+    return below if len(alone) == len(starts) else frozenset()
 
 
 def _is_grid_alone(row: _Seen, columns: Sequence[Column], printed: Row) -> bool:

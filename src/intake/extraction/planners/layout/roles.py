@@ -40,7 +40,7 @@ def assign_roles(columns: Sequence[Column], conventions: Conventions) -> tuple[C
     possible = without_order_numbers(columns, possible)
     possible = matrix_possible(columns, possible, conventions)
     roles = [found[0] if found else ColumnRole.IGNORE for found in possible]
-    triple = _triple(columns, _with_second_prices(columns, possible), conventions)
+    triple = _triple(columns, _with_list_prices(columns, _with_second_prices(columns, possible), conventions), conventions)
     if triple is not None:
         for role, number in triple:
             roles[number] = role
@@ -202,6 +202,21 @@ def _with_second_prices(columns: Sequence[Column], possible: Sequence[tuple[Colu
     if len(priced) < 2:
         return list(possible)
     return [(*roles, ColumnRole.LINE_AMOUNT) if at in priced else roles for at, roles in enumerate(possible)]
+
+
+def _with_list_prices(
+    columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]], conventions: Conventions
+) -> list[tuple[ColumnRole, ...]]:
+    """What a table ignores beside a price ("RRP") may be its price where it has no other, if the products say so."""
+    if any(ColumnRole.UNIT_PRICE in roles for roles in possible):
+        return list(possible)
+    ignored = [
+        roles == (ColumnRole.IGNORE,)
+        and not _is_unnamed(column)
+        and column.share(lambda text: is_numeric(text, conventions)) == 1
+        for column, roles in zip(columns, possible, strict=True)
+    ]
+    return [(*roles, ColumnRole.UNIT_PRICE) if is_one else roles for roles, is_one in zip(possible, ignored, strict=True)]
 
 
 def _is_told_apart(

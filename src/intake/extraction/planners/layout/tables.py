@@ -7,7 +7,7 @@ are excluded by name; what a row says is read by the executor.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from intake.domain.documents import CanvasKind, Document
@@ -209,8 +209,18 @@ def _sums(kept: list[_Part], conventions: Conventions) -> list[Sum]:
             is_below = last and at > part.lines.last
             if at in part.lines.starts or not (is_below or part.lines.excluded.get(at) == "charge"):
                 continue
-            sums += [found for found in sums_of(part.rows, at, conventions) if is_below or found.is_charge]
+            found = sums_of(part.rows, at, conventions)
+            charges = sums_of([*part.rows[:at], _up_to_amount(part.rows[at], part.columns)], at, conventions)
+            is_charge = any(each.is_charge for each in found) and len(charges) == len(found)
+            sums += [each for each in (charges if is_charge else found) if is_below or each.is_charge]
     return sums
+
+
+def _up_to_amount(row: Row, columns: Sequence[Column]) -> Row:
+    """A charge among the lines or below them without what stands behind their amounts: a rate of tax is not what it costs."""
+    end = next((column.x1 for column in columns if column.role is ColumnRole.LINE_AMOUNT), float("inf"))
+    kept = tuple(segment for segment in row.segments if segment.x0 < end)
+    return replace(row, segments=kept) if kept else row
 
 
 def _lines_sum(kept: list[_Part], document: Document, conventions: Conventions) -> Decimal | None:
