@@ -1,8 +1,11 @@
-"""The risk-coverage curve: at each strictness, how many lines of generated orders are accepted, and how many of them are wrong.
+"""The risk-coverage curve: at each strictness, how many lines of the fixtures and of generated orders are accepted, and how many
+of them are wrong.
 
-`python bench/bench_trust.py [--seed 2] [--count 60] [--rates 0.02 0.1 0.5]`. Read are the layout reader alone, a model that
-points from the truth, and models with set error rates that begin from there, each beside the layout reader and alone. The default
-strictness is what `decision/requirements.py` asks for. What was accepted and wrong at the default is named.
+`python bench/bench_trust.py [--seed 2] [--count 60] [--rates 0.02 0.1 0.5] [--fixtures DIR]`; `--count 0` reads the fixtures
+alone, `--fixtures ""` the generator's orders alone. Of the fixtures those count that a reader reads: a machine-readable order is
+stated, and of several messages the last is read. Read are the layout reader alone, a model that points from the truth, and models
+with set error rates that begin from there, each beside the layout reader and alone. The default strictness is what
+`decision/requirements.py` asks for. What was accepted and wrong at the default is named.
 """
 
 from __future__ import annotations
@@ -18,7 +21,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from fixtures.generate.cases import FORMATS, PICTURES, make_case
 from fixtures.models.simulated import SimulatedModel, SimulatedPlanner
-from fixtures.models.trial import Opened, is_accepted, open_case, proofs_of_line, read_alone, read_together, right_lines, wrong_in
+from fixtures.models.trial import (
+    Opened,
+    cases_in,
+    is_accepted,
+    open_case,
+    proofs_of_line,
+    read_alone,
+    read_together,
+    right_lines,
+    wrong_in,
+)
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -26,6 +39,7 @@ from rich.table import Table
 from intake.decision.requirements import requirement_for
 from intake.domain.orders import Proof, ReadOrder
 
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "orders"
 Accepts = Callable[[ReadOrder, int], bool]
 
 
@@ -64,16 +78,20 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=2, help="even seeds are those that nothing was tuned on")
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--rates", type=float, nargs="*", default=(0.02, 0.1, 0.5))
+    parser.add_argument("--fixtures", default=str(FIXTURES), help="folder of cases; none where it is empty")
     asked = parser.parse_args()
     forms = [name for name in FORMATS if name not in PICTURES]
-    counts: dict[str, Counter[str]] = {}
-    with tempfile.TemporaryDirectory() as home:
-        for number in track(range(asked.count), "Reading", console=Console(stderr=True)):
-            opened = open_case(make_case(asked.seed, number, forms, (1, 20), ()), Path(home))
-            for reader, orders in _readings(opened, number, asked.rates):
-                _count(counts.setdefault(reader, Counter()), orders, opened)
-    for reader, count in counts.items():
-        Console().print(_table(reader, count))
+    generated = (make_case(asked.seed, number, forms, (1, 20), ()) for number in range(asked.count))
+    fixtures = cases_in(Path(asked.fixtures)) if asked.fixtures else []
+    for called, cases, size in (("fixtures", iter(fixtures), len(fixtures)), ("generated", generated, asked.count)):
+        counts: dict[str, Counter[str]] = {}
+        with tempfile.TemporaryDirectory() as home:
+            for number, case in enumerate(track(cases, f"Reading {called}", total=size, console=Console(stderr=True))):
+                opened = open_case(case, Path(home))
+                for reader, orders in _readings(opened, number, asked.rates) if opened.question.documents else ():
+                    _count(counts.setdefault(reader, Counter()), orders, opened)
+        for reader, count in counts.items():
+            Console().print(_table(f"{called}: {reader}", count))
 
 
 def _readings(opened: Opened, seed: int, rates: Sequence[float]) -> Iterator[tuple[str, tuple[ReadOrder, ...]]]:
