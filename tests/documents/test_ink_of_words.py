@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from intake.documents.ocr_accents import Accents
 from intake.documents.ocr_columns import made_like_their_column
+from intake.documents.ocr_letters import spelled_as_the_page_does
 from intake.documents.ocr_likeness import Likeness
 from intake.documents.ocr_third import examples_of, settled_by_ink, told_by_ink
 from intake.domain.documents import Word
@@ -78,3 +80,22 @@ def test_what_the_ink_shows_is_not_taken_for_a_speck_behind_a_number() -> None:
     lines = [Word(text, 100, 14 * at, 120, 14 * at + 10, confidence=90) for at, text in enumerate(("11", "12", "13", "14", "2."))]
     assert made_like_their_column(lines)[-1].text == "2"
     assert made_like_their_column(lines, ink=lines)[-1].text == "2."
+
+
+@pytest.mark.parametrize(
+    ("dots", "own", "first", "spelled"),
+    [(2, "Ól", "Öl", "Öl"), (2, "Ol", "Öl", "Öl"), (2, "Öl", "Ól", "Öl"), (1, "Öl", "Ól", "Ól"), (0, "Öl", "Ol", "Ol")],
+)
+def test_an_accent_is_what_stands_over_the_letter(dots: int, own: str, first: str, spelled: str) -> None:
+    page = Page("Ol")
+    for at in range(dots):
+        ImageDraw.Draw(page.picture).rectangle((25 + 8 * at, 9, 28 + 8 * at, 12), fill=0)
+    second, before = ([Word(text, *_place(page.words[0]), confidence=sure)] for text, sure in ((own, 96), (first, 70)))
+    assert spelled_as_the_page_does(second, before, Accents(page.picture, 1))[0].text == spelled
+
+
+def test_two_languages_that_know_no_micro_sign_read_microlitres_in_two_ways() -> None:
+    assert (
+        spelled_as_the_page_does([Word("pl", 0, 0, 9, 10, confidence=93)], [Word("nl", 0, 0, 9, 10, confidence=70)])[0].text
+        == "µl"
+    )

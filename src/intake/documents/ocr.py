@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytesseract
 from PIL import Image
 
+from intake.documents.ocr_accents import Accents
 from intake.documents.ocr_agreement import compared, decimals_joined, has_digit, parted_where_the_other_is
 from intake.documents.ocr_blanks import parted_at_blanks
 from intake.documents.ocr_closer import looked_at_closer
@@ -135,7 +136,7 @@ class Recogniser:
         own = parted_where_the_other_is(own, before)
         likeness = Likeness(examples_of(own, before), look.clean.picture, dots_per_inch / 72)
         told = told_by_ink(own, before, likeness)
-        words = compared(spelled_as_the_page_does(own, before), before)
+        words = compared(spelled_as_the_page_does(own, before, Accents(look.clean.picture, dots_per_inch / 72)), before)
         words = settled_by_ink(words, own, before, told)
         words = looked_at_closer(words, before, look.clean.picture, dots_per_inch, language, until, without=told)
         ink = [replace(own[at], text=text) for at, text in told.items()]

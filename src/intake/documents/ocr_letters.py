@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from intake.documents.ocr_accents import Accents
 from intake.documents.ocr_agreement import Beside, has_digit
 from intake.domain.documents import Word
 
@@ -21,20 +22,28 @@ _OFTENER = 2
 """By so many times one spelling has to stand on the page more often to be the page's own."""
 _DOUBTFUL_ACCENT = 50
 """The confidence from which on an accent of the page's own language is believed before a plain letter."""
+_MICROLITRES = frozenset({"µl", "pl", "nl"})
+"""What no language's recognition knows a µ in is read as one of these, and each language takes another."""
 _GERMAN = frozenset("äöüßÄÖÜ")
 
 
-def spelled_as_the_page_does(words: Sequence[Word], first: Sequence[Word]) -> list[Word]:
+def spelled_as_the_page_does(words: Sequence[Word], first: Sequence[Word], accents: Accents | None = None) -> list[Word]:
     beside = Beside(first)
     said = Counter(_bare(word.text) for word in (*words, *first))
-    return [_spelled(word, beside.at_its_place(word), said) for word in words]
+    return [_spelled(word, beside.at_its_place(word), said, accents) for word in words]
 
 
-def _spelled(word: Word, others: Sequence[Word], said: Counter[str]) -> Word:
+def _spelled(word: Word, others: Sequence[Word], said: Counter[str], accents: Accents | None) -> Word:
     if len(others) != 1 or others[0].text == word.text or has_digit(word) or has_digit(others[0]):
         return word
     (other,) = others
-    if not (_bare(word.text) and _bare(other.text)) or not _is_better(other, word, said):
+    if {word.text, other.text} <= _MICROLITRES:
+        return replace(word, text="µl")
+    if not (_bare(word.text) and _bare(other.text)):
+        return word
+    is_alike = accents is not None and without_accents(word.text) == without_accents(other.text)
+    borne_out = accents.bear_out(word, other.text) if accents is not None and is_alike else None
+    if not (_is_better(other, word, said) if borne_out is None else borne_out):
         return word
     return replace(word, text=other.text, confidence=other.confidence)
 
