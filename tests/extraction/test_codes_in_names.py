@@ -41,3 +41,17 @@ def test_an_items_cell_begins_with_its_code() -> None:
         ]
     )
     assert lines_said(order, *SAID) == [("4471-B", "Bushing, bronze"), ("CF-2200", "Cutting fluid 55 gal")]
+
+
+def test_capitals_with_hyphens_before_every_name_are_its_code() -> None:
+    lines = [
+        ["PIL-STD Pillow standard", "12", "pcs"],
+        ["SHT-QN-W Sheet queen", "24", "pcs"],
+        ["BLK-QN Blanket queen", "6", "pcs"],
+    ]
+    order = page_order([*rows(100, XS, ["Item", "Qty", "UOM"]), *rows(120, XS, *lines)])
+    assert lines_said(order, *SAID) == [
+        ("PIL-STD", "Pillow standard"),
+        ("SHT-QN-W", "Sheet queen"),
+        ("BLK-QN", "Blanket queen"),
+    ]

@@ -157,7 +157,12 @@ def test_a_row_of_cells_that_calls_its_quantity_by_name_is_an_item() -> None:
             xs,
             ["Item 10", "SKU SHK-8-316", "D-shackle 8mm", "qty 40 ea", "@ GBP 3.15"],
             ["Item 20", "SKU ROP-12-DB", "Braided rope", "qty 200 m", "@ GBP 1.92"],
+            ["Item 30", "SKU FND-F3-NV", "Fender F3", "qty", "12 ea"],
         )
     )
     said = lines_said(order, "customer_part_number", "description", "quantity", "uom")
-    assert said == [("SHK-8-316", "D-shackle 8mm", "40", "ea"), ("ROP-12-DB", "Braided rope", "200", "m")]
+    assert said == [
+        ("SHK-8-316", "D-shackle 8mm", "40", "ea"),
+        ("ROP-12-DB", "Braided rope", "200", "m"),
+        ("FND-F3-NV", "Fender F3", "12", "ea"),
+    ]

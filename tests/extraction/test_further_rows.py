@@ -16,6 +16,7 @@ ROWS = {
     "Art. no 55012 EAN 6416453061125": [("code", "55012"), ("gtin", "6416453061125")],
     "Art.-Nr. 4711 Herst.-Nr. KX-22": [("code", "4711"), ("manufacturer_part_number", "KX-22")],
     "Ref. DUN-W-BL": [("code", "DUN-W-BL")],
+    "Er offert 8817": [("note", "Er offert 8817")],
     "May contain traces of milk": [("note", "May contain traces of milk")],
     "wie gehabt": [("note", "wie gehabt")],
     "gratis": [("note", "gratis")],

@@ -22,7 +22,9 @@ from intake.extraction.words import vocabulary
 
 R = ColumnRole
 
-_CAPITALS = re.compile(r"(?=.*\d)[A-Z\d][A-Z\d./_-]{2,}")
+_CAPITALS = re.compile(r"(?=.*\d)[A-Z\d][A-Z\d./_-]{2,}|[A-Z\d]{2,}(?:-[A-Z\d]+)+")
+_LETTERED = re.compile(r"[A-Z\d]{2,}(?:-[A-Z\d]+)+")
+_FEWEST_LETTERED = 3
 _FEWEST = 2
 _SHORTEST_NAME = 2
 
@@ -62,12 +64,12 @@ def _second(parts: Sequence[Cell]) -> str:
 def _first_word(cell: Cell) -> str:
     """The word before a name; "" where no name of some words follows."""
     first, _, rest = cell.text.partition(" ")
-    return first.rstrip(":") if sum(sign.isalpha() for sign in rest) > _SHORTEST_NAME else ""
+    return first.rstrip(":") if sum(sign.islower() for sign in rest) > _SHORTEST_NAME else ""
 
 
 def _are_codes(texts: Sequence[str], lines: int) -> bool:
     """Whether all look like codes, and most could be nothing else."""
-    sure = [text for text in texts if said_codes.is_code(text)]
+    sure = [text for text in texts if said_codes.is_code(text) or (len(texts) >= _FEWEST_LETTERED and _LETTERED.fullmatch(text))]
     every = all(said_codes.is_code(text) or _CAPITALS.fullmatch(text) for text in texts)
     return every and len(texts) >= min(_FEWEST, lines) and 2 * len(texts) > lines and 2 * len(sure) > len(texts)
 

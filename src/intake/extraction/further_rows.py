@@ -160,6 +160,9 @@ def _without_colon(text: str, start: int) -> _Label | None:
                 return _Label(start, last.end(), after, (role,))
             if role is R.GTIN and _DIGITS.fullmatch(rest):
                 return _Label(start, last.end(), after, (role,))
+            if role is R.NOTE and start == 0 and is_code(rest):
+                # "Your quotation 8817": what the line refers to.
+                return _Label(start, last.end(), after, (role,))
             is_whole = role is R.CODE and start == 0 and len(rest) >= _SHORTEST_CODE and text[after:].strip(_AROUND + ".") == rest
             if (role in OWNED or is_whole) and " " not in rest and _is_code(rest) and is_code(rest):
                 return _Label(start, last.end(), after, (role,))

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from intake.domain.documents import Document, TextOrigin
 from intake.domain.identifiers import normalise_code
@@ -190,9 +191,7 @@ def _not_in_columns(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(
         row
         for row in rows
-        if len(row.segments) < (_COLUMNS if in_columns[row.canvas] < 2 else 2)
-        or _counts_at_an_end(row)
-        or any(map(_is_labelled_count, row.segments))
+        if len(row.segments) < (_COLUMNS if in_columns[row.canvas] < 2 else 2) or _counts_at_an_end(row) or _calls_a_count(row)
     )
 
 
@@ -201,10 +200,13 @@ def _counts_at_an_end(row: Row) -> bool:
     return counts[0] or (counts[-1] and sum(counts) == 1)
 
 
-def _is_labelled_count(segment: Segment) -> bool:
-    found = _LABELLED_COUNT.fullmatch(segment.text.strip())
+def _calls_a_count(row: Row) -> bool:
+    """Whether one cell is a heading of quantities with its figure, or the heading and the next one the figure."""
     words = vocabulary()
-    return found is not None and words.is_exact_heading(found[1]) and ColumnRole.QUANTITY in words.column_roles(found[1])
+    texts = [segment.text.strip() for segment in row.segments]
+    found = [_LABELLED_COUNT.fullmatch(text) for text in (*texts, *(f"{one} {other}" for one, other in pairwise(texts)))]
+    labels = [each[1] for each in found if each is not None]
+    return any(words.is_exact_heading(label) and ColumnRole.QUANTITY in words.column_roles(label) for label in labels)
 
 
 def _count_and_unit(segment: Segment) -> re.Match[str] | None:
