@@ -8,9 +8,14 @@ from typing import Any
 
 import pytest
 
+from intake.desk.ports import OrderDetail
+from intake.domain.errors import NotAllowed
 from intake.domain.reasons import ReasonCode
 from intake.holds.authority import Actor
 from intake.pipeline.commands import release
+from intake.pipeline.desk_port import LineDesk
+from intake.pipeline.overtaking import cancel
+from intake.wiring import open_engine
 
 BOLTS = "200 Stk HX-M8X40 Sechskantschraube M8x40 DIN 933 A2-70"
 MORE = "300 Stk HX-M8X40 Sechskantschraube M8x40 DIN 933 A2-70"
@@ -44,6 +49,15 @@ class Days:
         self.house.works()
         return self.now(outcome)
 
+    def cancels(self, outcome: dict[str, Any]) -> dict[str, Any]:
+        cancel(self.house.line, outcome["id"], outcome["version"], DESK, "As the buyer asks.")
+        return self.now(outcome)
+
+    def at_the_desk(self, outcome: dict[str, Any]) -> OrderDetail:
+        shown = LineDesk(self.house.line, open_engine(self.house.settings, self.house.line)).order(outcome["id"])
+        assert shown is not None
+        return shown
+
     def now(self, outcome: dict[str, Any]) -> dict[str, Any]:
         return dict(self.house.order(outcome["id"]))
 
@@ -69,10 +83,17 @@ def test_a_revision_that_is_taken_over_supersedes_what_was_not_pushed_yet(days: 
     revised = days.order("4500050002", MORE, NUTS)
     assert (first["state"], codes(revised)) == ("held", ["revision_of_order"])
     assert "HX-M8X40: 200 → 300" in revised["reasons"][0]["message"]
+    shown = days.at_the_desk(revised).relation
+    assert shown.order_id == first["id"]
+    assert {(change.kind.value, change.before, change.after) for change in shown.changes} == {
+        ("quantity", "200", "300"),
+        ("removed", "5 × Sonderhalter lackiert", None),
+    }
     pushed = days.takes_over(revised)
     assert pushed["state"] == "pushed"
     before = days.now(first)
     assert (before["state"], before["reasons"]) == ("superseded", [])
+    assert days.at_the_desk(first).superseded_by == revised["id"]
     assert days.house.erp_has(pushed)
     assert not days.house.erp_has(before)
 
@@ -103,10 +124,22 @@ def test_a_revision_of_an_order_that_never_came_here_waits(days: Days) -> None:
 
 
 @pytest.mark.slow
-def test_an_order_is_not_pushed_while_its_cancellation_waits(days: Days) -> None:
+def test_an_order_is_not_pushed_while_its_cancellation_waits_and_ends_with_it(days: Days) -> None:
     first = days.order("4500050006", BOLTS, NUTS, ODD)
     asked = days.gets("Storno Bestellung 4500050006", "bitte stornieren Sie unsere Bestellung 4500050006.")
     assert codes(asked) == ["order_cancellation_request"]
     settled = days.house.desk_corrects(first, line_2_sku="HM-500")
     assert (settled["state"], codes(settled)) == ("held", ["revision_of_order"])
     assert "cancels it" in settled["reasons"][0]["message"]
+    done = days.cancels(asked)
+    assert (done["state"], days.now(first)["state"]) == ("not_an_order", "cancelled")
+    assert not days.house.erp_has(first)
+
+
+@pytest.mark.slow
+def test_what_the_erp_has_is_cancelled_there(days: Days) -> None:
+    pushed = days.order("4500050007", BOLTS, NUTS)
+    asked = days.gets("Storno Bestellung 4500050007", "bitte stornieren Sie unsere Bestellung 4500050007.")
+    with pytest.raises(NotAllowed, match=pushed["sales_order_number"]):
+        days.cancels(asked)
+    assert days.now(pushed)["state"] == "pushed"

@@ -171,6 +171,13 @@ def post_reject(order_id: str, request: RejectRequest, desk: DeskDep, user: Deci
     return _outcome(desk, order_id)
 
 
+@router.post("/orders/{order_id}/cancel", tags=["orders"])
+def post_cancel(order_id: str, request: RejectRequest, desk: DeskDep, user: DecidingUser) -> dict[str, Any]:
+    """Carries out a held cancellation: the order that it names ends, unless the ERP has it or may have it."""
+    desk.cancel(order_id, request.version, user, request.comment)
+    return _outcome(desk, order_id)
+
+
 @router.get("/customers/{customer_no}/account", tags=["credit"])
 def get_account(customer_no: str, desk: DeskDep, user: AccountUser) -> dict[str, Any]:
     """Balance, available credit, open items with due dates."""

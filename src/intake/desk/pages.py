@@ -140,6 +140,14 @@ async def reject(request: Request, desk: DeskDep, user: PageUser, order_id: str)
     return RedirectResponse(f"/orders/{order_id}", 303)
 
 
+@router.post("/orders/{order_id}/cancel")
+async def cancel(request: Request, desk: DeskDep, user: PageUser, order_id: str) -> Response:
+    form = await request.form(max_fields=50)
+    check_token(request, str(form.get("token", "")))
+    desk.cancel(order_id, int(str(form.get("version", "0"))), user, str(form.get("comment", "")))
+    return RedirectResponse(f"/orders/{order_id}", 303)
+
+
 @router.get("/orders/{order_id}/parts/{part_no}")
 def original(desk: DeskDep, user: PageUser, order_id: str, part_no: int) -> Response:
     """The original bytes, always as a download: it is a stranger's file and never runs in our page."""

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from intake.domain.base import Value
 from intake.domain.credit import CreditDecision
 from intake.domain.documents import Document
+from intake.domain.history import OrderRelation
 from intake.domain.master import Customer, Product, ShipToAddress
 from intake.domain.matched import Correction, MatchedOrder, Proposal
 from intake.domain.orders import ReadOrder
@@ -127,6 +128,9 @@ class OrderDetail(Value):
     corrections: tuple[Correction, ...]
     history: tuple[Event, ...]
     signed_by: tuple[str, ...] = ()
+    relation: OrderRelation | None = None
+    """What the order is to the one before it that it repeats, revises or cancels; None where it is a new one."""
+    superseded_by: str | None = None
 
 
 class DeskPort(Protocol):
@@ -154,6 +158,9 @@ class DeskPort(Protocol):
         """The policy's words for why these may be waived, to choose one from."""
 
     def reject(self, order_id: str, version: int, actor: DeskUser, comment: str) -> None: ...
+    def cancel(self, order_id: str, version: int, actor: DeskUser, comment: str) -> None:
+        """Carries out a held cancellation: the order that it names ends, unless the ERP has it."""
+
     def learned(self, customer_no: str | None) -> Sequence[Mapping[str, Any]]:
         """What was learned of a customer's words, or of everybody's, the latest first."""
 

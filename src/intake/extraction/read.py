@@ -20,6 +20,7 @@ from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.extraction import claims
 from intake.extraction.beside import said_beside
+from intake.extraction.blankets import blankets_announced
 from intake.extraction.bodies import is_body
 from intake.extraction.doubted_items import doubted_items
 from intake.extraction.executed import WordKey
@@ -76,6 +77,7 @@ def read_orders(
     regions = _regions(opinion)
     orders = [_with_problems(order, unlabelled_heads(order.order, planned, regions, own, near)) for order in orders]
     said = (*claims.instructions(documents), *_amendments(documents, orders), *_wishes(question, opinion, orders))
+    said = (*said, *blankets_announced(question.documents, regions))
     orders = [_with_problems(order, (*said, *_revisions(question, opinion, order))) for order in orders]
     reading = _reading(context, opened, opinion.plan, orders, (*problems, *said), opinion.usage)
     # A layout is remembered to spare the model; where none is asked there is nothing to spare.

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from intake.domain.identifiers import fold
+from intake.domain.call_offs import blanket_word
 from intake.domain.master import Customer
 from intake.domain.opened import MailContext
 from intake.domain.orders import ExtractedOrder
 from intake.domain.policies import MatchingPolicy
 from intake.domain.reasons import Reason, ReasonCode
 from intake.domain.terms import due_parts, parse_terms
-from intake.matching.lexicon import load_words
 
 _REFERENCE_DAYS = (date(2025, 1, 10), date(2025, 1, 31))
 """Terms are compared on an ordinary day and on a month's last, where end-of-month terms differ most."""
@@ -66,11 +65,9 @@ def _charges(order: ExtractedOrder, policy: MatchingPolicy) -> Iterator[Reason]:
 
 def _call_off(order: ExtractedOrder) -> Iterator[Reason]:
     """A call-off books against a contract of its own quantities and prices, which are not in the master data."""
-    words = [fold(word) for word in load_words("call_offs")["words"]]
     texts = [order.note, *(line.note for line in order.lines), order.references.quotation, order.customer_po_number]
     for text in texts:
-        found = next((word for word in words if text and word in fold(text)), None)
-        if found is not None:
+        if text and blanket_word(text):
             message = f"The order calls off from a blanket order ({text!r})."
             yield Reason.of(ReasonCode.BLANKET_ORDER, "references", message)
             return

@@ -28,7 +28,8 @@ from intake.pipeline.holding import hold_order
 from intake.pipeline.known_behaviour import known_behaviour
 from intake.pipeline.line import Line
 from intake.pipeline.manual_holds import manual_holds
-from intake.pipeline.recognising import recognise, supersede
+from intake.pipeline.overtaking import supersede
+from intake.pipeline.recognising import recognise
 from intake.pipeline.sales_orders import identity_hash, live_key, sales_order, version_hash
 from intake.store.accounts import lock_accounts, open_reservations, reserve
 from intake.store.assessments import risk_classes_of

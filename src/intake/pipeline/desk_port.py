@@ -16,6 +16,7 @@ from intake.desk.ports import DeskUser, Event, OrderDetail, OrderPage, Role, Sco
 from intake.desk.ports import OrderRow as ShownOrder
 from intake.domain.documents import Document
 from intake.domain.errors import BadInput
+from intake.domain.history import OrderRelation
 from intake.domain.master import Customer, Product, ShipToAddress
 from intake.domain.matched import Proposal
 from intake.domain.messages import Origin
@@ -24,7 +25,7 @@ from intake.domain.reasons import Reason, ReasonCode
 from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor, release_words
 from intake.matching.article import propose
-from intake.pipeline import commands, learning
+from intake.pipeline import commands, learning, overtaking
 from intake.pipeline.credit_quotes import account_of, credit_quote
 from intake.pipeline.engine import Engine
 from intake.pipeline.line import Line
@@ -32,6 +33,7 @@ from intake.pipeline.outcome import outcome_of
 from intake.pipeline.people import actor_of
 from intake.pipeline.plain import plain
 from intake.pipeline.receive import receive
+from intake.pipeline.recognising import relation_of
 from intake.pipeline.releasing import signatures_of
 from intake.pipeline.web_orders import submit_web_order
 from intake.store import queries
@@ -89,6 +91,8 @@ class LineDesk:
                 corrections=load_corrections(tx, order_id),
                 history=tuple(_event(entry) for entry in events_of(tx, order_id=order_id, message_id=row.message_id)),
                 signed_by=tuple(record.actor for record in signatures_of(tx, row)),
+                relation=_earlier_order(tx, row),
+                superseded_by=row.superseded_by,
             )
 
     def document(self, order_id: str, document: int) -> Document | None:
@@ -128,6 +132,9 @@ class LineDesk:
 
     def reject(self, order_id: str, version: int, actor: DeskUser, comment: str) -> None:
         commands.reject(self._line, order_id, version, actor_of(actor), comment)
+
+    def cancel(self, order_id: str, version: int, actor: DeskUser, comment: str) -> None:
+        overtaking.cancel(self._line, order_id, version, actor_of(actor), comment)
 
     def learned(self, customer_no: str | None) -> Sequence[Mapping[str, Any]]:
         return [learning.shown(kept) for kept in learning.learned_references(self._line, customer_no)]
@@ -226,6 +233,12 @@ def _total(tx: Connection, wanted: Wanted, page: queries.Page, counts: Mapping[s
         return queries.count_found(tx, wanted.text, queue=wanted.queue, state=wanted.state)
     place = wanted.queue or wanted.state
     return counts[place] if place else sum(counts[state] for state in OrderStatus)
+
+
+def _earlier_order(tx: Connection, row: OrderRow) -> OrderRelation | None:
+    """The order before a held one, with what differs line by line."""
+    relation = relation_of(tx, row) if row.state is OrderStatus.HELD else None
+    return relation if relation is not None and relation.order_id is not None else None
 
 
 def _shown(row: OrderRow, reasons: tuple[Reason, ...], customer_names: Mapping[str, str]) -> ShownOrder:

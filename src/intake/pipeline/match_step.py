@@ -9,7 +9,7 @@ from intake.domain.errors import BrokenPromise
 from intake.domain.history import OrderedLine, OrderSummary
 from intake.domain.matched import MatchedLine, MatchedOrder
 from intake.domain.messages import InboundMessage
-from intake.domain.orders import ReadOrder
+from intake.domain.orders import ExtractedLine, ReadOrder
 from intake.domain.status import OrderStatus
 from intake.matching.po_numbers import po_key
 from intake.pipeline.engine import Conclusion
@@ -85,7 +85,8 @@ def _known(matched: MatchedOrder, summary: OrderSummary) -> dict[str, Any]:
 def summary_of(
     order: OrderRow, read: ReadOrder, matched: MatchedOrder, thread: tuple[str, ...], received_on: date
 ) -> OrderSummary:
-    """The order as later ones are held against it."""
+    """The order as later ones are held against it; a line without a proven article asks for as many as it says."""
+    said = read.order.lines if len(read.order.lines) == len(matched.lines) else (None,) * len(matched.lines)
     return OrderSummary(
         order_id=order.order_id,
         customer_no=matched.customer_no or "",
@@ -96,18 +97,19 @@ def summary_of(
         received_on=received_on,
         order_date=matched.order_date,
         ship_to_code=matched.ship_to_code,
-        lines=tuple(_ordered(line) for line in matched.lines),
+        lines=tuple(_ordered(line, claim) for line, claim in zip(matched.lines, said, strict=True)),
         thread=thread,
         changes_po=read.order.references.changes_po,
     )
 
 
-def _ordered(line: MatchedLine) -> OrderedLine:
+def _ordered(line: MatchedLine, said: ExtractedLine | None) -> OrderedLine:
+    claimed = said.quantity if said is not None and line.sku is None else None
     return OrderedLine(
         line_number=line.line_number,
         sku=line.sku,
         description=line.description,
-        quantity=line.quantity_base,
+        quantity=line.quantity_base if line.quantity_base is not None else claimed,
         requested_delivery_date=line.requested_delivery_date,
     )
 

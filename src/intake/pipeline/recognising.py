@@ -1,7 +1,7 @@
 """Which order is this? What matching says about a document and the customer's other orders, as reasons of the order.
 
 The same order again, in whatever form, is never pushed; a revision, a number used anew, or an unclear case is for a person. An
-order of which a revision or a cancellation waits is not pushed before that is decided; one that is taken over supersedes it.
+order of which a revision or a cancellation waits is not pushed before that is decided.
 """
 
 from __future__ import annotations
@@ -12,12 +12,8 @@ from intake.domain.reasons import Reason, ReasonCode
 from intake.domain.status import OrderStatus
 from intake.matching.po_numbers import po_keys
 from intake.matching.revision import relate
-from intake.store.accounts import end_reservation
-from intake.store.decisions import close_hold
 from intake.store.engine import Connection
-from intake.store.jobs import drop_parked
-from intake.store.orders import OrderRow, change_order, get_order, later_orders, load_summary, related_orders
-from intake.store.writing import Writing
+from intake.store.orders import OrderRow, get_order, later_orders, load_summary, related_orders
 
 _CODES = {
     Relation.SAME: ReasonCode.DUPLICATE_ORDER,
@@ -30,7 +26,7 @@ _OF_KIND = {
     DocumentKind.ORDER_CHANGE: ReasonCode.ORDER_CHANGE_REQUEST,
     DocumentKind.ORDER_CANCELLATION: ReasonCode.ORDER_CANCELLATION_REQUEST,
 }
-_NOT_PUSHED = frozenset((OrderStatus.RECEIVED, OrderStatus.READING, OrderStatus.HELD))
+NOT_PUSHED = frozenset((OrderStatus.READING, OrderStatus.HELD))
 _SAYS_OTHERWISE = frozenset((Relation.REVISED, Relation.CANCELLED))
 
 
@@ -66,27 +62,12 @@ def reason_for(kind: DocumentKind, relation: OrderRelation, is_in_erp: bool = Fa
     return Reason.of(code, "customer_po_number", _sentence(relation), clears)
 
 
-def supersede(work: Writing, order: OrderRow, kind: DocumentKind) -> None:
-    """The order is about to be pushed as the revision that it is: what it revises, where that is not pushed yet, is over."""
-    relation = relation_of(work.tx, order, kind)
-    if relation is None or relation.order_id is None or not relation.changes:
-        return
-    standing = get_order(work.tx, relation.order_id, lock=True)
-    if standing.state not in _NOT_PUSHED:
-        return
-    close_hold(work.tx, standing.order_id, work.at, closed_by=work.actor, ended_as="superseded")
-    end_reservation(work.tx, standing.order_id, work.at, "superseded")
-    drop_parked(work.tx, standing.order_id)
-    change_order(work.tx, standing, work.at, state=OrderStatus.SUPERSEDED, live_key=None, superseded_by=order.order_id)
-    work.note("superseded", order_id=standing.order_id, message_id=standing.message_id, by=order.order_id)
-
-
 def _keys(summary: OrderSummary) -> frozenset[str]:
     return po_keys(summary.customer_po_number) | po_keys(summary.changes_po)
 
 
 def _is_in_erp(tx: Connection, relation: OrderRelation) -> bool:
-    return relation.order_id is not None and get_order(tx, relation.order_id).state not in _NOT_PUSHED
+    return relation.order_id is not None and get_order(tx, relation.order_id).state not in NOT_PUSHED
 
 
 def _overtaken(tx: Connection, order: OrderRow) -> tuple[Reason, ...]:
