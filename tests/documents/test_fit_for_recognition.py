@@ -39,6 +39,18 @@ def test_a_sheet_on_a_dark_table_is_cut_out_and_straightened() -> None:
     assert min(sheet.crop((5, 5, sheet.width - 5, sheet.height - 5)).tobytes()) > 200
 
 
+def test_a_sheet_half_in_the_shadow_is_cut_out() -> None:
+    """In the shadow paper is as dark as the table in the light."""
+    shade = (
+        Image.linear_gradient("L")
+        .resize((900, 1200))
+        .point([255 if level < 96 else max(70, 255 - 3 * (level - 96)) for level in range(256)])
+    )
+    sheet = sheet_in(ImageChops.multiply(photo([(90, 80), (820, 110), (850, 1120), (60, 1090)]), shade))
+    assert sheet is not None
+    assert abs(sheet.height - 1010) < 30
+
+
 def test_a_scan_fills_its_picture_and_is_no_photo() -> None:
     assert sheet_in(Image.new("L", (900, 1200), PAPER)) is None
 

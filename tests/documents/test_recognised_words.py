@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from intake.documents import ocr_closer
+from intake.documents import ocr_closer, ocr_tesseract
 from intake.documents.ocr_agreement import compared, parted_where_the_other_is
 from intake.documents.ocr_blanks import parted_at_blanks
 from intake.documents.ocr_columns import made_like_their_column
@@ -123,3 +123,17 @@ def test_a_stroke_is_a_one_only_where_it_is_as_high_as_a_figure(
     doubted = Word("1", 26, 9, 34, 51, confidence=20)
     (settled,) = ocr_closer.looked_at_closer([doubted], [doubted], picture, 72, "eng", 0)
     assert settled.is_doubtful is not is_one
+
+
+@pytest.mark.parametrize(
+    ("sign", "confidence", "is_read"), [("/", 92, True), ("/", 55, False), ("~", 92, False), ("%", 55, True)]
+)
+def test_a_stroke_between_words_is_read_where_recognition_is_sure(
+    monkeypatch: pytest.MonkeyPatch, sign: str, confidence: float, is_read: bool
+) -> None:
+    places = {name: [1, 1, 1] for name in ("block_num", "par_num", "line_num")}
+    boxes = {"left": [10, 60, 80], "top": [10, 10, 10], "width": [40, 6, 40], "height": [20, 20, 20]}
+    answer = {**places, **boxes, "text": ["Plug", sign, "Gland"], "conf": [95, confidence, 95]}
+    monkeypatch.setattr(ocr_tesseract.pytesseract, "image_to_data", lambda *_, **__: answer)
+    words = ocr_tesseract.words_of(Image.new("L", (200, 40), 255), 72, 72, ("eng",), 0)
+    assert [word.text for word in words] == ["Plug", *([sign] if is_read else []), "Gland"]

@@ -19,6 +19,8 @@ _LEAST_OF_THE_PICTURE = 0.25
 _MOST_OF_THE_PICTURE = 0.96
 _FILLED = 0.9
 """The share of the four corners' area that is light, and of what lies outside that is dark."""
+_SUDDEN = 0.09
+"""Of the lighter of two dots that touch: how much darker the other is where an edge lies between them."""
 _INSET = 0.004
 _EDGE = 5.0
 """In dots of the small picture: how far within and beyond a side is looked at."""
@@ -29,13 +31,37 @@ _EDGES_SEEN = 0.7
 def sheet_in(grey: Image.Image) -> Image.Image | None:
     scale = max(1.0, max(grey.size) / _LOOKED_AT)
     small = grey.resize((max(1, round(grey.width / scale)), max(1, round(grey.height / scale))), Image.Resampling.BOX)
-    light = _light(small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.MinFilter(7)))
-    corners = _corners(light)
-    if corners is None or not _is_sheet(light, corners) or not _has_edges(small, corners):
+    paper = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.MinFilter(7))
+    corners = _sheets_corners(small, _light(paper)) or _sheets_corners(small, _around_the_middle(paper))
+    if corners is None:
         return None
     middle = (sum(x for x, _ in corners) / 4, sum(y for _, y in corners) / 4)
     inner = [((x + _INSET * (middle[0] - x)) * scale, (y + _INSET * (middle[1] - y)) * scale) for x, y in corners]
     return _seen_from_above(grey, (inner[0], inner[1], inner[2], inner[3]))
+
+
+def _sheets_corners(small: Image.Image, light: Image.Image) -> Corners | None:
+    corners = _corners(light)
+    return corners if corners is not None and _is_sheet(light, corners) and _has_edges(small, corners) else None
+
+
+def _around_the_middle(small: Image.Image) -> Image.Image:
+    """255 on what can be reached from the middle without a sudden change of light: a shadow across the sheet, be it darker than
+    the table beside it, has no sharp edge."""
+    width, height, levels = small.width, small.height, small.tobytes()
+    reached = bytearray(len(levels))
+    waiting = [height // 2 * width + width // 2]
+    reached[waiting[0]] = 255
+    while waiting:
+        at = waiting.pop()
+        beside = [at - 1] * (at % width > 0) + [at + 1] * (at % width < width - 1)
+        for other in (*beside, at - width, at + width):
+            if 0 <= other < len(levels) and not reached[other]:
+                lighter, darker = max(levels[at], levels[other]), min(levels[at], levels[other])
+                if lighter - darker <= _SUDDEN * lighter:
+                    reached[other] = 255
+                    waiting.append(other)
+    return Image.frombytes("L", small.size, bytes(reached))
 
 
 def _light(small: Image.Image) -> Image.Image:

@@ -23,6 +23,8 @@ from intake.domain.documents import Word
 _SIGNS_OF_ORDERS = frozenset("€$£%&+#@")
 """What may stand as a word of its own without a letter; everything else without one is dirt or the rest of a rule."""
 
+_SURE_OF_A_STROKE = 80.0
+
 _NEVER_FIRST = "_|~=:;`´‘’'°*^"
 _NEVER_LAST = "_|~=`´‘^"
 _DESCENDERS = frozenset("gjpqyçşţųęąQ,;()[]{}|@/§ß$")
@@ -109,7 +111,7 @@ def _placed(found: dict[str, list[Any]], scale: float) -> Iterator[Word]:
         ]
         over, base = _type_of(words)
         for word in words:
-            if not (any(sign.isalnum() or sign in _SIGNS_OF_ORDERS for sign in word.text) or word.text in STROKES):
+            if not _says_something(word):
                 continue
             # What lies beside the line (a dot of dirt, a larger letter) keeps its own place.
             top, bottom = (over, base) if over <= (word.top + word.bottom) / 2 <= base else (word.top, word.bottom)
@@ -125,6 +127,13 @@ class _Seen(NamedTuple):
     top: int
     right: int
     bottom: int
+
+
+def _says_something(word: _Seen) -> bool:
+    if word.text == "/":
+        # "Plug / Plug": two names of one thing, or a speck.
+        return word.confidence >= _SURE_OF_A_STROKE
+    return any(sign.isalnum() or sign in _SIGNS_OF_ORDERS for sign in word.text) or word.text in STROKES
 
 
 def _type_of(words: Sequence[_Seen]) -> tuple[float, float]:
