@@ -212,3 +212,15 @@ def test_a_charge_costs_what_stands_in_the_column_of_amounts() -> None:
     heading = ["Part No.", "Description", "Qty", "Unit price", "Amount", "VAT %"]
     order = sheet_order([heading, ["SERT-T16", "Press tee 16", 25, 6.15, 153.75, 20], ["", "Freight", 1, 3.36, 3.36, 20]])
     assert [(charge.kind, str(charge.amount)) for charge in order.order.charges] == [("freight", "3.36")]
+
+
+def test_long_numbers_under_a_heading_that_nobody_knows_are_the_articles_where_nothing_else_is() -> None:
+    order = sheet_order([["Zqx", "Description", "Qty"], ["00999831", "Ibuprofen 600 mg", 20], ["01126111", "Saline 500 ml", 36]])
+    assert lines_said(order, "customer_part_number") == [("00999831",), ("01126111",)]
+
+
+def test_freight_that_names_its_carrier_is_no_line() -> None:
+    heading = ["Part No.", "Description", "Qty", "Unit price", "Amount"]
+    order = sheet_order([heading, ["SERT-T16", "Press tee 16", 25, 6.15, 153.75], ["", "Freight: DHL", 1, 9.9, 9.9]])
+    assert lines_said(order, "customer_part_number") == [("SERT-T16",)]
+    assert [str(charge.amount) for charge in order.order.charges] == ["9.9"]

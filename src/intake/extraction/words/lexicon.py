@@ -25,6 +25,7 @@ _NOISE = re.compile(
     r"\b(?:in|a)?\s*(?:eur|usd|gbp|chf|pln|sek|nok|dkk|czk|huf|ron|try|jpy|cny|cad|aud|zl|zł|kr|kč|ft|lei|tl)\b|[€$£¥%*:]|\beuros?\b",
     re.IGNORECASE,
 )
+_CARRIER = re.compile(r"(?:\s*:\s*|\s+[–-]\s+|\s*\()[^\W\d_][^\d]{0,30}$")
 _STATED_BASIS = re.compile(
     r"\s*(?:/|(?<!\w)[^\W\d_]{1,4}\.?)?\s*(?<![\d.,])(?:10{1,4}|10?[.,'\s]000)(?![\d.,%])\s*[^\W\d_]{0,4}\.?"
 )
@@ -242,8 +243,10 @@ class Vocabulary:
         return self._beginning("charges", text)
 
     def is_charge_alone(self, text: str) -> bool:
-        """Whether the text names a charge and nothing else: "Packing 5 %" does, "Packing tape 66 m" is an article."""
-        said = tuple(token for token in tokens(_NOISE.sub(" ", text)) if not token.isdigit())
+        """Whether the text names a charge and no more than who carries it ("Shipping: DHL"): "Packing 5 %" does, "Packing tape
+        66 m" is an article."""
+        bare = _CARRIER.sub("", text)
+        said = tuple(token for token in tokens(_NOISE.sub(" ", bare)) if not token.isdigit())
         return key_of(said) in self._lexicon.sections["charges"]
 
     def kinds(self, text: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from intake.domain.identifiers import is_gtin
 from intake.domain.plans import ColumnRole
 from intake.domain.uom import unit_codes
 from intake.extraction import cells
-from intake.extraction.column_kinds import FREE_CODES
+from intake.extraction.column_kinds import CODES, FREE_CODES
 from intake.extraction.conventions import Conventions
 from intake.extraction.planners.layout.columns import ENOUGH, Column, is_numeric
 from intake.extraction.planners.layout.head_columns import without_order_numbers
@@ -31,13 +31,14 @@ _NUMERIC = frozenset(
     }
 )
 _SHORT = 1000
+_LONG = 5
 _DECIMALS = re.compile(r"\d[.,]\d{1,4}(?!\d)")
 
 
 def assign_roles(columns: Sequence[Column], conventions: Conventions) -> tuple[ColumnRole, ...]:
     """One role for each column."""
     possible = _apart([_possible(column, conventions) for column in columns], columns, conventions)
-    possible = without_order_numbers(columns, possible)
+    possible = _with_number_codes(columns, without_order_numbers(columns, possible))
     possible = matrix_possible(columns, possible, conventions)
     roles = [found[0] if found else ColumnRole.IGNORE for found in possible]
     triple = _triple(columns, _with_list_prices(columns, _with_second_prices(columns, possible), conventions), conventions)
@@ -91,6 +92,19 @@ def _apart(
         return possible
     taken = {role for roles in possible for role in roles[:1]} & {ColumnRole.CODE}
     return [(ColumnRole.CODE,) if at in coded and not taken else roles for at, roles in enumerate(possible)]
+
+
+def _with_number_codes(columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]]) -> list[tuple[ColumnRole, ...]]:
+    """Where nothing else is a code, the one column that nobody knows whose long numbers are all as long and all different."""
+    if any(set(roles) & CODES for roles in possible):
+        return list(possible)
+    found = [at for at, column in enumerate(columns) if _is_unnamed(column) and _are_numbers_of_goods(column.filled)]
+    return [(ColumnRole.CODE,) if found == [at] else roles for at, roles in enumerate(possible)]
+
+
+def _are_numbers_of_goods(texts: Sequence[str]) -> bool:
+    is_each = all(text.isascii() and text.isdigit() and len(text) >= _LONG for text in texts)
+    return is_each and len(set(texts)) == len(texts) > 1 and len({len(text) for text in texts}) == 1
 
 
 def _may_be_code(text: str) -> bool:
