@@ -112,20 +112,29 @@ def _load_customers(connection: sqlite3.Connection, source: MasterSource) -> Non
 def _load_articles(connection: sqlite3.Connection, source: MasterSource, progress: Callable[[int], None] | None) -> None:
     done = 0
     postings = PostingWriter(connection)
+    besides = _besides(connection, source)
     for products, terms in with_terms(_batches(source.products())):
         insert_products(connection, list(enumerate(products, done + 1)))
         for number, of_article in enumerate(terms, done + 1):
             postings.add(number, of_article)
         done += len(products)
+        # What belongs to the articles is written while others read their words.
+        next(besides, None)
         if progress is not None:
             progress(len(products))
     postings.finish()
+    for _ in besides:
+        pass
+
+
+def _besides(connection: sqlite3.Connection, source: MasterSource) -> Iterator[None]:
+    """Writes units, references and prices, a batch at each step."""
     for units in _batches(source.product_units()):
-        insert_units(connection, units)
+        yield insert_units(connection, units)
     for references in _batches(source.cross_references()):
-        insert_cross_references(connection, references)
+        yield insert_cross_references(connection, references)
     for prices in _batches(source.prices()):
-        insert_prices(connection, prices)
+        yield insert_prices(connection, prices)
 
 
 def insert_customers(connection: sqlite3.Connection, customers: Iterable[Customer]) -> None:

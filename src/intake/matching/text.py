@@ -27,6 +27,14 @@ _SIGNS = str.maketrans(
         "º": "°", "˚": "°", "®": " ", "™": " ", "©": " ", "\u00ad": None, "\ufeff": None, "•": " ", "*": " ",
     }
 )  # fmt: skip
+_LATIN = {
+    code: plain
+    for code in range(0x00C0, 0x0180)
+    if (plain := unicodedata.normalize("NFD", chr(code))[0]).isascii() and plain.isalpha() and code not in _SIGNS
+}
+"""A letter with an accent → the letter without."""
+_QUICK = _SIGNS | _LATIN | {ord("²"): "2", ord("³"): "3"} | dict.fromkeys((*range(32), 127), " ")
+_UNCHANGED = dict.fromkeys(map(ord, "ßø°"), None)
 _PIECES = r"(?i:pcs?|pce|ea|st(?:k|ck|uck|uks|\.)?|pieces?|szt|uds?|pz|ks|er)(?![^\W_])"
 _LETTER_SIZE = re.compile(
     r"(?<![\w.,/&+-])(?:(X{1,4}[SL]|[2-6]XL|xxl|xxxl|xl)"
@@ -58,14 +66,16 @@ def fold_words(text: str) -> str:
     'schlussel 1/2" m8x40 grosse size~xl'
     """
     text = text[:MAX_CHARACTERS]
-    if not text.isascii():
+    quick = text.translate(_QUICK)
+    # Most texts have Latin letters alone, and need not be taken apart sign by sign.
+    if quick.isascii() or quick.translate(_UNCHANGED).isascii():
+        text = quick
+    else:
         text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
         decomposed = unicodedata.normalize("NFD", text)
         text = "".join(
             sign if unicodedata.category(sign)[0] != "C" else " " for sign in decomposed if not unicodedata.combining(sign)
         )
-    else:
-        text = text.translate(_SIGNS)
     text = _LETTER_SIZE.sub(_mark_size, text)
     folded = " ".join(text.casefold().split())
     return _O_SLASH.sub("o", folded) if "ø" in folded else folded

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from intake.matching.alternation import any_word
@@ -242,10 +242,7 @@ def _parse_indexed(text: str) -> tuple[TypedText, str]:
     meanings: list[tuple[Meaning, str]] = []
     whole_words = _WORDS.findall(folded)
     if not _PHRASE_STARTS.isdisjoint(whole_words):
-        meanings += [(phrase_meanings()[found[0]], found[0]) for found in _PHRASES.finditer(folded)]
-    if meanings:
-        # "stainless steel" must not be read as steel too; a "hex bolt" is still a bolt.
-        folded = _PHRASES.sub(lambda found: found[0] if phrase_meanings()[found[0]].kind == "head" else " ", folded)
+        folded = _PHRASES.sub(partial(_take_phrase, meanings), folded)
     numbers: list[Number] = []
     codes: list[str] = []
     words: list[str] = []
@@ -277,6 +274,13 @@ def _parse_indexed(text: str) -> tuple[TypedText, str]:
         meanings = _with_coded(meanings, codes, joined)
     graded = with_grades(numbers, codes, meanings)
     return TypedText(graded, tuple(codes), tuple(meanings), tuple(words), joined, tuple(lacking)), folded
+
+
+def _take_phrase(meanings: list[tuple[Meaning, str]], found: re.Match[str]) -> str:
+    """ "stainless steel" must not be read as steel too; a "hex bolt" is still a bolt."""
+    meaning = phrase_meanings()[found[0]]
+    meanings.append((meaning, found[0]))
+    return found[0] if meaning.kind == "head" else " "
 
 
 @lru_cache(maxsize=50_000)
