@@ -173,3 +173,79 @@ def test_changes_give_the_index_that_a_new_build_would_give(tmp_path, small_mast
         return rows
 
     assert terms("a.db") == terms("b.db")
+
+
+NEW = Product(sku="HAMMER-1", description="Claw hammer 500 g", base_uom="EA")
+FIRST = MasterChanges(
+    version="first",
+    products=(NEW, Product(sku="GL-NIT-9", description="Leather glove brown size 11", base_uom="PR", gtin="4006381333962")),
+    product_units=(ProductUnit(sku="GL-NIT-9", uom="BX", factor=D(50)),),
+    prices=(ListPrice(sku="GL-NIT-9", uom="PR", unit_price=D("1.50"), currency="EUR"),),
+    removed=("OIL-5W30-1",),
+    customers=(
+        Customer(customer_no="C1004", name="Carlo Nuovo S.r.l.", country="IT", currency="EUR", payment_terms="prepayment"),
+    ),
+)
+SECOND = MasterChanges(
+    version="second",
+    products=(Product(sku="GL-NIT-9", description="Leather glove black size 10", base_uom="PR"),
+              Product(sku="HX-M8X40-A2", description="Hex bolt M8x40 A4", base_uom="EA")),
+    removed=("HAMMER-1",),
+)  # fmt: skip
+
+
+def _everything(index, words):
+    """What any look-up answers, as far as the small catalogue goes."""
+    skus = ("GL-NIT-9", "HX-M8X40-A2", "HAMMER-1", "OIL-5W30-1", "OIL-5W30-5", "104711")
+    codes = (*skus, "4006381333931", "4006381333955", "4006381333962")
+    customers = [index.customer(f"C100{number}") for number in range(1, 7)]
+    return {
+        "articles": [(index.product(sku), index.units(sku), index.prices(sku)) for sku in skus],
+        "codes": [sorted(index.by_code(code)) for code in codes],
+        "references": [index.cross_references(f"C100{number}", "A-778") for number in range(1, 4)],
+        "customers": [(one, index.contacts(one.customer_no), index.ship_tos(one.customer_no)) for one in customers if one],
+        "names": [index.customers_by_name(name) for name in ("Carlo Nuovo", "Carlo Ferramenta", "Adler Werkzeuge")],
+        "locations": index.customers_by_gln("4012345000023"),
+        "searches": [index.search(text) for text in ("glove size 10", "hex bolt M8x40", "clew hamer", "motor oil 5W-30")],
+        "terms": {word: (index.term_count(word), index.articles_with(word)) for word in words},
+        "beginnings": sorted(index.words_from("l", 20)),
+    }
+
+
+def test_changes_laid_over_a_big_file_answer_like_a_file_made_anew(tmp_path, small_master, monkeypatch):
+    build_index(small_master(), tmp_path / "big.db")
+    connection = sqlite3.connect(tmp_path / "big.db")
+    words = {word for (word,) in connection.execute("SELECT term FROM term")} | {
+        "claw",
+        "hammer",
+        "leather",
+        "black",
+        "brown",
+        "grade:a4",
+        "size:10",
+        "size:11",
+    }
+    connection.close()
+    for changes, old, whole, laid in ((FIRST, "big", "whole1", "laid1"), (SECOND, "laid1", "whole2", "laid2")):
+        monkeypatch.setattr("intake.matching.changes.LAID_SHARE", -1)
+        apply_changes(changes, tmp_path / f"{old}.db", tmp_path / f"{whole}.db")
+        monkeypatch.setattr("intake.matching.changes.LAID_SHARE", 100)
+        apply_changes(changes, tmp_path / f"{old}.db", tmp_path / f"{laid}.db")
+        assert (tmp_path / f"{laid}.db.base").samefile(tmp_path / "big.db")
+        assert not (tmp_path / f"{whole}.db.base").exists()
+        over = open_index(tmp_path / f"{laid}.db")
+        assert over.version == changes.version
+        assert _everything(over, words) == _everything(open_index(tmp_path / f"{whole}.db"), words)
+
+
+def test_what_is_laid_over_a_file_stays_when_the_file_is_deleted_or_changed_again(tmp_path, small_master, monkeypatch):
+    path = tmp_path / "a.db"
+    build_index(small_master(), path)
+    monkeypatch.setattr("intake.matching.changes.LAID_SHARE", 100)
+    apply_changes(FIRST, path, tmp_path / "b.db")
+    path.unlink()
+    assert open_index(tmp_path / "b.db").product("OIL-5W30-5") is not None
+    apply_changes(SECOND, tmp_path / "b.db", tmp_path / "b.db")
+    assert open_index(tmp_path / "b.db").product("GL-NIT-9").description.endswith("size 10")
+    build_index(small_master(), tmp_path / "b.db")
+    assert not (tmp_path / "b.db.base").exists()

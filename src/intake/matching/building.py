@@ -21,11 +21,12 @@ from intake.domain.catalogue import MasterSource
 from intake.domain.master import Contact, CrossReference, Customer, ListPrice, Product, ProductUnit, ShipToAddress
 from intake.matching.article_terms import brand_words
 from intake.matching.codes import fold_code, usable
+from intake.matching.layers import base_path
 from intake.matching.names import name_key
 from intake.matching.posting_rows import PostingWriter
 from intake.matching.term_workers import with_terms
 
-FORMAT = "4"
+FORMAT = "5"
 """Rises with every change of the schema or of how words become terms: an older file is built anew."""
 
 BATCH = 5_000
@@ -39,11 +40,11 @@ def build_index(source: MasterSource, path: Path, progress: Callable[[int], None
     """
     beside = path.with_name(path.name + ".building")
     beside.unlink(missing_ok=True)
-    connection = _create(beside)
+    connection = create(beside)
     try:
         _load_customers(connection, source)
         _load_articles(connection, source, progress)
-        connection.executescript(_sql("lookups.sql"))
+        connection.executescript(sql_of("lookups.sql"))
         connection.executemany("INSERT INTO meta VALUES (?, ?)", [("version", source.version), ("format", FORMAT)])
         connection.commit()
     finally:
@@ -52,8 +53,10 @@ def build_index(source: MasterSource, path: Path, progress: Callable[[int], None
 
 
 def move_into_place(beside: Path, path: Path) -> None:
-    _flush(beside)
+    """A whole file: what lay under an earlier one of its name goes."""
+    flush(beside)
     os.replace(beside, path)
+    base_path(path).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -63,28 +66,28 @@ def changed_copy(path: Path, into: Path) -> Iterator[Path]:
     beside = into.with_name(into.name + ".building")
     with ThreadPoolExecutor(1) as disk:
         shutil.copyfile(path, beside)
-        flushed = disk.submit(_flush, beside)
+        flushed = disk.submit(flush, beside)
         yield beside
         # A disk names a failed write once: who flushes later does not hear of it.
         flushed.result()
     move_into_place(beside, into)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     with path.open("rb") as stream:
         os.fsync(stream.fileno())
 
 
-def _sql(name: str) -> str:
+def sql_of(name: str) -> str:
     return (files("intake.matching") / name).read_text(encoding="utf-8")
 
 
-def _create(path: Path) -> sqlite3.Connection:
+def create(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path)
     # Nobody reads the file before it is whole, so a crash costs only the building.
     connection.executescript("PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-48000;")
-    connection.executescript(_sql("schema.sql"))
+    connection.executescript(sql_of("schema.sql"))
     return connection
 
 
@@ -130,11 +133,14 @@ def _load_articles(connection: sqlite3.Connection, source: MasterSource, progres
 def _besides(connection: sqlite3.Connection, source: MasterSource) -> Iterator[None]:
     """Writes units, references and prices, a batch at each step."""
     for units in _batches(source.product_units()):
-        yield insert_units(connection, units)
+        insert_units(connection, units)
+        yield
     for references in _batches(source.cross_references()):
-        yield insert_cross_references(connection, references)
+        insert_cross_references(connection, references)
+        yield
     for prices in _batches(source.prices()):
-        yield insert_prices(connection, prices)
+        insert_prices(connection, prices)
+        yield
 
 
 def insert_customers(connection: sqlite3.Connection, customers: Iterable[Customer]) -> None:

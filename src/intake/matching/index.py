@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from intake.domain.catalogue import MasterData
 from intake.matching.building import build_index
 from intake.matching.changes import MasterChanges, apply_changes
+from intake.matching.layers import open_layers
 from intake.matching.snapshot import MasterIndex
 
 __all__ = ["MasterChanges", "apply_changes", "build_index", "limit_currencies", "open_index"]
@@ -23,7 +23,7 @@ def open_index(path: Path) -> MasterData:
 
 def limit_currencies(path: Path) -> dict[str, str]:
     """Each customer with a credit limit → its currency, from a file of any format: customers are stored alike in all of them."""
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+    with closing(open_layers(path)[0]) as connection:
         rows = connection.execute("SELECT value FROM customer").fetchall()
     customers = (json.loads(row[0]) for row in rows)
     return {one["customer_no"]: one["currency"] for one in customers if Decimal(one.get("credit_limit") or 0)}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from intake.matching.near_forms import near_forms
@@ -61,37 +62,47 @@ def _near_rows(term: str) -> Iterator[tuple[str, str]]:
         yield from ((form, term) for form in near_forms(term))
 
 
-def read_bits(connection: sqlite3.Connection, term: str) -> int:
-    found = connection.execute("SELECT id FROM term WHERE term = ?", (term,)).fetchone()
+def read_bits(connection: sqlite3.Connection, term: str, schema: str = "main") -> int:
+    found = connection.execute(f"SELECT id FROM {schema}.term WHERE term = ?", (term,)).fetchone()  # noqa: S608
     if found is None:
         return 0
     first = found[0] * SPAN
-    sql = "SELECT id - ?, articles FROM posting WHERE id BETWEEN ? AND ? ORDER BY id"
+    sql = f"SELECT id - ?, articles FROM {schema}.posting WHERE id BETWEEN ? AND ? ORDER BY id"  # noqa: S608
     return bits_of(connection.execute(sql, (first, first, first + SPAN - 1)))
 
 
 class TermChanges:
-    """Collects which articles gain and lose which terms, so that each row is written once."""
+    """Collects which articles gain and lose which terms, so that each row is written once.
 
-    def __init__(self) -> None:
+    `is_over`: the rows lie over those of a big file. They then have all terms of an article that changed, not those alone that it
+    gained, and their counts are what is to be added to the big file's, below zero too.
+    """
+
+    def __init__(self, *, is_over: bool = False) -> None:
+        self._is_over = is_over
         self._added: dict[str, set[int]] = {}
         self._removed: dict[str, set[int]] = {}
+        self._counts: Counter[str] = Counter()
 
-    def change(self, article: int, before: Iterable[str], after: Iterable[str]) -> None:
+    def change(self, article: int, before: Iterable[str], after: Iterable[str], *, is_written: bool = True) -> None:
+        """`is_written`: the article's terms stand in the file that is written, not in the big one."""
         old, new = set(before), set(after)
-        for term in new - old:
+        self._counts.update(new - old)
+        self._counts.subtract(old - new)
+        for term in new if self._is_over else new - old:
             self._added.setdefault(term, set()).add(article)
-        for term in old - new:
+        for term in old - new if is_written else ():
             self._removed.setdefault(term, set()).add(article)
 
     def write(self, connection: sqlite3.Connection) -> None:
-        for term in self._added.keys() | self._removed.keys():
+        for term in self._added.keys() | self._removed.keys() | self._counts.keys():
             added, removed = self._added.get(term, set()), self._removed.get(term, set())
-            number = _counted(connection, term, len(added) - len(removed))
+            number = _counted(connection, term, self._counts[term])
             spans = {article // SPAN for article in added | removed}
             for span in spans:
                 _write_changed(connection, number * SPAN + span, _places(added, span), _places(removed, span))
-            connection.execute("DELETE FROM term WHERE id = ? AND articles <= 0", (number,))
+            if not self._is_over:
+                connection.execute("DELETE FROM term WHERE id = ? AND articles <= 0", (number,))
 
 
 def _places(articles: set[int], span: int) -> set[int]:

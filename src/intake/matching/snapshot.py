@@ -18,6 +18,7 @@ from intake.domain.master import Contact, CrossReference, Customer, ListPrice, P
 from intake.matching.building import FORMAT
 from intake.matching.candidates import find_articles
 from intake.matching.codes import fold_code, spelling_of, usable
+from intake.matching.layers import open_layers
 from intake.matching.names import name_key
 from intake.matching.posting_rows import read_bits
 from intake.matching.text import fold_words
@@ -41,7 +42,9 @@ class MasterIndex:
                 f"The master index {path} has format {meta.get('format')}, this program reads {FORMAT}; build it anew."
             )
         self.version = meta["version"]
-        self.articles: int = self._rows("SELECT coalesce(max(id), 0) FROM product")[0][0]
+        files = ("main", "base") if self._has_two else ("main",)
+        self.articles: int = max(self._rows(f"SELECT coalesce(max(id), 0) FROM {file}.product")[0][0] for file in files)  # noqa: S608
+        self._hidden = self._read_hidden()
         self._counted = lru_cache(maxsize=_REMEMBERED)(self._count_term)
         self._bits = lru_cache(maxsize=_REMEMBERED_BITS)(self._read_bits)
 
@@ -58,9 +61,7 @@ class MasterIndex:
         """This thread's own connection."""
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None:
-            uri = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
-            found = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            found.executescript("PRAGMA cache_size=-12000; PRAGMA query_only=1;")
+            found, self._has_two = open_layers(self._path)
             self._local.connection = found
         return found
 
@@ -163,15 +164,25 @@ class MasterIndex:
         return self._counted(term)
 
     def _count_term(self, term: str) -> int:
-        found = self._rows("SELECT articles FROM term WHERE term = ?", term)
-        return int(found[0][0]) if found else 0
+        return sum(count for (count,) in self._rows("SELECT articles FROM term WHERE term = ?", term))
 
     def articles_with(self, term: str) -> int:
         """The articles in which the term stands, as bits (postings.py)."""
         return self._bits(term)
 
     def _read_bits(self, term: str) -> int:
-        return read_bits(self.connection, term)
+        changed = read_bits(self.connection, term)
+        return changed | (read_bits(self.connection, term, "base") & ~self._hidden) if self._has_two else changed
+
+    def _read_hidden(self) -> int:
+        """The articles of the big file that changed or are gone, as bits."""
+        if not self._has_two:
+            return 0
+        rows = self._rows("SELECT id FROM main.hidden JOIN base.product USING (sku)")
+        bitmap = bytearray(self.articles // 8 + 1)
+        for (number,) in rows:
+            bitmap[number >> 3] |= 1 << (number & 7)
+        return int.from_bytes(bitmap, "little")
 
     def words_near(self, forms: frozenset[str]) -> tuple[str, ...]:
         marks = ",".join("?" * len(forms))
@@ -179,7 +190,10 @@ class MasterIndex:
 
     def words_from(self, prefix: str, limit: int) -> tuple[str, ...]:
         """Words of the catalogue that begin with `prefix`, most frequent first."""
-        sql = "SELECT term FROM term WHERE term >= ? AND term < ? AND term NOT GLOB '*[0-9:~]*' ORDER BY articles DESC LIMIT ?"
+        sql = (
+            "SELECT term FROM term WHERE term >= ? AND term < ? AND term NOT GLOB '*[0-9:~]*'"
+            " GROUP BY term HAVING sum(articles) > 0 ORDER BY sum(articles) DESC LIMIT ?"
+        )
         return tuple(row[0] for row in self._rows(sql, prefix, prefix + "\U0010ffff", limit))
 
 
