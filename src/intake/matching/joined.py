@@ -31,7 +31,9 @@ def identify_joined(
     words = (description or "").split()
     if not words or usable(code) is None:
         return ()
-    found = {word: hits for word in dict.fromkeys(words) if (hits := _joined(field, code, word, master, customer_no))}
+    # The 50 of "VE 50" is how many a pack holds, no size.
+    packed = {number.raw for number in parse(description or "").numbers if number.dimension == "pack"}
+    found = {word: hits for word in dict.fromkeys(words) if (hits := _joined(field, code, word, packed, master, customer_no))}
     skus = {hit.sku for hits in found.values() for hit in hits}
     if len(skus) != 1:
         return ()
@@ -54,9 +56,11 @@ def _tells(fact: Fact) -> bool:
     return fact.kind is EvidenceKind.COLOUR
 
 
-def _joined(field: str, code: str, word: str, master: MasterData, customer_no: str | None) -> tuple[Identified, ...]:
+def _joined(
+    field: str, code: str, word: str, packed: set[str], master: MasterData, customer_no: str | None
+) -> tuple[Identified, ...]:
     variant = word.strip(".,;:()[]")
-    if not variant or len(variant) > _LONGEST_VARIANT:
+    if not variant or len(variant) > _LONGEST_VARIANT or variant in packed:
         return ()
     whole = f"{code}-{variant}"
     hits = identify(field, whole, master, customer_no)

@@ -59,7 +59,23 @@ def are_of_another(words: TypedText, product: Product, other: Product) -> bool:
         return False
     if _only_first(there, here) or any(_is_whole(mark, theirs) and _is_half(mark, ours) for mark in said):
         return True
+    if _is_plainer(words, product, other):
+        return True
     return all(there) and any(all(_has([words], mark) for mark in _marks(text)) for text in theirs) and _lacks(words, ours)
+
+
+def _is_plainer(words: TypedText, product: Product, other: Product) -> bool:
+    """`other` says less than the product, which is of some special kind, and of that the words say nothing: "beer Pils" beside a
+    code of the one without alcohol."""
+    pairs = [(parse(ours), parse(theirs)) for ours, theirs in _in_same_languages(product, other)]
+    return all(_says_more(ours, theirs, words) for ours, theirs in pairs)
+
+
+def _says_more(ours: TypedText, theirs: TypedText, words: TypedText) -> bool:
+    more = [mark for mark in _marks(ours) if not _states(theirs, mark)]
+    if not 0 < len(more) <= _ONE_THING or not all(mark.meaning or mark.word for mark in more):
+        return False
+    return all(_states(ours, mark) for mark in _marks(theirs)) and not any(_states(words, mark) for mark in more)
 
 
 def leaves_open(words: TypedText, product: Product, other: Product) -> bool:
@@ -90,18 +106,33 @@ def _in_same_languages(product: Product, other: Product) -> list[tuple[str, str]
 
 
 def _differ_unsaid(words: TypedText, ours: TypedText, theirs: TypedText, strange: Sequence[_Mark]) -> bool:
-    """One to two marks on each side, words and codes against each other, none of which the words say; and more strange words than
-    what both have in common can account for."""
+    """One or two marks on each side, words and codes against each other, none of which the words say; and more strange words than
+    what both have in common can account for. Where ours only says less, two more."""
     here = [mark for mark in _marks(ours) if not _states(theirs, mark)]
     there = [mark for mark in _marks(theirs) if not _states(ours, mark)]
-    if not (0 < len(here) <= _ONE_THING and 0 < len(there) <= _ONE_THING):
+    if len(here) > _ONE_THING or not 0 < len(there) <= _ONE_THING:
         return False
-    if not any(mark.code for mark in strange) and any(mark.number is not None for mark in (*here, *there)):
-        return False  # no word stands for a figure
+    if not any(mark.code for mark in strange) and any(map(_has_figure, (*here, *there))):
+        return False
     if any(_states(words, mark) for mark in (*here, *there)):
         return False
-    shared = [mark for mark in _marks(ours) if _names(mark) and mark not in here and not _states(words, mark)]
-    return len(strange) >= len(shared)
+    common = [mark for mark in _marks(ours) if mark not in here and _is_noun(mark)]
+    unsaid = [mark for mark in _marks(ours) if _names(mark) and mark not in here and not _states(words, mark)]
+    return bool(common) and len(strange) >= len(unsaid) + (0 if here else _ONE_THING)
+
+
+def _has_figure(mark: _Mark) -> bool:
+    """No word stands for a figure."""
+    return mark.number is not None or any(sign.isdigit() for sign in mark.code)
+
+
+def _is_noun(mark: _Mark) -> bool:
+    """A name that two articles of one family share; a compound like "Druckpapier" counts as its material."""
+    return bool(mark.word) or (mark.meaning is not None and mark.meaning.kind in ("kind", "material", "fitting"))
+
+
+def _is_kind(mark: _Mark) -> bool:
+    return mark.meaning is not None and mark.meaning.kind == "kind"
 
 
 def _is_name(pairs: Sequence[tuple[TypedText, TypedText]]) -> bool:
@@ -114,7 +145,7 @@ def _names(mark: _Mark) -> bool:
     """Whether a mark may be another name for a value. Little words join others, and name nothing."""
     if mark.word:
         return len(mark.word) > _LONGEST_LITTLE and mark.word not in little_words()
-    return bool(mark.code or mark.meaning) and not (mark.meaning is not None and mark.meaning.kind == "kind")
+    return bool(mark.code or mark.meaning) and not _is_kind(mark)
 
 
 def _lacks(words: TypedText, texts: Sequence[TypedText]) -> bool:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from intake.domain.catalogue import MasterData
 from intake.domain.identifiers import is_gtin
 from intake.domain.master import Product
@@ -28,11 +30,15 @@ CLEARLY_BETTER = 0.3
 SIBLINGS = 12
 """So many of the likest articles are looked at."""
 
+MISREAD = 2
+"""So many signs of one code may be misread."""
+
 MIN_LONE_CODE = 5
 """A shorter code with nothing beside it is too easily hit by chance."""
 
 PriceFits = Callable[[str], bool | None]
 """Whether the claimed price is ours for an article; None where the line claims none or we have none."""
+_COMMON = (EvidenceKind.COLOUR, EvidenceKind.MATERIAL)
 Bought = Callable[[str], bool]
 
 
@@ -78,21 +84,38 @@ def prove(found: Sequence[Identified], product: Product, comparison: Comparison 
                 f"({neighbour.description}), and nothing on the line tells the two apart",
                 neighbour.sku,
             )
+    if beside.is_doubted and (other := _alike_in_code(found[0], product, comparison, beside, master)) is not None:
+        return Verdict(f"two misread signs in the code would make it {other.sku} ({other.description})", other.sku)
     sibling = _left_open(product, beside, master)
     if sibling is not None:
         return Verdict(f"the words beside it do not say that {sibling.sku} ({sibling.description}) is not meant", sibling.sku)
     return Verdict(None)
 
 
+def _alike_in_code(
+    hit: Identified, product: Product, comparison: Comparison | None, beside: Surroundings, master: MasterData
+) -> Product | None:
+    """Of the likest articles one that nothing on the line tells apart and whose code is two signs away from a doubted one."""
+    key = usable(hit.code) or ""
+    for other in _likest(product, master):
+        codes = map(usable, (other.sku, other.gtin, other.manufacturer_part_number))
+        is_near = any(code is not None and OSA.distance(key, code) <= MISREAD for code in codes)
+        if is_near and not _told_apart(product, comparison, other, beside):
+            return other
+    return None
+
+
+def _likest(product: Product, master: MasterData) -> list[Product]:
+    found = (master.product(hit.sku) for hit in master.search(product.description, SIBLINGS) if hit.sku != product.sku)
+    return [other for other in found if other is not None]
+
+
 def _left_open(product: Product, beside: Surroundings, master: MasterData) -> Product | None:
     """An article that differs from this one in one thing, where a word that nobody knows may say which of them is meant."""
     if beside.words is None or not has_strange(beside.words, product):
         return None
-    likest = (master.product(hit.sku) for hit in master.search(product.description, SIBLINGS) if hit.sku != product.sku)
-    return next(
-        (other for other in likest if other is not None and leaves_open(beside.words, product, other)
-         and not _apart_without_words(product, other, beside)), None,
-    )  # fmt: skip
+    open_ones = (other for other in _likest(product, master) if leaves_open(beside.words, product, other))
+    return next((other for other in open_ones if not _apart_without_words(product, other, beside)), None)
 
 
 def _something_agrees(product: Product, comparison: Comparison | None, beside: Surroundings) -> bool:
@@ -148,7 +171,12 @@ def _is_bare(fact: Fact) -> bool:
 def _told_apart(product: Product, comparison: Comparison | None, neighbour: Product, beside: Surroundings) -> bool:
     if beside.words is not None and comparison is not None and not _only_bare(comparison):
         other = compare_article(beside.words, neighbour)
-        if other.contradictions or comparison.score - other.score >= CLEARLY_BETTER:
+        if other.contradictions:
+            return True
+        # Red things are many, and a record that does not say its colour may be red as well.
+        if all(fact.kind in _COMMON for fact in comparison.agreements):
+            return _apart_without_words(product, neighbour, beside)
+        if comparison.score - other.score >= CLEARLY_BETTER:
             return True
         if comparison.agreements and not other.agreements:
             return True
