@@ -97,6 +97,8 @@ def test_asking_for_a_paper_or_an_answer_gives_nothing_otherwise(sentence: str) 
         ("hu", "Számlázzanak, az áru maradjon Önöknél."),
         ("ro", "Luăm doar 5 din primul articol, factura ca de obicei."),
         ("tr", "2. kaleme gerek yok, faturayı düzeltin."),
+        ("hu", "Kérjük, a számlát és az árut külön címre küldjék."),
+        ("pt", "Encomenda provisória, aguarda cabimento orçamental."),
     ],
 )
 def test_an_invoice_makes_no_standing_condition_of_what_is_said_of_some_of_the_goods(language: str, sentence: str) -> None:

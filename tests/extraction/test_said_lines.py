@@ -66,10 +66,12 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
     ),
     "a counted code, and the article's name with its sizes on the other side of the comma": (
         "Bestellung:\n5 Stk Artikel 31-47970, Elastische Binde 6 cm x 5 m\n- Bande élastique 8 cm x 5 m, réf. 31-62949 : 2 paquets\n"
+        "- Drawing pad A5 20 sheets, EAN 9789123502905: 10 pcs\n"
         "1. 32-26817  Tube 50 ml sterile  3 karton",
         [
             ("5", "Stk", "31-47970", "Elastische Binde 6 cm x 5 m"),
             ("2", "paquets", "31-62949", "Bande élastique 8 cm x 5 m"),
+            ("10", "pcs", "9789123502905", "Drawing pad A5 20 sheets"),
             ("3", "karton", "32-26817", "Tube 50 ml sterile"),
         ],
     ),

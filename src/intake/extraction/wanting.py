@@ -17,6 +17,7 @@ from intake.extraction.courtesies import (
     makes_void,
     tells_earlier,
     tells_goods_apart,
+    tells_where,
     words_that_want,
 )
 from intake.extraction.planners.layout.utterances import Utterance
@@ -64,6 +65,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """One of the order's lines by its number, or so many of an article."""
+_GOODS = re.compile(rf"(?<!\w)(?:{any_of('goods_named')})", re.IGNORECASE)
 _REFUSED = re.compile(rf"(?<!\w)(?:{any_of('refusing')})", re.IGNORECASE)
 _QUIET_LABELS = ("ignore", "buyer.email", "buyer.phone", "ship_to.contact")
 """What stands behind these names a person or a paper, and wants nothing."""
@@ -125,6 +127,8 @@ def _is_standing(text: str, known: Collection[str], language: str | None) -> boo
         return False
     if tells_goods_apart(text, language) or _NUMBERED.search(text) is not None:
         # "Half now, half in January, invoice as usual", "Line 2 is not needed, please adjust the invoice".
+        return False
+    if _GOODS.search(text) is not None and tells_where(text, language):
         return False
     delivers = any(wants_by(word) and not is_standing(word) for word in text.split())
     # "Deliveries without a delivery note will be refused" leaves none of the goods open.

@@ -110,6 +110,12 @@ def tells_goods_apart(text: str, language: str | None) -> bool:
     return any(courtesies.giving.moves(words) for code, courtesies in _all().items() if language in (None, code))
 
 
+def tells_where(text: str, language: str | None) -> bool:
+    """Whether a sentence gives something to somebody or somewhere: "send the invoice and the goods to separate addresses"."""
+    words = _WORD.findall(fold_letters(text))
+    return any(courtesies.giving.places(words) for code, courtesies in _all().items() if language in (None, code))
+
+
 def is_standing(text: str) -> bool:
     """Whether a sentence is about what buyers print on every order: terms, invoices, delivery notes, the gate's hours."""
     folded = fold_letters(text)

@@ -35,6 +35,9 @@ class Giving:
             return False
         return _has(self.elsewhere, words) or (not tells and _has(self.unsettled, words))
 
+    def places(self, words: Sequence[str]) -> bool:
+        return _has(self.giving, words) and _has(self.elsewhere, words)
+
     def moves(self, words: Sequence[str]) -> bool:
         return _has(self.moving, words)
 

@@ -52,6 +52,8 @@ _NUMBER_OF = re.compile(r"[^\W\d_]{2}(?:s?nr|s?nummer|numero|numer|number|szám|
 """Whatever "bestillingsnr." counts, it is no goods."""
 _MOST_DIGITS = 5
 _LONGEST_TIMES = 3
+_ENCLOSED = re.compile(r"\s+(?:ci-)?jointe?s?\b", re.IGNORECASE)
+"""French "en pièce jointe", where "en" is the Danish and Swedish "one"."""
 _JOINTS = (("pack_joints", 0), ("pack_joints_after_unit", 1), ("pack_joints_after_count", 2))
 
 
@@ -235,7 +237,7 @@ def _in_words(text: str, said: list[Token], at: int, number: Span) -> tuple[Coun
     value = vocabulary().number(text[slice(*number)])
     if unit is not None:
         codes = unit_codes(text[slice(*unit)])
-        if codes & _TIME:
+        if codes & _TIME or _ENCLOSED.match(text, unit[1]):
             return None, at + 1
         measured = codes <= _PHYSICAL
         return Count((number[0], unit[1]), number, unit, not measured, measured, is_word=True), at + 2

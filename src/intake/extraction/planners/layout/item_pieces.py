@@ -130,7 +130,7 @@ def _with_names(text: str, stretches: list[Span], counts: list[Count]) -> Iterat
     kept: list[Span] = []
     for span in stretches:
         is_name_behind = bool(kept) and _is_counted_code(text, kept[-1], counts) and _is_name(text, span, counts)
-        is_code_behind = bool(kept) and _is_name(text, kept[-1], counts) and _is_counted_code(text, span, counts)
+        is_code_behind = bool(kept) and _is_name(text, kept[-1], counts, may_count=True) and _is_counted_code(text, span, counts)
         if is_name_behind or is_code_behind:
             kept[-1] = (kept[-1][0], span[1])
         else:
@@ -149,10 +149,13 @@ def _is_counted_code(text: str, span: Span, counts: list[Count]) -> bool:
     return not names(said, *span)
 
 
-def _is_name(text: str, span: Span, counts: list[Count]) -> bool:
-    """Words of an article whose only numbers are its sizes."""
+def _is_name(text: str, span: Span, counts: list[Count], *, may_count: bool = False) -> bool:
+    """Words of an article whose only numbers are its sizes; `may_count`: or what it holds ("Drawing pad A5 20 sheets")."""
     within = [count for count in counts if span[0] <= count.span[0] < span[1]]
-    is_sized = all(count.is_measured and not count.is_counted and text[span[0] : count.span[0]].strip(JUNK) for count in within)
+    is_behind = all(
+        names(text, span[0], count.span[0]) if may_count else text[span[0] : count.span[0]].strip(JUNK) for count in within
+    )
+    is_sized = is_behind and all(may_count or (count.is_measured and not count.is_counted) for count in within)
     return bool(within) and is_sized and not codes_of(text, *span) and names(text, *span)
 
 
