@@ -311,3 +311,20 @@ def test_words_that_stand_in_courtesies_still_change_an_order_when_they_stand_al
 )
 def test_an_abbreviation_of_the_terms_within_another_word_makes_no_standing_condition(sentence: str) -> None:
     assert not is_standing(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_open"),
+    [
+        ("For our Leeds branch please send 4 pcs HX-100-20 Hex bolt M8x40.", True),
+        ("Next month please send 4 pcs HX-100-20 Hex bolt M8x40.", True),
+        ("Für die Filiale Ulm bitte 4 Stk HX-100-20 Hex bolt M8x40.", True),
+        ("In januari graag 4 st HX-100-20 Hex bolt M8x40.", True),
+        ("Hi John, please send 4 pcs HX-100-20 Hex bolt M8x40.", False),
+        ("Außerdem benötigen wir 4 Stk HX-100-20 Hex bolt M8x40.", False),
+        ("Part no. HX-100-20 Hex bolt M8x40: 4 pcs", False),
+    ],
+)
+def test_what_leads_up_to_goods_may_only_ask_for_them(read_mail: ReadMail, sentence: str, is_open: bool) -> None:
+    reading = read_mail(f"Hello,\n\nour order PO-77120, delivery date 20.03.2026:\n\n{sentence}\n\nRegards\nKim\n")
+    assert ("note_needs_reading" in codes(reading)) == is_open

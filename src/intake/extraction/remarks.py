@@ -29,7 +29,7 @@ from intake.extraction.price_tails import is_price_tail
 from intake.extraction.quoting_places import text_at
 from intake.extraction.said_words import any_of, fetches, wants_by, words_around_days
 from intake.extraction.segments import Row, Segment, rows_of
-from intake.extraction.wanting import closes, is_reached_at, names_somebody, wants
+from intake.extraction.wanting import closes, is_reached_at, leads_elsewhere, names_somebody, wants
 from intake.extraction.weekdays import Weekday, weekdays_of
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
@@ -73,9 +73,11 @@ def unread_wishes(
         text = _without_weekdays(_unread(spoken.utterance, read), [each for each, agrees in beside if agrees])
         names = {*known, *words_around_days()} if _says_a_day(text, spoken.utterance.text) else known
         if spoken.items:
-            # What leads up to goods asks for them, unless it leaves them open; what follows them may take them back.
+            # What leads up to goods asks for them, unless it leaves them open or says where or when; what follows them may take
+            # them back.
             end = _end_of_read(spoken.utterance.text, text)
             is_open = any(leaves_open(led, language) for led in (text[:end], *_leading_words(spoken)))
+            is_open = is_open or leads_elsewhere(text[: _begin_of_read(spoken.utterance.text, text)], names)
             if is_open or _offers_another(spoken.utterance.text, language):
                 yield spoken.utterance.text
                 continue
@@ -276,6 +278,11 @@ def _offers_another(text: str, language: str | None) -> bool:
     """ "5 pcs of this or else 6 of that", where the second was taken for more words of the first."""
     found = re.finditer(rf"(?<!\w)({any_of('alternating')})(?:\s+[^\W\d_]+)?\s+\d", text, re.IGNORECASE)
     return any(len(each[1]) > 2 or leaves_open(each[1], language or "") for each in found)
+
+
+def _begin_of_read(text: str, unread: str) -> int:
+    """Where the first sign stands that was read."""
+    return next((at for at, (sign, left) in enumerate(zip(text, unread, strict=True)) if sign != left), 0)
 
 
 def _end_of_read(text: str, unread: str) -> int:

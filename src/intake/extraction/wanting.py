@@ -20,6 +20,7 @@ from intake.extraction.courtesies import (
     tells_where,
     words_that_want,
 )
+from intake.extraction.planners.layout.item_words import is_asking
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import any_of, fetches, is_one_of, wants_by
 from intake.extraction.words import vocabulary
@@ -30,6 +31,7 @@ _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
 _TIME = re.compile(r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:uhr|h|u|am|pm|kl|godz|hod|ó|óra|ora)\b", re.IGNORECASE)
 _NUMBER_NAME = re.compile(r"\bn[º°]\.?", re.IGNORECASE)
 """Spanish and Portuguese for "number", which folded reads as "no"."""
+_CLAUSE = re.compile(r"[,!.:;\t]\s*(?=\s|$)")
 _NAMED = re.compile(r"[^\W\d_]")
 _LONGEST_GREETING = 6
 _LONGEST_CLOSING = 7
@@ -90,6 +92,19 @@ def wants(text: str, utterance: Utterance, known: Collection[str], language: str
     if any(word.isalpha() or (may_count and word.isdigit() and int(word) <= _COUNT) for word in wanting):
         return True
     return gives_otherwise(text)
+
+
+def leads_elsewhere(lead: str, known: Collection[str]) -> bool:
+    """Whether words before goods say more than that they are asked for: "For our Leeds branch please send 4 pcs"."""
+    parts = [part for part in _CLAUSE.split(lead) if not _greets(part) and not _is_label(part)]
+    said = words_that_want(" ".join(word for part in parts for word in part.split() if not is_asking(word)), known)
+    return any(word.isalpha() and len(word) > 1 and (fetches(word) or not wants_by(word)) for word in said)
+
+
+def _is_label(text: str) -> bool:
+    """ "Art.-Nr.", "Qty": what names the value behind it."""
+    bare = text.strip(" \t:;,.(#-–*•")
+    return bool(vocabulary().column_roles(bare) or vocabulary().labels(bare))
 
 
 def closes(text: str) -> bool:

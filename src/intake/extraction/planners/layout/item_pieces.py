@@ -209,7 +209,9 @@ def _is_apart(text: str, count: Count) -> bool:
 
 
 def _leads_up(before: str) -> bool:
-    return is_intro(before) or is_talk(before)
+    """Words that ask for what follows, "Für die Filiale Ulm bitte" among them, where they end in asking."""
+    last = before.strip(JUNK).rpartition(" ")[2]
+    return is_intro(before) or is_talk(before) or (len(last) > 2 and last.islower() and vocabulary().means("asking", last))
 
 
 def _may_lead(text: str, begin: int, count: Count) -> bool:
