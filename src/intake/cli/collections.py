@@ -5,15 +5,14 @@ is said under a name and a password.
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
 from intake.cli.options import DAY, AsJson, Customer, Home, opened
-from intake.cli.output import fail, out, print_json, say
-from intake.cli.people import As, Comment, PasswordStdin, proven
+from intake.cli.output import out, print_json, say
+from intake.cli.people import As, Comment, PasswordStdin, amount_of, proven
 from intake.domain.finance import FinanceRecord, RecordKind
 from intake.domain.reminders import DisputeOutcome
 from intake.pipeline.account_links import make_link, revoke_links
@@ -137,11 +136,7 @@ def promise(
     """Notes a customer's promise to pay. Nobody is reminded of what is promised until it is kept, broken or withdrawn."""
     _, database, line = opened(home)
     actor = proven(database, name, password_stdin)
-    try:
-        promised = Decimal(amount)
-    except InvalidOperation:
-        fail(f"{amount!r} is no amount; write it like 1250.00.", code=2)
-    noted = note_promise(line, actor, customer_no, promised, by.date(), documents=document or (), comment=comment)
+    noted = note_promise(line, actor, customer_no, amount_of(amount), by.date(), documents=document or (), comment=comment)
     out.print(str(noted.record_id))
 
 

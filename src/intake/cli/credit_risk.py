@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +16,7 @@ from rich.table import Table
 
 from intake.cli.options import DAY, AsJson, Customer, Home, opened
 from intake.cli.output import fail, out, print_json, say
-from intake.cli.people import As, Comment, PasswordStdin, proven
+from intake.cli.people import As, Comment, PasswordStdin, amount_of, proven
 from intake.domain.limit_changes import ChangeState, CreditApplication
 from intake.domain.risk import Assessment, ScoredInput
 from intake.pipeline import limit_changes, limit_proposals
@@ -155,7 +154,7 @@ def propose(
     _, database, line = opened(home)
     actor = proven(database, name, password_stdin)
     days = _days(first, last, line.local_date(line.clock()))
-    found = limit_proposals.propose(line, actor, customer_no, _amount(amount), reason, days)
+    found = limit_proposals.propose(line, actor, customer_no, amount_of(amount), reason, days)
     out.print(str(found.record_id))
 
 
@@ -165,13 +164,6 @@ def _days(first: datetime | None, last: datetime | None, today: date) -> tuple[d
             fail("A temporary limit ends: give --until.")
         return None
     return (first.date() if first else today, last.date())
-
-
-def _amount(said: str) -> Decimal:
-    try:
-        return Decimal(said)
-    except InvalidOperation:
-        fail(f"{said!r} is no amount; write it like 5000 or 5000.00.")
 
 
 def approve(
@@ -187,7 +179,7 @@ def approve(
     """Approves a proposal within your authority and asks the ERP for it. Where four eyes are wanted, the first approval signs."""
     _, database, line = opened(home)
     actor = proven(database, name, password_stdin)
-    done = limit_changes.approve(line, proposal, actor, comment, _amount(amount) if amount is not None else None)
+    done = limit_changes.approve(line, proposal, actor, comment, amount_of(amount) if amount is not None else None)
     if done.change is None:
         say("Signed; it waits for a second person's approval of the same amount.")
     else:

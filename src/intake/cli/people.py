@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 import typer
@@ -18,6 +19,14 @@ Comment = Annotated[str, typer.Option("--comment", help="Why, in a sentence that
 PasswordStdin = Annotated[
     bool, typer.Option("--password-stdin", help="Read your password from standard input instead of asking.")
 ]
+
+
+def amount_of(said: str) -> Decimal:
+    """An amount as a person types it. Ends the command where it is none."""
+    try:
+        return Decimal(said)
+    except InvalidOperation:
+        fail(f"{said!r} is no amount; write it like 1250.00.", code=2)
 
 
 def proven(database: Database, name: str, password_stdin: bool) -> Actor:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from intake.credit.behaviour import PaymentBehaviour, payment_behaviour
+from intake.credit.behaviour import WINDOW_DAYS, PaymentBehaviour, payment_behaviour
 from intake.credit.case import Standing
 from intake.credit.early_warnings import BASE_DAYS, RECENT_DAYS, LateItem, Order, Watched, early_warnings
 from intake.credit.external import external_points
@@ -29,8 +29,6 @@ from intake.domain.credit import CreditFacts
 from intake.domain.external import ExternalSignal
 from intake.domain.ledger import BILLS
 from intake.domain.risk import AccountDay, Assessment, PastClass, RiskClass, RiskRating
-
-WINDOW_DAYS = 365
 
 
 class EndedPromise(Value):

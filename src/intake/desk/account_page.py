@@ -5,6 +5,7 @@ What comes in is a token; what goes out is a page. It asks for no login, sets no
 
 from __future__ import annotations
 
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
@@ -31,11 +32,12 @@ _HEADERS = {
 @router.get("/account/{token}", response_class=HTMLResponse)
 def get_account_page(token: str, request: Request, collections: CollectionsDep) -> Response:
     """A customer's own account, by a signed link that ends; 404 for any other."""
+    # Before any work: whoever opens one link over and over waits, whether it is good or not.
+    seconds = access_of(request).rate.wait(f"account page {sha256(token.encode()).hexdigest()}")
+    if seconds:
+        raise HTTPException(429, "Too many requests; try again in a minute.", headers={"Retry-After": str(seconds)})
     page = collections.account_page(token)
     if page is None:
         # The same answer to a link that is forged, over or revoked: it says nothing about whose it was.
         return _templates.TemplateResponse(request, "account.html", {"page": None}, status_code=404, headers=_HEADERS)
-    seconds = access_of(request).rate.wait(f"account page {page['customer_no']}")
-    if seconds:
-        raise HTTPException(429, "Too many requests; try again in a minute.", headers={"Retry-After": str(seconds)})
     return _templates.TemplateResponse(request, "account.html", {"page": page}, headers=_HEADERS)

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from intake.credit.absurd import absurd_inputs
-from intake.credit.assessing import WINDOW_DAYS, EndedPromise, Past, account_day, assessed
+from intake.credit.assessing import EndedPromise, Past, account_day, assessed
+from intake.credit.behaviour import WINDOW_DAYS
 from intake.credit.case import Standing, build_case
 from intake.credit.facts import Ledger
 from intake.credit.ledger_rows import CustomerRows, rows_by_customer

@@ -102,4 +102,5 @@ def _sentence(relation: OrderRelation) -> str:
         told.append(f"{what}: {change.before or 'nothing'} → {change.after or 'nothing'}")
     if len(relation.changes) > len(told):
         told.append(f"and {len(relation.changes) - len(told)} more")
-    return f"{relation.message} {'; '.join(told)}." if told else relation.message
+    message = f"{relation.message[:1].upper()}{relation.message[1:]}"
+    return f"{message} {'; '.join(told)}." if told else message

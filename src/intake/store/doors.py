@@ -45,10 +45,6 @@ def load_user(tx: Connection, name: str) -> StoredUser | None:
     )
 
 
-def count_users(tx: Connection) -> int:
-    return len(tx.execute(select(users.c.name)).all())
-
-
 def keep_api_key(
     tx: Connection,
     key_sha256: str,

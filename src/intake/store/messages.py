@@ -123,12 +123,6 @@ def list_document_parts(tx: Connection, message_id: str) -> list[int]:
     return list(tx.execute(query).scalars())
 
 
-def list_parts(tx: Connection, message_id: str) -> list[StoredPart]:
-    rows = tx.execute(select(parts).where(parts.c.message_id == message_id).order_by(parts.c.part_no))
-    names = StoredPart.__slots__
-    return [StoredPart(**{name: getattr(row, name) for name in names}) for row in rows]
-
-
 def load_part(tx: Connection, message_id: str, part_no: int) -> tuple[bytes, str, str | None] | None:
     """(original bytes, media type, file name) of a part."""
     query = (
