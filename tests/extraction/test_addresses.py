@@ -86,6 +86,30 @@ ADDRESSES: dict[str, tuple[list[str], tuple[str | None, ...]]] = {
         ["Bistro LLC", "900 W Fulton Market", "Dock 3", "Chicago, IL 60607"],
         ("Bistro LLC", "900 W Fulton Market", "60607", "Chicago", None),
     ),
+    "Ireland with the county": (
+        ["Lake Hospital", "Lough Road, Mullingar, Co. Westmeath, N91 X2C4"],
+        ("Lake Hospital", "Lough Road", "N91 X2C4", "Mullingar", None),
+    ),
+    "Romania over two lines": (
+        ["Exemplu S.R.L.", "Sediul: Str. Lungă nr. 119, Brașov,", "jud. Brașov, 500407"],
+        ("Exemplu S.R.L.", "Str. Lungă nr. 119", "500407", "Brașov", None),
+    ),
+    "France with a box for letters": (
+        ["Exemple SAS", "14 rue des Forges", "CS 70412", "35044 RENNES CEDEX"],
+        ("Exemple SAS", "14 rue des Forges", "35044", "RENNES CEDEX", None),
+    ),
+    "Canada": (
+        ["Exemple inc.", "2450, boul. des Laurentides", "Laval (Québec) H7M 2Y3"],
+        ("Exemple inc.", "2450, boul. des Laurentides", "H7M 2Y3", "Laval", None),
+    ),
+    "a site before its street": (
+        ["Residencial Les Arts, Avda. de Francia, 55 – 46023 Valencia"],
+        ("Residencial Les Arts", "Avda. de Francia, 55", "46023", "Valencia", None),
+    ),
+    "a firm through which another is reached": (
+        ["Nordlys sykehus", "v/ Fjordvarme AS", "Rønvikveien 40", "8006 Bodø"],
+        ("Nordlys sykehus", "Rønvikveien 40", "8006", "Bodø", None),
+    ),
     "no name": (["Speicherstraße 12", "28217 Bremen"], (None, "Speicherstraße 12", "28217", "Bremen", None)),
     "one line": (
         ["Muster GmbH & Co. KG · Hauptstr. 1 · 10115 Berlin"],
@@ -146,7 +170,33 @@ def test_what_is_not_printed_stays_open():
     assert (found.postal_code, found.city, found.country, found.country_code, found.email, found.vat_id) == (None,) * 6
 
 
-@pytest.mark.parametrize("text", ["Order 4711", "März 2026", "1200 Industrial Parkway", "Bestell-Nr. 4711"])
+@pytest.mark.parametrize(
+    ("lines", "name", "rest"),
+    [
+        (["Instal Sp. z o.o. Sp.", "k.", "ul. Długa 14", "44-203 Rybnik"], "Instal Sp. z o.o. Sp.", "k."),
+        (["Szpital Powiatowy w", "Pszczynie", "ul. Długa 1", "43-200 Pszczyna"], "Szpital Powiatowy w", "Pszczynie"),
+        (["Process Equipments", "Pvt. Ltd. (Unit II)", "Plot 44", "Pune - 411 026"], "Process Equipments", "Pvt. Ltd. (Unit II)"),
+        (["Muster GmbH", "Einkauf", "Am Hang 3", "10115 Berlin"], "Muster GmbH", None),
+    ],
+)
+def test_a_name_may_go_on_in_the_next_line(lines, name, rest):
+    found = parse_address(lines)
+    assert (found.name.text, found.name_rest.text if found.name_rest else None) == (name, rest)
+    assert addresses_in(lines) == ((0, 4),)
+
+
+NO_CODES = (
+    "Order 4711",
+    "März 2026",
+    "1200 Industrial Parkway",
+    "Bestell-Nr. 4711",
+    "Amtsgericht Ulm HRB 55512",
+    "OFF-8821",
+    "CS 70412",
+)
+
+
+@pytest.mark.parametrize("text", NO_CODES)
 def test_a_number_beside_a_word_is_no_postal_code(text):
     found = parse_address(["ACME Ltd", text])
     assert found.postal_code is None

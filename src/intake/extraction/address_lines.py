@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from intake.extraction import address_words as words
+from intake.extraction.address_names import goes_on
 from intake.extraction.address_pieces import cut_line
 from intake.extraction.words import vocabulary
 
@@ -34,7 +35,8 @@ def addresses_in(lines: Sequence[str]) -> tuple[tuple[int, int], ...]:
 
 def _has_postal_code(text: str) -> bool:
     cut = cut_line(text)
-    pieces = [text.strip(), *cut, *(f"{town}, {code}" for town, code in pairwise(cut))]
+    towns = [piece for piece in cut if not words.is_county(piece)]
+    pieces = [text.strip(), *cut, *(f"{town}, {code}" for town, code in pairwise(towns))]
     return any((place := words.postal_city(piece)) is not None and place.city is not None for piece in pieces) or (
         (alone := words.postal_city(text.strip())) is not None and not text.strip().isdigit() and alone.city is None
     )
@@ -43,14 +45,21 @@ def _has_postal_code(text: str) -> bool:
 def _start(lines: Sequence[str], postal: int, floor: int) -> int:
     """Upwards to the name: the topmost line with a legal form, else the topmost that may belong to an address."""
     start = postal
-    if words.legal_form(lines[postal]) and len(cut_line(lines[postal])) > 2:
+    cut = cut_line(lines[postal])
+    if len(cut) > 2 and any(words.legal_form(piece) and not words.is_county(piece) for piece in cut):
         return postal
     for at in range(postal - 1, max(floor, postal - _MOST_ABOVE) - 1, -1):
         if not _may_stand_above(lines[at]):
             break
         start = at
-    named = [at for at in range(start, postal) if words.legal_form(lines[at]) and not words.is_street(lines[at])]
+    named = [at for at in range(start, postal) if _names_firm(lines[at])]
+    if named and named[0] > start and goes_on(lines[named[0] - 1], lines[named[0]]):
+        return named[0] - 1
     return named[0] if named else start
+
+
+def _names_firm(text: str) -> bool:
+    return words.legal_form(text) and not (words.is_street(text) or words.is_care_of(text))
 
 
 def _may_stand_above(text: str) -> bool:

@@ -47,7 +47,8 @@ def pieces_of(lines: Sequence[str]) -> list[Part]:
     for number, text in enumerate(lines):
         cut = cut_parts(number, text)
         whole = [piece for piece in [part(number, text)] if piece.text]
-        is_cut = len(cut) > 1 and words.postal_city(text.strip()) is None and _is_several(cut)
+        goes_on = text.rstrip().endswith(",")
+        is_cut = len(cut) > 1 and words.postal_city(text.strip()) is None and (goes_on or _is_several(cut))
         pieces.extend(_with_one_street(text, cut, bool(pieces)) if is_cut else whole)
     return pieces
 
@@ -58,9 +59,16 @@ def _is_several(cut: list[Part]) -> bool:
         found = words.postal_city(piece.text)
         has_street = any(words.is_named_street(each.text) for each in cut)
         is_place = found is not None and (found.city is not None or has_street or not piece.text.isdigit())
-        if is_place or words.country_code(piece.text) is not None:
+        if is_place or words.country_code(piece.text) is not None or words.is_county(piece.text):
             return True
     return words.legal_form(cut[0].text) and any(words.is_street(each.text) and not words.is_site(each.text) for each in cut[1:])
+
+
+def _is_name_and_street(pieces: list[Part]) -> bool:
+    """ "Residencial Les Arts, Avda. de Francia, 55": a street's own word begins behind somebody's name."""
+    if len(pieces) != 2 or words.is_street(pieces[0].text):
+        return False
+    return words.is_named_street(pieces[1].text) and re.match(r"[^\W\d_]", pieces[0].text) is not None
 
 
 def _with_one_street(text: str, cut: list[Part], has_name: bool) -> list[Part]:
@@ -70,6 +78,8 @@ def _with_one_street(text: str, cut: list[Part], has_name: bool) -> list[Part]:
     )
     # A code that stands alone has its town before it.
     place -= int(found is not None and found.city is None)
+    while place > 0 and words.is_county(cut[place].text):
+        place -= 1
     if not has_name or place < 2 or any(words.legal_form(piece.text) for piece in cut[:place]):
         return cut
     parted = [at for at in range(1, place) if _STRONG.search(text, cut[at - 1].end, cut[at].start)]
@@ -86,7 +96,9 @@ def cut_parts(number: int, text: str) -> list[Part]:
     found: list[Part] = []
     for piece in strong:
         weak = _split(_WEAK, number, text, piece.start, piece.end)
-        is_plain = len(strong) == 1 or (words.postal_city(piece.text) is None and _is_several(weak))
+        is_plain = len(strong) == 1 or (
+            words.postal_city(piece.text) is None and (_is_several(weak) or _is_name_and_street(weak))
+        )
         found.extend(weak if is_plain else [piece])
     return found
 

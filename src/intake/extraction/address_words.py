@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -69,6 +69,14 @@ _CITY_FIRST = re.compile(
     rf"^(?P<city>{_CITY}(?:\s\d{{1,2}}W?(?=,))?)(?:,?\s*\b(?P<state>[A-Z]{{2,3}})|,\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?[\s,–-]+"
     r"(?P<code>[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{5}-\d{4}|[A-Z]\d{2}\s?[A-Z0-9]{4}|\d{6}|\d{5}|\d{4}|\d{3}\s\d{3}|\d{3}\s\d{2}|(?:LV|LT)-\d{4,5})$"
 )
+_LETTERED_NUMBER = re.compile(r"[A-Z]{1,3}-\d+")
+_COUNTY = re.compile(
+    r"(?:Co\.?|County|[Jj]ud\.|[Jj]udețul|[Ww]oj\.|[Pp]ow\.|[Oo]kr\.|[Oo]kres|[Pp]rov\.|[Pp]rovincia de|[Vv]m\.)"
+    r"\s+[^\W\d_]+(?:[ -][^\W\d_]+){0,2}"
+)
+_CARE_OF = re.compile(
+    r"\(?\s*(?:c/o|p/a|v/|pr\.?\s?adr\.?|care of|chez|bei Fa|bei Firma|p\.?\s?adr\.?)[.:]?\s+(?=\S)", re.IGNORECASE
+)
 _PROVINCE = re.compile(r"\s\(([^()]+)\)$")
 _CODE_ALONE = re.compile(
     r"^(?:CEP:?\s+)?(?:(?P<prefix>[A-Z]{1,3})\s?[-–]\s?)?(?P<code>[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4}\s?[A-Z]{2}"
@@ -81,7 +89,7 @@ _LEGAL_FORM = re.compile(
     r"(?<!\w)(?:GmbH|AG|KG|OHG|GbR|UG|e\.\s?K|SE|mbH|KGaA|Ltd|Limited|LLP|LLC|Inc|PLC|Corp|Co|S\.?A\.?S?|S\.?A\.?R\.?L|SARL|SAS|SNC|EURL|B\.?V|N\.?V|V\.?O\.?F|BVBA|"
     r"SRL|S\.?r\.?l\.?s?|S\.?p\.?A|S\.?n\.?c|S\.?L\.?U?|S\.?A\.?U|AB|A/S|ApS|AS|ASA|Oy|Oyj|Ab|Kft|Zrt|Nyrt|Bt|s\.\s?r\.\s?o|a\.\s?s|spol|Sp\.?\s?z\s?o\.?\s?o|Sp\.?\s?[jk]|S\.?C|d\.\s?o\.\s?o|Lda|Ltda|"
     r"GMBH|LTD|LIMITED|INC|CORP|LTDA|LDA|EIRELI|S/A|KFT|ZRT|S\.\s?R\.\s?O|A\.\s?S|SP\.?\s?Z\s?O\.?\s?O|OY|OYJ|APS|"
-    r"e\.\s?U|AöR|gGmbH|PTE|Pte|PTY|Pty|Soc\.?\s?Coop|SCOP|SASU|EIRL|LP|PLLC|ULC|Coop|"
+    r"e\.\s?U|AöR|gGmbH|PTE|Pte|PTY|Pty|PVT|Pvt|Soc\.?\s?Coop|SCOP|SASU|EIRL|LP|PLLC|ULC|Coop|"
     r"A\.?Ş|Ltd\.?\s?Şti|e\.?V|eG|stichting|& Co|& Sohn|& Söhne|Group|Holding)\.?(?!\w)"
 )
 
@@ -159,6 +167,11 @@ def is_contact(text: str) -> bool:
     return found or (titled and not legal_form(text))
 
 
+def is_care_of(text: str) -> bool:
+    """Whether the piece says through whom a party is reached ("c/o Beispiel GmbH", "p/a Bouwbedrijf")."""
+    return _CARE_OF.match(text) is not None
+
+
 def is_phone(text: str) -> bool:
     plain = _plain(text)
     first = plain.split(" ", 1)[0]
@@ -182,6 +195,17 @@ def names_of_firms(text: str) -> tuple[str, ...]:
 def is_legal_form(text: str) -> bool:
     """Whether the text is a legal form and nothing else."""
     return legal_form(text) and not re.search(r"\w", _LEGAL_FORM.sub("", text))
+
+
+def legal_form_spans(text: str, at: int) -> bool:
+    """Whether character `at` stands within a legal form ("… Sp." / "k.")."""
+    return any(found.start() < at < found.end() - 1 for found in _LEGAL_FORM.finditer(text))
+
+
+def ends_in_joint(text: str) -> bool:
+    """Whether the last word joins what stands before it to what must follow ("Society of", "Meier &", "Instytut w")."""
+    last = text.rsplit(maxsplit=1)[-1:]
+    return bool(last) and " " in text and (last[0] in ("&", "+") or (last[0].islower() and _plain(last[0]) in _folded("joints")))
 
 
 def is_street(text: str) -> bool:
@@ -216,21 +240,39 @@ def postal_city(text: str) -> PostalCity | None:
     ('DE', (0, 7), None)
     """
     found = _POSTAL_FIRST.match(text)
-    if found is not None and _is_numbered_street(found["city"]):
+    if found is not None and (_is_numbered_street(found["city"]) or not _has_known_prefix(found)):
         return None
     if found is None:
         found = _CITY_FIRST.match(text)
         # "Oak Park, IL 60302" is a town; "Am Park 60302" is none.
         if found is not None and not found["state"] and is_street_name(_plain(text).split()):
             return None
-        if found is not None and _is_named_number(found["city"]):
+        if found is not None and (_is_named_number(found["city"]) or _LETTERED_NUMBER.fullmatch(text)):
             return None
     if found is not None:
-        return _postal_city(found)
+        place = _postal_city(found)
+        # "Co. Meath, A92 X2C4": the town stands before the county.
+        return replace(place, city=None) if is_county(found["city"]) else place
     alone = _CODE_ALONE.match(text)
-    if alone is not None:
+    if alone is not None and _has_known_prefix(alone):
         return PostalCity(alone.span("code"), None, _words()["postal_prefixes"].get(alone["prefix"]) if alone["prefix"] else None)
     return None
+
+
+def is_town_behind_code(text: str) -> bool:
+    """A postal code and behind it its town ("30720 San Pedro"): where an order's number might stand, it is none.
+
+    >>> is_town_behind_code("30720 San Pedro"), is_town_behind_code("BVG-7719")
+    (True, False)
+    """
+    place = postal_city(text)
+    return place is not None and place.city is not None and place.code < place.city
+
+
+def _has_known_prefix(found: re.Match[str]) -> bool:
+    """ "D-10115" is a code, "OFF-8821" an offer."""
+    prefix = found.groupdict().get("prefix")
+    return prefix is None or prefix in _words()["postal_prefixes"]
 
 
 def _postal_city(found: re.Match[str]) -> PostalCity:
@@ -254,8 +296,8 @@ def _names_province(code: str, city: str) -> bool:
 
 
 def is_county(text: str) -> bool:
-    """ "Co. Meath" before an Irish code: the town stands on the line above."""
-    return re.match(r"(?:Co\.?|County)\s+[^\W\d_]", text) is not None
+    """ "Co. Meath", "jud. Brașov": what a town lies in; the town itself stands before it."""
+    return _COUNTY.fullmatch(text) is not None and not is_site(text)
 
 
 def is_site(text: str) -> bool:
@@ -267,12 +309,23 @@ def is_site(text: str) -> bool:
     said = _plain(text).split()
     while said and (said[-1].isdigit() or len(said[-1]) == 1):
         said.pop()
+    if " ".join(said[:2]) in _folded("sites") and len(said) > 1:
+        # "Goods Inwards, Gate 2", though streets of Norway end in "gate".
+        return not legal_form(text)
     if not said or said[0] in _folded("street_prepositions") or is_street_name(said) or legal_form(text):
         return False
     sites, endings = _folded("sites"), tuple(_folded("site_endings"))
     numbered = said[1:] if said[0].isdigit() else said
     ends = {said[-1], *(" ".join(numbered[:size]) for size in (1, 2))}
     return bool(ends & sites) or any(len(word) > 6 and word.endswith(endings) for word in said)
+
+
+def is_box(text: str) -> bool:
+    """Whether the piece is a post box and nothing else ("CS 70412", "P.O. Box 118")."""
+    said = _plain(text).split()
+    while said and said[-1].isdigit():
+        said.pop()
+    return bool(said) and len(said) <= 3 and said[-1] in _folded("boxes")
 
 
 def is_named_street(text: str) -> bool:
@@ -291,8 +344,11 @@ def _is_numbered_street(words: str) -> bool:
 
 
 def _is_named_number(words: str) -> bool:
-    """ "Order 4711", "March 2026": words and a number that are no place."""
+    """ "Order 4711", "March 2026", "LC-4410", "Postbus 2181", "Amtsgericht Ulm HRB 55512": a number and no place."""
     known = vocabulary()
+    said = _plain(words).split()
+    if said and (said[-1] in _folded("boxes") or set(said) & _folded("registers")):
+        return True
     return bool(known.labels(words) or known.kinds(words) or known.month(words)) or NUMBER_SIGN in tokens(words)
 
 

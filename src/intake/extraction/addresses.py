@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from intake.extraction import address_words as words
+from intake.extraction.address_names import goes_on
 from intake.extraction.address_pieces import Part, cut_parts, part, pieces_of
 
 _KEY_VALUE = re.compile(r"^\s*([^:\d]{2,30}?)\s*:\s*(.+)$")
@@ -31,9 +32,11 @@ _LABEL_HEAD = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """`country` is where it is printed, `country_code` its ISO code; a prefix ("D-10115") gives a code alone."""
+    """`country` is where it is printed, `country_code` its ISO code; a prefix ("D-10115") gives a code alone. `name_rest` is the
+    second line of a name that was too long for one."""
 
     name: Part | None = None
+    name_rest: Part | None = None
     street: Part | None = None
     postal_code: Part | None = None
     city: Part | None = None
@@ -88,6 +91,9 @@ def _with_sites(name: Part, lines: Sequence[str]) -> Part:
 def parse_address(lines: Sequence[str]) -> Address:
     """The parts of an address block.
 
+    >>> parse_address(["Springfield Institute for", "Technology", "Hauptstraße 5", "10115 Berlin"]).name_rest.text
+    'Technology'
+
     >>> parsed = parse_address(["Beispiel GmbH", "Hauptstraße 5", "D-10115 Berlin"])
     >>> parsed.name.text, parsed.street.text, parsed.postal_code.text, parsed.city.text, parsed.country_code
     ('Beispiel GmbH', 'Hauptstraße 5', '10115', 'Berlin', 'DE')
@@ -99,7 +105,8 @@ def parse_address(lines: Sequence[str]) -> Address:
     streets = _numbered_like_towns(pieces)
     for piece in pieces:
         address, taken = (address, False) if piece in streets else _take_known(address, piece)
-        if not taken:
+        is_county = bool(open_pieces) and words.is_county(piece.text)
+        if not (taken or is_county):
             (after if address.postal_code is not None else open_pieces).append(piece)
     return _settle_words(_settle_city(address, open_pieces, after), open_pieces, after)
 
@@ -166,7 +173,7 @@ def _take_postal(address: Address, piece: Part) -> Address | None:
     if found is None or address.postal_code is not None:
         return None
     address = replace(address, postal_code=_within(piece, *found.code))
-    if found.city is not None and not words.is_county(piece.text[slice(*found.city)]):
+    if found.city is not None:
         address = replace(address, city=_within(piece, *found.city))
     if found.country is not None and address.country_code is None:
         address = replace(address, country_code=found.country)
@@ -215,7 +222,8 @@ def _is_district(before: list[Part]) -> bool:
 
 def _settle_words(address: Address, before: list[Part], after: list[Part]) -> Address:
     """Name and street among the pieces that stand before the postal code; Hungary prints the street after it."""
-    is_nameless = address.name is None and bool(before) and words.is_named_street(before[0].text)
+    before, rest = _wrapped_name(before) if address.name is None else (before, None)
+    is_nameless = address.name is None and bool(before) and words.is_named_street(before[0].text) and rest is None
     if is_nameless and len(before) > 1:
         # "Unit 12, Canal Road Estate" on one line is a street; above one another the first is somebody's.
         first, last = before[0], before[-1]
@@ -225,9 +233,21 @@ def _settle_words(address: Address, before: list[Part], after: list[Part]) -> Ad
         address.street or _street(before if address.name or is_nameless else before[1:], address) or _looks_like_street(after)
     )
     if address.name is None and before and not is_nameless:
-        named = next((piece for piece in before if words.legal_form(piece.text)), before[0])
-        address = replace(address, name=_without_lead(named))
+        firms = (piece for piece in before if words.legal_form(piece.text) and not words.is_care_of(piece.text))
+        named = next(firms, before[0])
+        address = replace(address, name=_without_lead(named), name_rest=rest)
     return replace(address, street=street)
+
+
+def _wrapped_name(pieces: list[Part]) -> tuple[list[Part], Part | None]:
+    """The pieces without the second line of the name, and that line."""
+    for first, second in pairwise(pieces):
+        if second.line == first.line + 1 and goes_on(first.text, second.text):
+            at = pieces.index(first)
+            is_named = at == 0 or words.legal_form(f"{first.text} {second.text}")
+            if is_named and not any(words.legal_form(piece.text) for piece in pieces[:at]):
+                return [first, *pieces[at + 2 :]], second
+    return pieces, None
 
 
 def _without_lead(name: Part) -> Part:
@@ -260,7 +280,8 @@ def _looks_like_street(pieces: list[Part]) -> Part | None:
         if words.is_street(piece.text) and not words.legal_form(piece.text) and not words.is_site(piece.text)
     ]
     numbered = [piece for piece in likely if any(sign.isdigit() for sign in piece.text)]
-    found = numbered or likely
+    # Goods go to the house; France prints the box for letters below it.
+    found = [piece for piece in numbered if not words.is_box(piece.text)] or numbered or likely
     return _from_its_name(found[-1]) if found else None
 
 

@@ -111,7 +111,9 @@ def announces(path: str, text: str) -> bool:
 
 def _read_field(head: Values, field: FieldPlace, documents: Sequence[Document], conventions: Conventions) -> None:
     place = field.places[0]
-    text = " ".join(text_at(each, documents) for each in field.places)
+    # An order's number stands on two lines only where it was broken.
+    joint = "" if field.path == "customer_po_number" else " "
+    text = joint.join(text_at(each, documents) for each in field.places)
     evidence = evidence_at(place, documents)
     labelled = is_labelled(field, documents)
     if field.path in _DATES:
@@ -226,7 +228,11 @@ def _read_block(head: Values, field: FieldPlace, documents: Sequence[Document]) 
         if name not in _BLOCK_PARTS.get(party, ()):
             continue
         value = lines[line][start:end]
-        evidence = evidence_at(field.places[line], documents)
+        place = field.places[line]
+        if name == "name" and address.name_rest is not None:
+            value = f"{value} {address.name_rest.text}"
+            place = _both(place, field.places[address.name_rest.line])
+        evidence = evidence_at(place, documents)
         if value:
             path = f"{party}.{name}"
             head.put(path, value, evidence, labelled=field.label is not None, typed=_is_typed(path, value))
@@ -236,8 +242,13 @@ def _read_block(head: Values, field: FieldPlace, documents: Sequence[Document]) 
         head.put(f"{party}.country", address.country_code, evidence, labelled=field.label is not None)
 
 
+def _both(first: Place, second: Place) -> Place:
+    """Two lines as one place: from where the first begins."""
+    return first.model_copy(update={"words": (*first.words, *second.words), "end": None})
+
+
 def _parts(address: Address) -> Iterator[tuple[str, int, int, int]]:
     for each in dataclass_fields(address):
         part = getattr(address, each.name)
-        if part is not None and each.name not in ("country", "country_code"):
+        if part is not None and each.name not in ("name_rest", "country", "country_code"):
             yield each.name, part.line, part.start, part.end

@@ -1,4 +1,5 @@
-"""The day of a letter that no label names: behind the place it was written at, or right below the order's number.
+"""The day of a letter that no label names: behind the place it was written at, or right below or beside the
+order's number.
 
 In: rows above the first line table. Out: the place of that day, None where there is no such line or two of them differ. A day
 that something else announces ("Valid until", "Monday, 2 March") is not the letter's.
@@ -53,7 +54,8 @@ def _dates(rows: Sequence[Row], number: Place | None) -> Iterator[tuple[str, Pla
             lead = segment.text[: span[0]]
             written = _WRITTEN_AT.fullmatch(lead) or _WRITTEN_IN.fullmatch(lead)
             is_letters = written is not None and _is_place(written["place"])
-            if is_letters or (span[0] == 0 and number is not None and _is_below(segment, number, rows[:at])):
+            is_beside = column > 0 and number is not None and _holds(row.segments[column - 1], number)
+            if is_letters or (span[0] == 0 and number is not None and (is_beside or _is_below(segment, number, rows[:at]))):
                 yield segment.text[slice(*span)], segment.place(*span)
 
 
@@ -72,9 +74,13 @@ def _is_below(segment: Segment, number: Place, above: Sequence[Row]) -> bool:
             return False
         for one in row.segments:
             is_aligned = min(abs(one.x0 - segment.x0), abs(one.x1 - segment.x1)) <= height
-            if is_aligned and number.canvas == one.canvas and set(number.words) <= set(one.words):
+            if is_aligned and _holds(one, number):
                 return True
     return False
+
+
+def _holds(segment: Segment, number: Place) -> bool:
+    return number.canvas == segment.canvas and set(number.words) <= set(segment.words)
 
 
 @cache

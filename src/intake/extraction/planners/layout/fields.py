@@ -18,7 +18,7 @@ from intake.domain.identifiers import normalise_code
 from intake.domain.plans import FieldPlace, Place, Region
 from intake.extraction import shapes
 from intake.extraction.address_pieces import cut_line
-from intake.extraction.address_words import postal_city
+from intake.extraction.address_words import ends_in_joint, is_town_behind_code
 from intake.extraction.planners.layout.dated import letter_date
 from intake.extraction.planners.layout.labels import Candidate, LabelHit, is_number_label
 from intake.extraction.segments import Row, Segment
@@ -50,6 +50,13 @@ _GENERIC_ORDER_LABELS = frozenset(
         "folio",
         "works",
         "release",
+        "rekvisition",
+        "rekvisisjon",
+        "rekv",
+        "requisicion",
+        "requisicao",
+        "anforderung",
+        "voucher",
     )
 )
 _OTHER_PAPERS = frozenset(("references.quotation", "references.changes_po", "ignore"))
@@ -57,6 +64,10 @@ _SURENESS = 3
 """So much of a rank says how surely a label names the field; the rest is only where its value stands."""
 _TITLE_ROWS = 2
 _MOST_TITLE_WORDS = 6
+_SERIAL = frozenset(
+    ("serial", "seria", "serie", "sor", "iktato", "folio", "voucher", "lfd", "lope", "lobe", "sira", "progressivo", "poradove")
+)
+"""What says with "no." that papers are counted, and not which papers."""
 _PRICED = re.compile(r"\s*(?:[A-Z]{3}|[€£]|zł|Kč)?\s?\d[\d.,'\s]*(?:[A-Z]{3}|[€£]|zł|Kč|Ft)?\s*")
 _SAME_CURRENCY = {"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "ZŁ": "PLN"}
 _ONLY_CURRENCY = re.compile(r"[\W_]*(?:(?:in|en|em|w|v|i|à|a|uit)\s+)?\W*(?:[A-Z]{3}|[€£¥]|zł|Kč|[Ee]uros?|EUROS?)\W*")
@@ -169,10 +180,11 @@ def _value(hit: LabelHit, number: int, label: Label, shape: shapes.Shape, rows: 
             span = shapes.week_span(candidate.text)
         if span is not None and _fits(label.path, candidate, span):
             field = _field(label.path, hit, candidate, span, rows)
-            if label.weak and label.path == "customer_po_number" and not _is_titled(hit, rows):
+            is_titled = label.path == "customer_po_number" and _is_titled(hit, rows)
+            if label.weak and label.path == "customer_po_number" and not is_titled:
                 # "Our ref.", "No.": somebody's or something's number, and nothing says that it is the order's.
                 field = field.model_copy(update={"label": None})
-            rank = (int(label.weak), _generic(label.path, hit), int(not hit.is_marked), position, number)
+            rank = (int(label.weak and not is_titled), _generic(label.path, hit), int(not hit.is_marked), position, number)
             return _Found(field, rank, candidate.text[slice(*span)])
     return None
 
@@ -194,8 +206,8 @@ def _is_half_a_label(candidate: Candidate, rows: Sequence[Row]) -> bool:
 
 
 def _is_titled(hit: LabelHit, rows: Sequence[Row]) -> bool:
-    """Whether a bare "No." stands beside or right below the title of an order."""
-    if set(tokens(hit.text)) != {NUMBER_SIGN}:
+    """Whether a bare "No." or "Serial no." stands beside or right below the title of an order."""
+    if NUMBER_SIGN not in tokens(hit.text) or set(tokens(hit.text)) - _SERIAL - {NUMBER_SIGN}:
         return False
     near = rows[max(0, hit.row - _TITLE_ROWS) : hit.row + 1]
     titles = [segment.text for row in near if row.canvas == hit.segment.canvas for segment in row.segments]
@@ -227,15 +239,9 @@ def _fits(path: str, candidate: Candidate, span: shapes.Span) -> bool:
         return candidate.where == "same" or len(candidate.text) <= 120
     if path == "customer_po_number":
         # "Order: 40 pcs" orders forty; "30720 San Pedro" right of a title is a town.
-        is_town = candidate.where == "right" and any(map(_is_town, (candidate.text, *cut_line(candidate.text))))
+        is_town = candidate.where == "right" and any(map(is_town_behind_code, (candidate.text, *cut_line(candidate.text))))
         return not is_town and len(candidate.text) <= 80 and not shapes.is_counting(candidate.text[span[1] :])
     return True
-
-
-def _is_town(text: str) -> bool:
-    """A postal code and behind it words; "BVG-7719" has the shape of a town and its code, too."""
-    place = postal_city(text)
-    return place is not None and place.city is not None and place.code < place.city
 
 
 def _generic(path: str, hit: LabelHit) -> int:
@@ -248,10 +254,23 @@ def _generic(path: str, hit: LabelHit) -> int:
 def _field(path: str, hit: LabelHit, candidate: Candidate, span: shapes.Span, rows: Sequence[Row] = ()) -> FieldPlace:
     start, end = candidate.start + span[0], candidate.start + span[1]
     places = [candidate.segment.place(start, end)]
+    if path == "customer_po_number":
+        return FieldPlace(path=path, places=_whole_number(candidate, start, end, rows), label=hit.place)
     if path in ("note", "payment_terms") and end == len(candidate.segment.text):
         wrapped = list(_wrapped(candidate.segment, rows)) or (_below(hit, candidate, rows) if path == "payment_terms" else [])
         places += [segment.place() for segment in wrapped]
     return FieldPlace(path=path, places=tuple(places), label=hit.place)
+
+
+def _whole_number(candidate: Candidate, start: int, end: int, rows: Sequence[Row]) -> tuple[Place, ...]:
+    """A number that was broken behind its hyphen or stroke ("PO/0412/26-" over "27") goes on in the next line."""
+    first = candidate.segment
+    place = first.place(start, end)
+    if first.kind is not CanvasKind.PAGE or first.text[end:].strip() not in ("-", "/", "–"):
+        return (place,)
+    rest = next(_right_below(first, rows), None)
+    is_number = rest is not None and re.fullmatch(r"[\w/.-]{1,12}", rest.text) is not None
+    return (first.place(start), rest.place()) if rest is not None and is_number else (place,)
 
 
 def _below(hit: LabelHit, candidate: Candidate, rows: Sequence[Row]) -> list[Segment]:
@@ -261,15 +280,22 @@ def _below(hit: LabelHit, candidate: Candidate, rows: Sequence[Row]) -> list[Seg
         return []
     # What stands in the label's column is the next label, and the line its value.
     labels = hit.segment.x0 if candidate.where == "right" else -1.0
-    height = first.bottom - first.top
     return [
         segment
-        for row in rows
-        if row.canvas == first.canvas and -0.3 * height <= row.top - first.bottom <= 0.5 * height and row.top > first.top
-        if not any(abs(segment.x0 - labels) <= 1 for segment in row.segments)
-        for segment in row.segments
-        if abs(segment.x0 - first.x0) <= 1 and _may_go_on(segment.text)
+        for segment in _right_below(first, rows, labels)
+        if _may_go_on(segment.text) or (ends_in_joint(first.text) and ":" not in segment.text)
     ][:1]
+
+
+def _right_below(first: Segment, rows: Sequence[Row], labels: float = -1.0) -> Iterator[Segment]:
+    """What is set solid under a piece and begins where it does, on rows that have nothing at `labels`."""
+    height = first.bottom - first.top
+    for row in rows:
+        is_next = row.canvas == first.canvas and row.top > first.top
+        if not is_next or not -0.3 * height <= row.top - first.bottom <= 0.5 * height:
+            continue
+        if not any(abs(segment.x0 - labels) <= 1 for segment in row.segments):
+            yield from (segment for segment in row.segments if abs(segment.x0 - first.x0) <= 1)
 
 
 def _may_go_on(text: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from intake.domain.documents import CanvasKind
 from intake.extraction.address_lines import addresses_in
-from intake.extraction.address_words import legal_form
+from intake.extraction.address_words import field_name, legal_form
 from intake.extraction.addresses import Address, parse_address
 from intake.extraction.planners.layout.blocks import COLUMN_TOLERANCE, Block, Line, is_house
 from intake.extraction.planners.layout.labels import LabelHit
@@ -97,5 +97,5 @@ def _is_said(text: str) -> bool:
 def _may_be_party(address: Address) -> bool:
     """Not where a house, a label ("Order no.") or a sentence ("Please deliver to our store, …") stands in the name's place."""
     name = address.name.text if address.name is not None else ""
-    is_label = bool(vocabulary().labels(name)) and not legal_form(name)
+    is_label = (bool(vocabulary().labels(name)) or field_name(name.rstrip(":")) is not None) and not legal_form(name)
     return not (is_house(address) or is_label or (wants_by(name) and not legal_form(name)))

@@ -7,7 +7,7 @@ the label or title that it begins with says (`blocks.py`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from intake.domain.documents import CanvasKind
 from intake.extraction.address_words import field_name
@@ -45,7 +45,17 @@ def beside_their_words(rows: Sequence[Row], begin: int, column: Segment) -> tupl
         value = row.segments[at + 1] if at + 1 < len(row.segments) else None
         if value is not None and _part(value.text) is None and not _is_label(value.text):
             pairs.append((name, value))
+            pairs.extend(_further(row.segments[at + 2 :]))
     return _address(pairs)
+
+
+def _further(segments: Sequence[Segment]) -> Iterator[Pair]:
+    """ "Address | Mill Lane | Postcode | EX8 3QS": a second word and value on the same row."""
+    for label, value in zip(segments[::2], segments[1::2], strict=False):
+        name = _part(label.text)
+        if name not in _PLACE or _part(value.text) is not None or _is_label(value.text):
+            return
+        yield str(name), value
 
 
 def below_their_words(rows: Sequence[Row], at: int, column: Segment) -> tuple[Segment, ...]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from intake.domain.plans import FieldPlace
 from intake.extraction import shapes
 from intake.extraction.address_pieces import cut_line
-from intake.extraction.address_words import postal_city
+from intake.extraction.address_words import is_town_behind_code
 from intake.extraction.planners.layout.counts import Span, dates_of
 from intake.extraction.planners.layout.item_words import leads_to_day
 from intake.extraction.planners.layout.items import Item
@@ -91,8 +91,7 @@ def _begins_a_town(utterance: Utterance, start: int) -> bool:
     at = start + utterance.begin
     for before, segment in pairwise(utterance.segments):
         at -= len(before.text) + 1
-        place = postal_city(cut_line(segment.text)[0]) if at == 0 else None
-        if place is not None and place.city is not None and place.code < place.city:
+        if at == 0 and is_town_behind_code(cut_line(segment.text)[0]):
             return True
     return False
 
@@ -132,7 +131,8 @@ def _days(utterance: Utterance, items: Sequence[Item]) -> Iterator[FieldPlace]:
     if end == len(text) and shapes.date_span(text[start : end - 1]) is not None:
         # The sentence's own full stop; "27.03." needs its second one.
         end = start + len(text[start:end].rstrip("."))
-    before = re.split(r"[;.!?]\s(?!\d)", text[:start])[-1]
+    # "Levering ønskes d. 18. november": a stop right before the day is an abbreviation's.
+    before = re.split(r"[;.!?]\s(?=[^\s\d])", text[:start])[-1]
     begin = start - len(before)
     if items and not leads_to_day(before):
         return
