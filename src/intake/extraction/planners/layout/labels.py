@@ -31,7 +31,10 @@ _DAYS = ("order_date", "requested_delivery_date")
 _FEWEST_HEADINGS = 3
 _FEWEST_KNOWN = 2
 _NUMBERING = re.compile(r"\s*\d{1,2}[a-z]?[.)]\s+(?=[^\W\d_])")
+_SERIES = re.compile(r"\s*(?:[Ss]eria|[Ss]erie|[Ss]érie|SERIA|SERIE)\s+[A-Z]{1,5}[,\s]+(?=[^\W\d_])")
+"""Romania counts papers in series: "Seria TC nr. 871"."""
 _UP_TO_COLON = re.compile(r"[^:]*:\s*")
+_COUNTED = re.compile(r"\s(?:#|[Nn][ro°]\.?)?\s?\d{1,2}(?:\s\w{1,4})?\s*$")
 _PAIR = re.compile(r"([^/:]{2,40}?)\s?/\s?([^/:]{2,40}?)\s?:?")
 
 
@@ -113,10 +116,11 @@ def _are_headings(rows: Sequence[Row], marks: list[list[list[Mark]]], at: int) -
     if len(segments) < _FEWEST_HEADINGS or at + 1 >= len(rows) or any(sign.isdigit() for sign in rows[at].text):
         return False
     below = rows[at + 1]
-    known = sum(_is_whole_label(segment, found) for segment, found in zip(segments, marks[at], strict=True))
+    known = [segment for segment, found in zip(segments, marks[at], strict=True) if _is_whole_label(segment, found)]
     has_labels = any(_is_whole_label(segment, found) for segment, found in zip(below.segments, marks[at + 1], strict=True))
-    covered = sum(any(under.x0 < one.x1 and under.x1 > one.x0 for under in below.segments) for one in segments)
-    return below.canvas == rows[at].canvas and known >= _FEWEST_KNOWN and not has_labels and covered >= _FEWEST_KNOWN
+    # "To: | Firm | Ship to: | Firm" has further lines below the firms, and nothing below its labels.
+    covered = sum(any(under.x0 < one.x1 and under.x1 > one.x0 for under in below.segments) for one in known)
+    return below.canvas == rows[at].canvas and not has_labels and covered >= _FEWEST_KNOWN
 
 
 def _marks(text: str) -> list[Mark]:
@@ -146,7 +150,7 @@ def _marks(text: str) -> list[Mark]:
 
 def _first_piece(text: str, pieces: list[tuple[int, int, str]]) -> int:
     """Where a label may begin that stands behind a form's numbering ("3. ORDER NO.") or behind "Subject:"."""
-    lead = _NUMBERING.match(text)
+    lead = _NUMBERING.match(text) or _SERIES.match(text)
     if lead is None:
         head, colon, _ = text.partition(":")
         lead = _UP_TO_COLON.match(text) if colon and vocabulary().means("about", head) else None
@@ -176,7 +180,7 @@ def _mark_at(
         if any(":" in piece for _, _, piece in pieces[at : at + size - 1]):
             continue
         found = tuple(token for one in said[at : at + size] for token in one)
-        if not found or not said[at + size - 1] or (at > 0 and found == (NUMBER_SIGN,)):
+        if not found or not said[at + size - 1] or (not begins and found == (NUMBER_SIGN,)):
             continue
         labels = look_up(found)
         if labels:
@@ -222,9 +226,10 @@ def _end_with_remarks(text: str, labels: tuple[Label, ...], end: int) -> int:
 
 
 def _follows_title(text: str, mark: Mark) -> bool:
-    """ "Order change to order 4711": a title, then what it is about."""
+    """ "Order change to order 4711", "Bestelländerung 1 zur Bestellung 4711": a title, then what it is about."""
     after = text[mark.value_start :].split(" ", 1)[0]
-    return any(sign.isdigit() for sign in after) and bool(vocabulary().kinds(text[: mark.start]))
+    title = _COUNTED.sub("", text[: mark.start])
+    return any(sign.isdigit() for sign in after) and bool(vocabulary().kinds(title))
 
 
 def _names_paper(text: str, mark: Mark) -> bool:

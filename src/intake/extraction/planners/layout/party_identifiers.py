@@ -90,7 +90,8 @@ def _delivery(hits: Sequence[LabelHit], known: Known) -> Iterator[FieldPlace]:
 
 def _labelled(path: str, find: Find, hits: Sequence[LabelHit], known: Known) -> FieldPlace | None:
     for hit in hits:
-        if any(label.path == path for label in hit.labels) and not known.is_foreign(hit.segment, path):
+        # "Org.nr/VAT" is both.
+        if any(label.path == path for label in (*hit.labels, *hit.second)) and not known.is_foreign(hit.segment, path):
             field = _beside(path, find, hit)
             if field is not None:
                 return field
