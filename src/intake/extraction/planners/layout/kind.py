@@ -15,6 +15,7 @@ from statistics import median
 from intake.domain.opened import MailContext
 from intake.domain.orders import DocumentKind
 from intake.extraction.planners.layout.sentences import Said, orders
+from intake.extraction.questions import asks_something
 from intake.extraction.said_words import advertises
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
@@ -181,17 +182,11 @@ def _may_follow_title(rest: tuple[str, ...]) -> bool:
     return rest[0] == NUMBER_SIGN or any(sign.isdigit() for sign in rest[0]) or rest[0] in _CONNECTORS or len(rest) <= 1
 
 
-def _refers(text: str) -> bool:
-    """ "Your quotation: 26-1009" names an offer that was made and asks for none."""
-    label, colon, value = text.partition(":")
-    return bool(colon) and any(sign.isdigit() for sign in value) and bool(vocabulary().labels(label))
-
-
 def _judge_body(rows: Sequence[Row], subject: Title | None, context: MailContext, has_lines: bool, said: Said) -> Judged:
     text = "\n".join(row.text for row in rows)
     has = vocabulary().has_phrase
     named = [title for title in _phrases(text) if title.kind in (DocumentKind.ORDER_CANCELLATION, DocumentKind.ORDER_CHANGE)]
-    asks = has("\n".join(row.text for row in rows if not _refers(row.text)), "question")
+    asks = asks_something(text)
     is_order = any(orders(row.text) for row in rows)
     if (
         subject is not None

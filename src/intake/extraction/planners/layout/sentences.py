@@ -23,6 +23,7 @@ from intake.extraction.planners.layout.said_codes import order_numbers
 from intake.extraction.planners.layout.said_customer import customer_numbers
 from intake.extraction.planners.layout.said_head import said_fields
 from intake.extraction.planners.layout.utterances import Utterance, utterances
+from intake.extraction.questions import asks_something
 from intake.extraction.said_words import replaces, wants_by
 from intake.extraction.segments import Row
 from intake.extraction.words import vocabulary
@@ -201,7 +202,7 @@ def _refusal(utterance: Utterance, items: Sequence[Item], amends: Amendment | No
         return "history"
     if _thanks(text) and not is_order and not any(item.has_code for item in items):
         return "thanks"
-    if has(text, "question") and not is_order:
+    if asks_something(text) and not is_order:
         return "a question"
     if replaces(text):
         return "a replacement"
