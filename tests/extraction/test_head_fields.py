@@ -39,6 +39,7 @@ NUMBERS = {
     "BON DE COMMANDE N° 2026-0318": "2026-0318",
     "Nº Enc.: 4500063364\nFornecedor n.º: 592278": "4500063364",
     "Vendor no.: 70011\nQuotation no.: Q-8812\nPO#: 4500098": "4500098",
+    "PEDIDO DE COMPRA Nº 004512\nTotal do pedido: EUR 2.004,00": "004512",
     "COMANDĂ FERMĂ\nSeria TC nr. 00871 din data de 29.10.2026": "00871",
 }
 

@@ -170,6 +170,9 @@ def code_span(text: str) -> Span | None:
 def _goes_on(text: str, end: int, word: re.Match[str]) -> bool:
     """Groups of digits go on with groups of digits ("4500 012 345"), and a spaced slash or hyphen joins ("118 / 2026")."""
     between = text[end : word.start()]
+    if between == " " and text[end - 1] in "-/" and word.group().isdigit():
+        # "F-2026- 3310" was broken behind its hyphen.
+        return True
     if re.fullmatch(r"\s?[/\-–]\s?", between):
         # "PO 1001 - 5 x CHR-20" orders five.
         return _has_digit(word.group()) and not is_date(text[word.start() :]) and not is_counting(text[word.end() :])
@@ -188,7 +191,11 @@ def _has_digit(text: str) -> bool:
 
 
 def _looks_like_amount(text: str) -> bool:
-    return re.match(r"\d{1,3}(?:[.,'\s]\d{3})*[.,]\d{2}\s*(?:€|EUR|USD|GBP|PLN|CHF|SEK|zł|\$|£)", text) is not None
+    money = r"\d{1,3}(?:[.,'\s]\d{3})*[.,]\d{2}"
+    if re.match(rf"{money}\s*(?:€|EUR|USD|GBP|PLN|CHF|SEK|zł|\$|£)", text) is not None:
+        return True
+    before = re.match(rf"([A-Z]{{3}})\s*{money}(?!\d)", text)
+    return before is not None and before[1] in _CURRENCY_CODES
 
 
 def is_code(text: str) -> bool:

@@ -21,13 +21,13 @@ from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters, key
 
 _WRITTEN_AT = re.compile(
-    r"(?P<place>[^\W\d_][^\d,;:|/]{1,40}?)(?:,\s*|\s+(?=(?:le|den|dnia|lì|dne|dňa)\s))(?:(?:le|den|dnia|lì|li|a|dne|dňa|el|am)\s+)?",
+    r"(?P<place>[^\W\d_][^\d,;:|/]{1,40}?)(?:,\s*|\s+(?=(?:le|den|dnia|lì|dne|dňa)\s))(?:(?:le|den|dnia|dn\.|lì|li|a|dne|dňa|el|am)\s+)?",
     re.IGNORECASE,
 )
 _WRITTEN_IN = re.compile(r"(?:V|Ve|W|We|In|À|A|En|Em|I)\s(?P<place>[A-ZÀ-Ž][^\W\d_]+(?:[ -][^\W\d_]+){0,2}),?\s+")
 """Slovakia writes "V Trnave 06.05.2026", without a comma."""
-_YEAR_SIGN = re.compile(r"\s+r\.?$")
-"""Poland writes "10.03.2026 r."."""
+_YEAR_SIGN = re.compile(r"\s+r\.?$|\s*/\s*[^\W\d_]{1,4}(?:[/-][^\W\d_]{1,4})?$")
+"""Poland writes "10.03.2026 r."; offices put who wrote it behind the day ("… / ca")."""
 _MOST_WORDS = 4
 _NEAR_IN_HEIGHTS = 1.6
 _LANGUAGES = ("en", "de", "fr", "nl", "pl", "es", "it", "sv", "da", "nb", "fi", "cs", "sk", "hu", "ro", "tr", "pt")

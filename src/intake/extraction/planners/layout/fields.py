@@ -68,6 +68,9 @@ _SERIAL = frozenset(
     ("serial", "seria", "serie", "sor", "iktato", "folio", "voucher", "lfd", "lope", "lobe", "sira", "progressivo", "poradove")
 )
 """What says with "no." that papers are counted, and not which papers."""
+_LETTERED_CODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[A-Z]\d[A-Z]\s\d[A-Z]\d|[A-Z]\d{2}\s[A-Z\d]{4}|\d{4}\s[A-Z]{2}")
+"""Postal codes of Britain, Canada, Ireland and the Netherlands."""
+_ONLY_WEEK = re.compile(r"\d{1,2}(?:\s?[/.-]\s?(?:\d{4}|\d{2}))?")
 _PRICED = re.compile(r"\s*(?:[A-Z]{3}|[€£]|zł|Kč)?\s?\d[\d.,'\s]*(?:[A-Z]{3}|[€£]|zł|Kč|Ft)?\s*")
 _SAME_CURRENCY = {"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "ZŁ": "PLN"}
 _ONLY_CURRENCY = re.compile(r"[\W_]*(?:(?:in|en|em|w|v|i|à|a|uit)\s+)?\W*(?:[A-Z]{3}|[€£¥]|zł|Kč|[Ee]uros?|EUROS?)\W*")
@@ -178,6 +181,10 @@ def _value(hit: LabelHit, number: int, label: Label, shape: shapes.Shape, rows: 
             # "Lev. uge 26": the label ends in the word that the week needs.
             candidate = replace(candidate, start=hit.start)
             span = shapes.week_span(candidate.text)
+        if span is None and label.path == "requested_delivery_date" and candidate.where in ("right", "below"):
+            week = _week_of_label(hit, candidate)
+            if week is not None:
+                return _Found(week, (int(label.weak), 0, int(not hit.is_marked), position, number))
         if span is not None and _fits(label.path, candidate, span):
             field = _field(label.path, hit, candidate, span, rows)
             is_titled = label.path == "customer_po_number" and _is_titled(hit, rows)
@@ -187,6 +194,18 @@ def _value(hit: LabelHit, number: int, label: Label, shape: shapes.Shape, rows: 
             rank = (int(label.weak and not is_titled), _generic(label.path, hit), int(not hit.is_marked), position, number)
             return _Found(field, rank, candidate.text[slice(*span)])
     return None
+
+
+def _week_of_label(hit: LabelHit, candidate: Candidate) -> FieldPlace | None:
+    """ "Lieferwoche: | 40/2026": the label says what the number beside or below it counts."""
+    if hit.over is not None or not _ONLY_WEEK.fullmatch(candidate.text):
+        return None
+    said = f"{hit.text.rstrip(' :')} {candidate.text}"
+    if shapes.week_span(said) is None:
+        return None
+    label, value = hit.place, candidate.segment.place(candidate.start, candidate.end)
+    place = label.model_copy(update={"words": (*label.words, *value.words), "end": None})
+    return FieldPlace(path="requested_delivery_date", places=(place,), label=label)
 
 
 def _is_half_a_label(candidate: Candidate, rows: Sequence[Row]) -> bool:
@@ -239,9 +258,14 @@ def _fits(path: str, candidate: Candidate, span: shapes.Span) -> bool:
         return candidate.where == "same" or len(candidate.text) <= 120
     if path == "customer_po_number":
         # "Order: 40 pcs" orders forty; "30720 San Pedro" right of a title is a town.
-        is_town = candidate.where == "right" and any(map(is_town_behind_code, (candidate.text, *cut_line(candidate.text))))
+        is_town = candidate.where == "right" and any(map(_is_of_a_place, (candidate.text, *cut_line(candidate.text))))
         return not is_town and len(candidate.text) <= 80 and not shapes.is_counting(candidate.text[span[1] :])
     return True
+
+
+def _is_of_a_place(text: str) -> bool:
+    """A town behind its code, or a code that no number looks like ("BN43 6AX")."""
+    return is_town_behind_code(text) or _LETTERED_CODE.fullmatch(text.strip()) is not None
 
 
 def _generic(path: str, hit: LabelHit) -> int:
@@ -276,7 +300,9 @@ def _whole_number(candidate: Candidate, start: int, end: int, rows: Sequence[Row
 def _below(hit: LabelHit, candidate: Candidate, rows: Sequence[Row]) -> list[Segment]:
     """The second line of a narrow cell below its heading ("2 % 10 Net" / "45"): set solid, in the same column, and no label."""
     first = candidate.segment
-    if candidate.where == "same" or first.kind is not CanvasKind.PAGE:
+    # "Cond. Pagto: 28/42/56" says no unit yet.
+    is_said = candidate.where == "same" and any(map(str.isalpha, candidate.text))
+    if is_said or first.kind is not CanvasKind.PAGE:
         return []
     # What stands in the label's column is the next label, and the line its value.
     labels = hit.segment.x0 if candidate.where == "right" else -1.0

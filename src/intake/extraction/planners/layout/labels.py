@@ -245,6 +245,9 @@ def _names_paper(text: str, mark: Mark) -> bool:
 def _begins_a_name(text: str, mark: Mark) -> bool:
     """ "Van Houten B.V.", "Order Solutions Ltd": a word that could be a label is somebody's name where no value follows."""
     rest = text[mark.value_start :].split()
+    if not mark.is_marked and mark.end - mark.start == 1 and tokens(text[mark.start : mark.end]) != (NUMBER_SIGN,):
+        # "A 26/7712" is an offer, though letters go out "A" somebody in Portugal.
+        return True
     if mark.is_marked or not rest or any(sign.isdigit() for sign in rest[0]):
         return False
     return mark.end - mark.start <= 3 or legal_form(text[mark.value_start :])
