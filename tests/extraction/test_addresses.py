@@ -110,6 +110,18 @@ ADDRESSES: dict[str, tuple[list[str], tuple[str | None, ...]]] = {
         ["Nordlys sykehus", "v/ Fjordvarme AS", "Rønvikveien 40", "8006 Bodø"],
         ("Nordlys sykehus", "Rønvikveien 40", "8006", "Bodø", None),
     ),
+    "Mexico": (
+        ["Hidráulica, S.A. de C.V.", "Av. Ruiz 2210 Ote., Col. Moderna", "C.P. 64530, Monterrey, N.L."],
+        ("Hidráulica, S.A. de C.V.", "Av. Ruiz 2210 Ote., Col. Moderna", "64530", "Monterrey", None),
+    ),
+    "a town on the next line": (
+        ["Reservoir, c/o Bau AG, Zufahrt Miraniga 3, 7134", "Obersaxen"],
+        ("Reservoir", "Zufahrt Miraniga 3", "7134", "Obersaxen", None),
+    ),
+    "a unit and a box in Sweden": (
+        ["Älvdala kommun", "Fakturaenheten FE 412", "Box 100", "796 22 Älvdala"],
+        ("Älvdala kommun", "Box 100", "796 22", "Älvdala", None),
+    ),
     "no name": (["Speicherstraße 12", "28217 Bremen"], (None, "Speicherstraße 12", "28217", "Bremen", None)),
     "one line": (
         ["Muster GmbH & Co. KG · Hauptstr. 1 · 10115 Berlin"],

@@ -37,7 +37,8 @@ def _has_postal_code(text: str) -> bool:
     cut = cut_line(text)
     towns = [piece for piece in cut if not words.is_county(piece)]
     pieces = [text.strip(), *cut, *(f"{town}, {code}" for town, code in pairwise(towns))]
-    return any((place := words.postal_city(piece)) is not None and place.city is not None for piece in pieces) or (
+    # "C.P. 64530, Monterrey": what stands before the code calls it one.
+    return any((place := words.postal_city(piece)) is not None and (place.city or place.code[0]) for piece in pieces) or (
         (alone := words.postal_city(text.strip())) is not None and not text.strip().isdigit() and alone.city is None
     )
 
@@ -83,7 +84,7 @@ def _may_stand_below(lines: Sequence[str], at: int, postal: int) -> bool:
         return True
     if words.vat_id(text) or words.gln(text) or _WEB.search(text) or _names_identifier(text):
         return True
-    place = words.postal_city(lines[postal].strip())
+    place = words.postal_city(lines[postal].strip()) or words.postal_city(cut_line(lines[postal])[-1])
     if at == postal + 1 and place is not None and place.city is None:
         return not any(sign.isdigit() for sign in text)
     return at == postal + 1 and place is not None and words.is_street(text) and not _street_above(lines, postal)

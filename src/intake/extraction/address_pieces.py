@@ -61,6 +61,8 @@ def _is_several(cut: list[Part]) -> bool:
         is_place = found is not None and (found.city is not None or has_street or not piece.text.isdigit())
         if is_place or words.country_code(piece.text) is not None or words.is_county(piece.text):
             return True
+    if re.fullmatch(r"\d{4,5}", cut[-1].text) and len(cut) > 2 and words.is_street(cut[-2].text):
+        return True
     return words.legal_form(cut[0].text) and any(words.is_street(each.text) and not words.is_site(each.text) for each in cut[1:])
 
 
@@ -86,9 +88,10 @@ def _with_one_street(text: str, cut: list[Part], has_name: bool) -> list[Part]:
     if parted:
         # "Family Smith · Lake Road 3 · …": what a dot parts is no one street.
         return cut
-    first, last = cut[0], cut[place - 1]
-    joined = Part(first.line, first.start, last.end, ", ".join(piece.text for piece in cut[:place]))
-    return [joined, *cut[place:]]
+    begin = next((at for at in range(place) if not words.is_site(cut[at].text)), 0)
+    first, last = cut[begin], cut[place - 1]
+    joined = Part(first.line, first.start, last.end, ", ".join(piece.text for piece in cut[begin:place]))
+    return [*cut[:begin], joined, *cut[place:]]
 
 
 def cut_parts(number: int, text: str) -> list[Part]:
@@ -108,12 +111,18 @@ def _split(separator: re.Pattern[str], number: int, text: str, start: int, end: 
     found: list[Part] = []
     for stop, following in [*((mark.start(), mark.end()) for mark in separator.finditer(text, start, end)), (end, end)]:
         piece = part(number, text, start, stop)
-        if found and separator is _WEAK and (_ONLY_NUMBER.fullmatch(found[-1].text) or _belongs_before(piece.text)):
+        is_joined = bool(found) and separator is _WEAK and not _is_code_behind(found[-1].text, piece.text)
+        if is_joined and (_ONLY_NUMBER.fullmatch(found[-1].text) or _belongs_before(piece.text)):
             piece = part(number, text, found.pop().start, stop)
         if piece.text:
             found.append(piece)
         start = following
     return found
+
+
+def _is_code_behind(street: str, text: str) -> bool:
+    """Four figures behind a street that has its house number are no second one ("Zufahrt Miraniga 3, 7134")."""
+    return re.fullmatch(r"\d{4}", text) is not None and street[-1:].isdigit() and words.is_street(street)
 
 
 def _belongs_before(text: str) -> bool:

@@ -79,7 +79,7 @@ _CARE_OF = re.compile(
 )
 _PROVINCE = re.compile(r"\s\(([^()]+)\)$")
 _CODE_ALONE = re.compile(
-    r"^(?:CEP:?\s+)?(?:(?P<prefix>[A-Z]{1,3})\s?[-–]\s?)?(?P<code>[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4}\s?[A-Z]{2}"
+    r"^(?:(?:CEP|C\.P\.|CP):?\s+)?(?:(?P<prefix>[A-Z]{1,3})\s?[-–]\s?)?(?P<code>[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4}\s?[A-Z]{2}"
     r"|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}|\d{4,6}|[A-Z]\d{2}\s?[A-Z0-9]{4})$"
 )
 _HOUSE_NUMBER = re.compile(r"(?:^|\s)\d{1,5}\s?[a-zA-Z]?(?:\s?[-–/+]\s?\d{1,4}\s?[a-zA-Z]?)?(?=\.?$|[\s,])")
@@ -89,7 +89,7 @@ _LEGAL_FORM = re.compile(
     r"(?<!\w)(?:GmbH|AG|KG|OHG|GbR|UG|e\.\s?K|SE|mbH|KGaA|Ltd|Limited|LLP|LLC|Inc|PLC|Corp|Co|S\.?A\.?S?|S\.?A\.?R\.?L|SARL|SAS|SNC|EURL|B\.?V|N\.?V|V\.?O\.?F|BVBA|"
     r"SRL|S\.?r\.?l\.?s?|S\.?p\.?A|S\.?n\.?c|S\.?L\.?U?|S\.?A\.?U|AB|A/S|ApS|AS|ASA|Oy|Oyj|Ab|Kft|Zrt|Nyrt|Bt|s\.\s?r\.\s?o|a\.\s?s|spol|Sp\.?\s?z\s?o\.?\s?o|Sp\.?\s?[jk]|S\.?C|d\.\s?o\.\s?o|Lda|Ltda|"
     r"GMBH|LTD|LIMITED|INC|CORP|LTDA|LDA|EIRELI|S/A|KFT|ZRT|S\.\s?R\.\s?O|A\.\s?S|SP\.?\s?Z\s?O\.?\s?O|OY|OYJ|APS|"
-    r"e\.\s?U|AöR|gGmbH|PTE|Pte|PTY|Pty|PVT|Pvt|Soc\.?\s?Coop|SCOP|SASU|EIRL|LP|PLLC|ULC|Coop|"
+    r"e\.\s?U|AöR|gGmbH|PTE|Pte|PTY|Pty|PVT|Pvt|L\.L\.C|W\.?L\.?L|FZE|FZCO|DMCC|JSC|Sdn\.?\s?Bhd|UAB|OÜ|SIA|EOOD|OOD|Soc\.?\s?Coop|SCOP|SASU|EIRL|LP|PLLC|ULC|Coop|"
     r"A\.?Ş|Ltd\.?\s?Şti|e\.?V|eG|stichting|& Co|& Sohn|& Söhne|Group|Holding)\.?(?!\w)"
 )
 
@@ -212,6 +212,8 @@ def is_street(text: str) -> bool:
     """Whether the piece looks like a street: a street word or ending and a house number, or a post box."""
     if ABBREVIATED_STREET.search(text):
         return True
+    if is_care_of(text):
+        return False
     words = _plain(text).split()
     if is_street_name(words) and (len(words) > 1 or any(sign.isdigit() for sign in text)):
         return True
@@ -244,11 +246,8 @@ def postal_city(text: str) -> PostalCity | None:
         return None
     if found is None:
         found = _CITY_FIRST.match(text)
-        # "Oak Park, IL 60302" is a town; "Am Park 60302" is none.
-        if found is not None and not found["state"] and is_street_name(_plain(text).split()):
-            return None
-        if found is not None and (_is_named_number(found["city"]) or _LETTERED_NUMBER.fullmatch(text)):
-            return None
+        if found is not None and _is_no_town(text, found):
+            found = None
     if found is not None:
         place = _postal_city(found)
         # "Co. Meath, A92 X2C4": the town stands before the county.
@@ -257,6 +256,14 @@ def postal_city(text: str) -> PostalCity | None:
     if alone is not None and _has_known_prefix(alone):
         return PostalCity(alone.span("code"), None, _words()["postal_prefixes"].get(alone["prefix"]) if alone["prefix"] else None)
     return None
+
+
+def _is_no_town(text: str, found: re.Match[str]) -> bool:
+    """ "Oak Park, IL 60302" is a town and "Am Park 60302" none; "Dublin 2, …" is one, and "Zufahrt Miraniga 3, 7134" a house."""
+    if not found["state"] and is_street_name(_plain(text).split()):
+        return True
+    is_house = re.fullmatch(r"\S+\s.*\s\d{1,2}W?", found["city"]) is not None
+    return is_house or _is_named_number(found["city"]) or _LETTERED_NUMBER.fullmatch(text) is not None
 
 
 def is_town_behind_code(text: str) -> bool:

@@ -281,7 +281,8 @@ def _looks_like_street(pieces: list[Part]) -> Part | None:
     ]
     numbered = [piece for piece in likely if any(sign.isdigit() for sign in piece.text)]
     # Goods go to the house; France prints the box for letters below it.
-    found = [piece for piece in numbered if not words.is_box(piece.text)] or numbered or likely
+    houses = [piece for piece in numbered if words.is_named_street(piece.text) and not words.is_box(piece.text)]
+    found = houses or numbered or likely
     return _from_its_name(found[-1]) if found else None
 
 

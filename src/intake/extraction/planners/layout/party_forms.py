@@ -45,7 +45,7 @@ def beside_their_words(rows: Sequence[Row], begin: int, column: Segment) -> tupl
         value = row.segments[at + 1] if at + 1 < len(row.segments) else None
         if value is not None and _part(value.text) is None and not _is_label(value.text):
             pairs.append((name, value))
-            pairs.extend(_further(row.segments[at + 2 :]))
+            pairs.extend(_further(row.segments[at + 2 :]) if name == "street" else ())
     return _address(pairs)
 
 
@@ -53,7 +53,7 @@ def _further(segments: Sequence[Segment]) -> Iterator[Pair]:
     """ "Address | Mill Lane | Postcode | EX8 3QS": a second word and value on the same row."""
     for label, value in zip(segments[::2], segments[1::2], strict=False):
         name = _part(label.text)
-        if name not in _PLACE or _part(value.text) is not None or _is_label(value.text):
+        if name not in _PLACE - {"street"} or _part(value.text) is not None or _is_label(value.text):
             return
         yield str(name), value
 
