@@ -122,6 +122,10 @@ ADDRESSES: dict[str, tuple[list[str], tuple[str | None, ...]]] = {
         ["Älvdala kommun", "Fakturaenheten FE 412", "Box 100", "796 22 Älvdala"],
         ("Älvdala kommun", "Box 100", "796 22", "Älvdala", None),
     ),
+    "France with the firm's kind below its name": (
+        ["Coopérative Laitière", "SICA SA à capital variable", "Route de Feurs", "42110 CIVENS"],
+        ("Coopérative Laitière", "Route de Feurs", "42110", "CIVENS", None),
+    ),
     "no name": (["Speicherstraße 12", "28217 Bremen"], (None, "Speicherstraße 12", "28217", "Bremen", None)),
     "one line": (
         ["Muster GmbH & Co. KG · Hauptstr. 1 · 10115 Berlin"],

@@ -60,7 +60,7 @@ def _start(lines: Sequence[str], postal: int, floor: int) -> int:
 
 
 def _names_firm(text: str) -> bool:
-    return words.legal_form(text) and not (words.is_street(text) or words.is_care_of(text))
+    return words.names_firm(text) and not words.is_street(text)
 
 
 def _may_stand_above(text: str) -> bool:

@@ -186,6 +186,11 @@ def legal_form(text: str) -> bool:
     return _LEGAL_FORM.search(text) is not None
 
 
+def names_firm(text: str) -> bool:
+    """Whether a firm is named for its own sake: not "c/o Muster AG", and no line that tells of its capital."""
+    return legal_form(text) and not is_care_of(text) and "capital" not in _plain(text).split()
+
+
 def names_of_firms(text: str) -> tuple[str, ...]:
     """The word right before each legal form: "Smith" of "to Smith Ltd", "Meier" of "Meier GmbH & Co. KG"."""
     before = (re.findall(r"[^\W\d_]+", text[: found.start()])[-1:] for found in _LEGAL_FORM.finditer(text))

@@ -233,7 +233,7 @@ def _settle_words(address: Address, before: list[Part], after: list[Part]) -> Ad
         address.street or _street(before if address.name or is_nameless else before[1:], address) or _looks_like_street(after)
     )
     if address.name is None and before and not is_nameless:
-        firms = (piece for piece in before if words.legal_form(piece.text) and not words.is_care_of(piece.text))
+        firms = (piece for piece in before if words.names_firm(piece.text))
         named = next(firms, before[0])
         address = replace(address, name=_without_lead(named), name_rest=rest)
     return replace(address, street=street)

@@ -269,7 +269,9 @@ def _is_of_a_place(text: str) -> bool:
 
 
 def _generic(path: str, hit: LabelHit) -> int:
-    """ "Document no." names an order number less surely than "Order no."."""
+    """ "Document no." names an order number less surely than "Order no."; "Due date" may be the payment's."""
+    if path == "requested_delivery_date":
+        return int(tokens(hit.text)[:1] == ("due",))
     if path != "customer_po_number":
         return 0
     return int(any(token in _GENERIC_ORDER_LABELS for token in tokens(hit.text)))
