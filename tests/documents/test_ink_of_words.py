@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from intake.documents import ocr_unread
 from intake.documents.ocr_accents import Accents
 from intake.documents.ocr_columns import made_like_their_column
 from intake.documents.ocr_letters import spelled_as_the_page_does
@@ -99,3 +100,25 @@ def test_two_languages_that_know_no_micro_sign_read_microlitres_in_two_ways() ->
         spelled_as_the_page_does([Word("pl", 0, 0, 9, 10, confidence=93)], [Word("nl", 0, 0, 9, 10, confidence=70)])[0].text
         == "µl"
     )
+
+
+@pytest.mark.parametrize(
+    ("printed", "looks", "found"),
+    [("1", "", [("1", True)]), ("45.36", "45.36", [("45.36", False)]), ("45.36", "4536", [("45.36", True)])],
+)
+def test_what_recognition_passed_over_on_a_line_is_found(
+    monkeypatch: pytest.MonkeyPatch, printed: str, looks: str, found: list[tuple[str, bool]]
+) -> None:
+    monkeypatch.setattr(ocr_unread, "said_by", lambda crops, language, until: [looks] * len(crops))
+    page = Page(f"Cloth {printed} 60.71")
+    read = [page.words[0], *page.words[2:]]
+    besides = ocr_unread.words_passed_over(read, page.picture, 72, Likeness(read, page.picture, 1), "eng", 0)
+    assert [(word.text, word.is_doubtful) for word in besides] == found
+
+
+@pytest.mark.parametrize("blot", [(200, 30, 203, 33), (200, 0, 203, 59)])
+def test_specks_and_strokes_through_a_line_are_not_looked_at(monkeypatch: pytest.MonkeyPatch, blot: tuple[int, ...]) -> None:
+    monkeypatch.setattr(ocr_unread, "said_by", lambda crops, language, until: pytest.fail("looked at"))
+    page = Page("Cloth")
+    ImageDraw.Draw(page.picture).rectangle(blot, fill=0)
+    assert ocr_unread.words_passed_over(page.words, page.picture, 72, Likeness(page.words, page.picture, 1), "eng", 0) == []

@@ -30,6 +30,7 @@ from intake.documents.ocr_slips import slips_mended
 from intake.documents.ocr_strokes import strokes_settled
 from intake.documents.ocr_tesseract import installed_languages, turn_of, words_of
 from intake.documents.ocr_third import examples_of, settled_by_ink, told_by_ink
+from intake.documents.ocr_unread import words_passed_over
 from intake.documents.pdf_words import reading_order
 from intake.documents.refusal import problem
 from intake.domain.documents import Rule, Word
@@ -139,6 +140,8 @@ class Recogniser:
         words = compared(spelled_as_the_page_does(own, before, Accents(look.clean.picture, dots_per_inch / 72)), before)
         words = settled_by_ink(words, own, before, told)
         words = looked_at_closer(words, before, look.clean.picture, dots_per_inch, language, until, without=told)
+        besides = words_passed_over(words, look.clean.picture, dots_per_inch, likeness, language, until)
+        words = reading_order((*words, *besides)) if besides else words
         ink = [replace(own[at], text=text) for at, text in told.items()]
         return odd_codes_doubted(odd_ones_doubted(made_like_their_column(words, before, own, ink=ink)))
 

@@ -56,7 +56,7 @@ def looked_at_closer(
     if not doubted:
         return tuple(words)
     scale = dots_per_inch / 72
-    crops = [crop for at in doubted for crop in _cut_out(words, at, picture, scale)]
+    crops = [crop for at in doubted for crop in cut_out(words, at, picture, scale)]
     said = [_bare(mended(text)) for text in said_by(crops, language, until)]
     settled = list(words)
     for place, at in enumerate(doubted):
@@ -109,7 +109,7 @@ def _may_be_a_number(word: Word, beside: Beside) -> bool:
     return has_digit(word) or any(map(has_digit, beside.at(word)))
 
 
-def _cut_out(words: Sequence[Word], at: int, picture: Image.Image, scale: float) -> Iterator[Image.Image]:
+def cut_out(words: Sequence[Word], at: int, picture: Image.Image, scale: float) -> Iterator[Image.Image]:
     word = words[at]
     height = word.bottom - word.top
     left, right = word.x0 - _MARGIN * height, word.x1 + _MARGIN * height
