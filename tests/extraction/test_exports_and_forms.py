@@ -48,3 +48,9 @@ def test_goods_without_a_quantity_are_no_words_of_others_and_on_a_form_nothing(t
     (order,) = sheet_orders([[title], ["Bestell-Nr.", "AM-0723"], [], *ROWS])
     assert lines_said(order, "description", "quantity") == [("Tomaten", "15"), ("Gurken", "20"), ("Kopfsalat", "2")]
     assert {problem.code for problem in order.problems} == held
+
+
+@pytest.mark.parametrize("heading", ["Preis je VE", "Prix par carton", "Cena za opak.", "Prezzo per confezione", "Price per box"])
+def test_a_price_for_the_pack_that_is_ordered_is_the_price(heading: str) -> None:
+    rows = [["Code", "Description", "Quantity", heading], ["TP-130", "Coloured paper 130 g", 6, "8,95"]]
+    assert lines_said(sheet_order(rows), "quantity", "unit_price") == [("6", "8.95")]
