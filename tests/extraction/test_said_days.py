@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from intake.domain.orders import Reading
+from intake.domain.orders import Proof, Reading
 
 ReadMail = Callable[..., Reading]
 FRIDAY = date(2026, 3, 20)
@@ -16,6 +16,7 @@ FRIDAY = date(2026, 3, 20)
 def read(read_mail: ReadMail, sentence: str) -> tuple[date | None, set[str]]:
     mail = f"Hello,\n\nplease send on PO-77120:\n5 pcs HX-100-20 Hex bolt M8x40\n3 pcs HX-100-30 Hex bolt M8x50\n\n{sentence}\n\nRegards\nKim\n"
     (order,) = read_mail(mail).orders
+    assert order.order.requested_delivery_date is None or Proof.LABELLED in order.proofs["requested_delivery_date"]
     return order.order.requested_delivery_date, {problem.code for problem in order.problems}
 
 

@@ -23,6 +23,7 @@ from intake.extraction.executed import Values
 from intake.extraction.quoting_places import evidence_at, text_at, words_at
 from intake.extraction.said_words import names_number, names_order, wants_by, without_copula
 from intake.extraction.shapes import week_span
+from intake.extraction.weekdays import wishes_only_a_day
 from intake.extraction.words import vocabulary
 
 _DATES = ("order_date", "requested_delivery_date")
@@ -106,7 +107,7 @@ def announces(path: str, text: str) -> bool:
     """Whether words of a sentence lead up to the field's value: "wir bestellen unter der Nummer", "Delivery by"."""
     if path == "customer_po_number":
         return names_order(without_copula(text)) or (names_number(text) and vocabulary().has_phrase(text, "order_verb"))
-    return path == "requested_delivery_date" and wants_by(text)
+    return path == "requested_delivery_date" and (wants_by(text) or wishes_only_a_day(text))
 
 
 def _read_field(head: Values, field: FieldPlace, documents: Sequence[Document], conventions: Conventions) -> None:

@@ -16,12 +16,14 @@ from importlib.resources import files
 
 from intake.extraction.dates import ORDERS, to_date
 from intake.extraction.planners.layout.counts import Span, dates_of
+from intake.extraction.said_words import is_one_of
 from intake.extraction.words.keys import fold_letters
 
 _NAME = r"(?<!\w)(?P<name>[^\W\d_]+(?:-feira)?)"
 _JOINT = r"(?:(?:the|den|dem|der|d|le|el|il|giorno|dia|día|dnia|dňa|dne|de|az)\.?,?\s+)?"
 _AHEAD = re.compile(rf"{_NAME}\.?,?\s+{_JOINT}$", re.IGNORECASE)
 _BEHIND = re.compile(rf"(?:-[^\W\d_]+)?[.,]*\s*\(?{_NAME}(?:\s+(?:günü|napján|napon))?", re.IGNORECASE)
+_SAID = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -49,6 +51,12 @@ def weekdays_of(text: str) -> Iterator[Weekday]:
             numbers = _weekdays(found["name"]) if found is not None else frozenset[int]()
             if found is not None and numbers:
                 yield Weekday(numbers, (found.start("name"), found.end()) if found is ahead else found.span(), (start, end))
+
+
+def wishes_only_a_day(around: str) -> bool:
+    """Whether words around a day say nothing but that it is wished: "For Friday … please", "… reicht völlig"."""
+    said = _SAID.findall(around)
+    return bool(said) and all(is_weekday(word) or is_one_of("day_words", word) for word in said)
 
 
 def is_weekday(word: str) -> bool:

@@ -21,9 +21,9 @@ from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.said_codes import order_label, order_prefix
 from intake.extraction.planners.layout.said_customer import customer_numbers
 from intake.extraction.planners.layout.utterances import Utterance
-from intake.extraction.said_words import any_of, is_one_of, names_order, order_named_behind, wants_by, without_copula
+from intake.extraction.said_words import any_of, names_order, order_named_behind, wants_by, without_copula
 from intake.extraction.said_words import before as dated_before
-from intake.extraction.weekdays import is_weekday
+from intake.extraction.weekdays import is_weekday, wishes_only_a_day
 from intake.extraction.words import vocabulary
 
 _LETTERS = re.compile(r"(?<![^\W\d_])(?<!\w[.-])(?P<letters>[A-ZŻŹŁŚÓĆČŠŘŽ]{1,4})[ ]$")
@@ -116,9 +116,8 @@ def _counts_something(rest: str) -> bool:
 
 def _is_all_of_the_wish(before: str, after: str) -> bool:
     """ "For Friday 4 December please", "4.12. reicht völlig": around the day nothing is said but that it is wished."""
-    said = re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", f"{before} {after}")
-    has_joint = leads_to_day(before) or any(is_weekday(word) for word in said)
-    return has_joint and all(is_weekday(word) or is_one_of("day_words", word) for word in said)
+    has_joint = leads_to_day(before) or any(map(is_weekday, re.findall(r"[^\W\d_]+(?:-feira)?", f"{before} {after}")))
+    return has_joint and wishes_only_a_day(f"{before} {after}")
 
 
 def _days(utterance: Utterance, items: Sequence[Item]) -> Iterator[FieldPlace]:
