@@ -144,7 +144,7 @@ def _days(utterance: Utterance, items: Sequence[Item]) -> Iterator[FieldPlace]:
         if items or not _is_all_of_the_wish(before, text[end:]):
             return
         spans = [(begin, start), (behind, len(text))]
-    label = utterance.place(*(span for span in spans if text[slice(*span)].strip()))
+    label = utterance.place(*(span for span in spans if any(map(str.isalpha, text[slice(*span)]))))
     place = utterance.place((start, end))
     if place is not None:
         yield FieldPlace(path="requested_delivery_date", places=(place,), label=label)
