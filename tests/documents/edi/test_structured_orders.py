@@ -219,6 +219,34 @@ def test_x12_860_is_a_change() -> None:
     assert (found.order.lines[0].quantity, found.order.lines[0].unit_price) == (Decimal(200), Decimal("12.00"))
 
 
+CHANGES = {
+    "x12": X12.replace("ST*850", "ST*860")
+    .replace("BEG*00*SA*4500012**20260302", "BCH*04*SA*4500012***20260302")
+    .replace("PO1*10*200*EA*12.00*HP*", "POC*10*DI*200*200*EA*12.00*HP*"),
+    "edifact": EDIFACT.replace("ORDERS:D", "ORDCHG:D").replace("LIN+1++", "LIN+1+2+"),
+    "ubl": UBL.replace("<Order ", "<OrderChange ")
+    .replace("</Order>", "</OrderChange>")
+    .replace("Order-2", "OrderChange-2")
+    .replace("<cbc:ID>10</cbc:ID>", "<cbc:ID>10</cbc:ID><cbc:LineStatusCode>2</cbc:LineStatusCode>"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_line_that_a_change_deletes_is_changed_to_nothing(name: str) -> None:
+    (found,) = read(CHANGES[name])
+    assert found.kind is DocumentKind.ORDER_CHANGE
+    assert (found.order.lines[0].quantity, found.order.lines[0].line_amount) == (0, None)
+
+
+def test_the_earliest_day_is_the_wanted_one_only_where_it_is_stated_as_such_too() -> None:
+    wanted = "DTM+2:20260320:102'"
+    (alone,) = read(EDIFACT.replace(wanted, "DTM+64:20260320:102'"))
+    (beside,) = read(EDIFACT.replace(wanted, "DTM+64:20260320:102'" + wanted).replace("UNT+27", "UNT+28"))
+    assert alone.order.requested_delivery_date is None
+    assert [(problem.path, "20260320" in problem.message) for problem in alone.problems] == [("requested_delivery_date", True)]
+    assert (beside.order.requested_delivery_date, beside.problems) == (date(2026, 3, 20), ())
+
+
 def test_a_delivery_window_is_a_note_and_not_a_date() -> None:
     (found,) = read(UBL.replace("</cbc:StartDate>", "</cbc:StartDate><cbc:EndDate>2026-03-27</cbc:EndDate>"))
     assert found.order.requested_delivery_date is None

@@ -28,6 +28,10 @@ class Fields:
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[tuple[str, str, str]] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
+    earliest: tuple[str, str] | None = None
+    """The day before which nothing may come, as it is written, and where."""
+    is_deleted: bool = False
+    """A change takes the line back."""
 
     def text(self, path: str, raw: str | None) -> None:
         said = " ".join((raw or "").split())
@@ -83,6 +87,27 @@ class Fields:
         """A window is not a date: which day of it is meant nobody has said, and goods without a date leave at once."""
         self.note(f"Delivery wanted from {start} to {end}")
         self.doubt("requested_delivery_date", f"{where}: delivery is wanted from {start} to {end}, which is no one day.")
+
+    def not_before(self, raw: str, where: str) -> None:
+        """An earliest day says when goods may not come yet, and not when they are wanted."""
+        self.earliest = self.earliest or (raw, where)
+
+    def settle_earliest(self) -> None:
+        """Beside a wanted day that is the same the earliest says nothing more; else no one day is meant."""
+        if self.earliest is None:
+            return
+        said, where = self.earliest
+        if said and parse_date(said) == self.values.get("requested_delivery_date") is not None:
+            return
+        self.note(f"Delivery not before {said}")
+        self.doubt("requested_delivery_date", f"{where}: {said} is the earliest day of delivery and not the day wanted.")
+
+    def settle_deleted(self) -> None:
+        """Nothing is left of a deleted line: the quantities and amounts beside it are what was ordered before."""
+        if self.is_deleted:
+            self.values["quantity"] = Decimal(0)
+            self.values.pop("line_amount", None)
+            self.deliveries.clear()
 
     def note(self, raw: str | None) -> None:
         """Free text; what is said further is added."""
@@ -147,6 +172,9 @@ class OrderDraft(Fields):
 
     def build(self) -> ReadOrder:
         counted = len(self.lines)
+        for fields in (self, *self.lines):
+            fields.settle_earliest()
+            fields.settle_deleted()
         self.lines = [part for line in self.lines for part in _delivered(line)]
         order = ExtractedOrder.model_validate(
             {

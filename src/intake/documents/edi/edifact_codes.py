@@ -35,13 +35,15 @@ TOTALS = {
     "86": "total_gross",
     "128": "total_gross",
 }
-DATES_WANTED = ("2", "63", "64", "69")
+DATES_WANTED = ("2", "63", "69")
+EARLIEST = "64"
 DATES_BESIDE = {
     "10": "shipment",
     "61": "cancellation",
     **dict.fromkeys(("200", "234", "235"), "collection"),
 }
-ACTIONS = {"1": "added", "2": "deleted", "3": "changed"}
+DELETED = "deleted"
+ACTIONS = {"1": "added", "2": DELETED, "3": "changed"}
 ACTIONS_OF_AN_ORDER = ("", "1", "4", "5")
 KNOWN = frozenset(
     {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.documents.edi.draft import Fields, friday_of_week
-from intake.documents.edi.edifact_codes import DATES_BESIDE, DATES_WANTED, LEGAL_FORM, LONGEST_NAME, PARTIES
+from intake.documents.edi.edifact_codes import DATES_BESIDE, DATES_WANTED, EARLIEST, LEGAL_FORM, LONGEST_NAME, PARTIES
 from intake.documents.edi.edifact_dates import day_of, period_of
 from intake.documents.edi.edifact_following import Following, Handlers
 from intake.documents.edi.segments import Segment
@@ -16,6 +16,8 @@ def _dtm(at: Following, segment: Segment) -> None:
         at.draft.date("order_date", day_of(value, form), segment.where)
     elif qualifier in DATES_WANTED and at.charge is None:
         _wanted(at, segment, value, form)
+    elif qualifier == EARLIEST and at.charge is None:
+        at.fields.not_before(day_of(value, form), segment.where)
     elif qualifier in DATES_BESIDE and at.charge is None:
         said = f"{segment.where}: {value} is a date of {DATES_BESIDE[qualifier]} and none of delivery."
         at.fields.doubt("requested_delivery_date", said)

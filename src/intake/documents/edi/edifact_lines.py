@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.documents.edi.draft import Fields
-from intake.documents.edi.edifact_codes import ACTIONS, ACTIONS_OF_AN_ORDER, CODE_ROLES, GTIN_ROLES, SCHEDULED
+from intake.documents.edi.edifact_codes import ACTIONS, ACTIONS_OF_AN_ORDER, CODE_ROLES, DELETED, GTIN_ROLES, SCHEDULED
 from intake.documents.edi.edifact_following import Following, Handlers
 from intake.documents.edi.segments import Segment
 from intake.domain.identifiers import is_gtin
@@ -19,6 +19,7 @@ def _lin(at: Following, segment: Segment) -> None:
     action = segment.get(1)
     if at.draft.kind is not DocumentKind.ORDER and action in ACTIONS:
         at.line.note(f"The line is {ACTIONS[action]}")
+        at.line.is_deleted = ACTIONS[action] == DELETED
     elif action not in ACTIONS_OF_AN_ORDER:
         at.line.doubt("quantity", f"{segment.where}: the line is not ordered anew (action {action}).")
     if segment.get(3, 1):

@@ -15,7 +15,8 @@ from intake.domain.stated_notes import WHOLE_ONLY
 
 _PLAIN = ("", "220", "105", "402")
 _BLANKET = ("221", "226")
-_STATUSES = {"1": "added", "2": "deleted", "3": "changed", "4": "not changed"}
+_DELETED = "deleted"
+_STATUSES = {"1": "added", "2": _DELETED, "3": "changed", "4": "not changed"}
 _STATUSES_OF_AN_ORDER = ("", "1", "4", "5")
 
 KINDS = {
@@ -187,5 +188,6 @@ def _status(line: Fields, detail: _Element | None, kind: DocumentKind) -> None:
         line.doubt("quantity", f"The line is not ordered anew (LineStatusCode {status[:20]}).")
     elif kind is not DocumentKind.ORDER and status in _STATUSES:
         line.note(f"The line is {_STATUSES[status]}")
+        line.is_deleted = _STATUSES[status] == _DELETED
     if (text(detail, "PartialDeliveryIndicator") or "").casefold() in ("false", "0"):
         line.note(WHOLE_ONLY)

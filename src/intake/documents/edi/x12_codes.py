@@ -28,7 +28,10 @@ BASES = {
     "HT": "100000",
 }
 """Of how many units a price is, by data element 639. A price of another kind (per ton, per foot, none) is not understood."""
-WANTED = ("002", "106", "074", "063", "064", "067")
+WANTED = ("002", "106", "074", "063", "067")
+EARLIEST = "064"
+DELETED = "DI"
+"""What becomes of a line in a change, by data element 670."""
 DATES_BESIDE = {
     **dict.fromkeys(("010", "037", "038", "068", "069"), "shipment"),
     **dict.fromkeys(("001", "061", "177"), "cancellation"),

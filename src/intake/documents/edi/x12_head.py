@@ -7,7 +7,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from intake.documents.edi.segments import Segment
-from intake.documents.edi.x12_codes import DATES_BESIDE, PARTIES, WANTED
+from intake.documents.edi.x12_codes import DATES_BESIDE, EARLIEST, PARTIES, WANTED
 from intake.documents.edi.x12_following import Following, Handlers
 from intake.domain.reasons import ReasonCode
 
@@ -36,6 +36,8 @@ def _dtm(at: Following, segment: Segment) -> None:
     kind, value = segment.get(0), segment.get(1)
     if kind in WANTED:
         at.fields.wanted(value, segment.where)
+    elif kind == EARLIEST:
+        at.fields.not_before(value, segment.where)
     elif kind in DATES_BESIDE:
         said = f"{segment.where}: {value} is a date of {DATES_BESIDE[kind]} and none of delivery."
         at.fields.doubt("requested_delivery_date", said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.documents.edi.segments import Segment
-from intake.documents.edi.x12_codes import BASES, CODES, GTINS, WANTED
+from intake.documents.edi.x12_codes import BASES, CODES, DELETED, GTINS, WANTED
 from intake.documents.edi.x12_following import Following, Handlers
 
 
@@ -15,6 +15,7 @@ def _poc(at: Following, segment: Segment) -> None:
     _item(at, segment, quantity=2, codes=7)
     if at.line is not None:
         at.line.note(f"Change type {segment.get(1)}")
+        at.line.is_deleted = segment.get(1) == DELETED
 
 
 def _item(at: Following, segment: Segment, *, quantity: int, codes: int) -> None:
