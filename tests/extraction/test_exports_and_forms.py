@@ -54,3 +54,16 @@ def test_goods_without_a_quantity_are_no_words_of_others_and_on_a_form_nothing(t
 def test_a_price_for_the_pack_that_is_ordered_is_the_price(heading: str) -> None:
     rows = [["Code", "Description", "Quantity", heading], ["TP-130", "Coloured paper 130 g", 6, "8,95"]]
     assert lines_said(sheet_order(rows), "quantity", "unit_price") == [("6", "8.95")]
+
+
+@pytest.mark.parametrize("count", ["1500 1502", "zwanzig", "5 oder 6"])
+@pytest.mark.parametrize("title", ["Bestellung", "Bestellformular"])
+def test_a_count_that_is_none_leaves_a_gap_on_forms_too(title: str, count: str) -> None:
+    rows = [
+        ["Artikel", "Bezeichnung", "Menge", "Einheit"],
+        ["31-281", "Mopp", 2, "Stück"],
+        ["31-564", "Nadel 0,4 x 20", count, "Stück"],
+    ]
+    (order,) = sheet_orders([[title], ["Bestell-Nr.", "AM-0723"], [], *rows, ["31-999", "Tuch", 4, "Stück"]])
+    assert lines_said(order, "customer_part_number", "quantity") == [("31-281", "2"), ("31-999", "4")]
+    assert "lines_incomplete" in {problem.code for problem in order.problems}

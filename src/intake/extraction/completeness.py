@@ -20,7 +20,7 @@ from intake.extraction.column_numbers import numbers_columns
 from intake.extraction.conventions import Conventions
 from intake.extraction.executed import Values, WordKey
 from intake.extraction.matrices import is_matrix
-from intake.extraction.printed import cells_of, pieces_of
+from intake.extraction.printed import cells_of, pieces_of, runs_on
 from intake.extraction.said_completeness import unheard
 from intake.extraction.said_words import any_of
 from intake.extraction.segments import Row, rows_of, rows_on
@@ -30,6 +30,7 @@ from intake.extraction.totals import sum_of
 from intake.extraction.words import vocabulary
 
 _FORM = re.compile(rf"(?<!\w)(?:{any_of('forms')})(?!\w)", re.IGNORECASE)
+_FIGURE = re.compile(r"[1-9]")
 _COUNT = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?\s*([^\W\d_]{1,12})\b")
 
 
@@ -80,6 +81,8 @@ def _excluded_lines(
     for row in left_out:
         if _is_line(row, columns, document, own):
             yield f"“{row.text[:120]}” was left out and looks like an order line."
+        elif _miscounts(row, columns, document, own):
+            yield f"“{row.text[:120]}” names an article, and what stands under its quantity is not one number."
     uncounted = [row for row in left_out if _lacks_quantity(row, columns, document, own)]
     # On a form most rows stay empty; among ordered rows an empty one was forgotten.
     if uncounted and len(uncounted) < sum(_is_line(row, columns, document, own) for row in kept) and not _is_form(document):
@@ -123,6 +126,19 @@ def _is_more_than_a_charge(row: Row) -> bool:
     words = vocabulary()
     named = [segment.text for segment in row.segments if words.charge(segment.text) is not None]
     return bool(named) and not any(words.is_charge_alone(text) for text in named)
+
+
+def _miscounts(row: Row, columns: Sequence[Column], document: Document, conventions: Conventions) -> bool:
+    """Whether a row names something and what its quantity's cell holds is no count: "1500 1502", two figures at once. Words count
+    where the row names a code; over others they are the heading once more."""
+    found = cells_of(row, document, columns)
+    if _is_sum(row, conventions) or runs_on(found, columns, document.canvases[row.canvas].kind):
+        return False
+    by_role = list(zip((column.role for column in columns), found, strict=True))
+    named = [cell.text for role, cell in by_role if role in NAMING and not cells.is_blank(cell.text)]
+    counts = [cell.text for role, cell in by_role if role is ColumnRole.QUANTITY and not cells.is_blank(cell.text)]
+    has_code = any(is_code(text) for text in named)
+    return bool(named) and any(has_code or _FIGURE.search(text) is not None for text in counts if text.strip(" 0.,"))
 
 
 def _lacks_quantity(row: Row, columns: Sequence[Column], document: Document, conventions: Conventions) -> bool:
