@@ -8,6 +8,7 @@ import pytest
 
 from intake.domain.orders import Reading
 from intake.extraction.courtesies import is_standing, words_that_want
+from intake.extraction.said_words import presses, sets_off
 
 ReadMail = Callable[..., Reading]
 
@@ -37,6 +38,11 @@ def codes(reading: Reading) -> set[str]:
         "Deliver only once the invoice has been released.",
         "Bitte erst liefern, wenn die Rechnung freigegeben ist.",
         "Please arrange for collection.",
+        "Bitte mit Rechnung 4711 verrechnen",
+        "Merci de compenser avec la facture 123",
+        "Credit note",
+        "Rush",
+        "TRÈS URGENT",
         "Confirmation of our telephone order.",
         "Bestätigung unserer telefonischen Bestellung.",
         "Please forward the goods to our customer.",
@@ -328,3 +334,51 @@ def test_an_abbreviation_of_the_terms_within_another_word_makes_no_standing_cond
 def test_what_leads_up_to_goods_may_only_ask_for_them(read_mail: ReadMail, sentence: str, is_open: bool) -> None:
     reading = read_mail(f"Hello,\n\nour order PO-77120, delivery date 20.03.2026:\n\n{sentence}\n\nRegards\nKim\n")
     assert ("note_needs_reading" in codes(reading)) == is_open
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rush",
+        "Eilt sehr",
+        "Spoed!",
+        "PILNE",
+        "Brådskande",
+        "Haster",
+        "Kiire",
+        "Sürgős",
+        "Acil",
+        "Urgentissimo",
+        "Spěchá",
+        "Súrne",
+    ],
+)
+def test_a_call_for_haste_that_stands_alone_is_no_title(text: str) -> None:
+    assert presses(text)
+
+
+@pytest.mark.parametrize("text", ["Ian Rush", "DHL Express", "Sales department", "Hasty Foods"])
+def test_a_name_calls_for_no_haste(text: str) -> None:
+    assert not presses(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please offset against invoice 55",
+        "Rechnung abzüglich unserer Gutschrift",
+        "Verrekenen met factuur 12",
+        "Proszę potrącić z faktury 12",
+        "Descontar da fatura 12",
+        "Kvittas mot faktura 12",
+        "Modregnes i faktura 12",
+        "Vähennetään laskusta 12",
+        "A 12 számlába beszámítani",
+        "Započítat proti faktuře 12",
+        "12 nolu fatura ile mahsup",
+        "Se va compensa cu factura 12",
+    ],
+)
+def test_a_set_off_is_no_standing_condition(text: str) -> None:
+    assert sets_off(text)
+    assert not sets_off("Invoice with our order number, payment 30 days net without deduction, 2% Skonto")

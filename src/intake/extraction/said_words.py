@@ -147,3 +147,25 @@ def replaces(text: str) -> bool:
 def doubts_item(text: str) -> bool:
     """Whether the words of a line leave it open ("… 500 ml - erst nach Rückfrage")."""
     return re.search(rf"(?<!\w)(?:{any_of('item_doubts')})(?!\w)", text, re.IGNORECASE) is not None
+
+
+def presses(text: str) -> bool:
+    """Whether a text begins with a call for haste: "SEHR DRINGEND", "PS: urgent"; "Ian Rush" is somebody."""
+    return _beginning_with("pressing").match(fold_letters(text)) is not None
+
+
+@cache
+def _beginning_with(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:(?:p\.?\s?[sd]|n\.?b)[.:]*\s+)?(?:(?:{_folded_any('very')})\s+)*(?:{_folded_any(name)})(?!\w)")
+
+
+def sets_off(text: str) -> bool:
+    """Whether the order is settled with another paper's money: "mit Rechnung 4711 verrechnen", "less credit note 12"."""
+    return re.search(rf"(?<!\w)(?:{_folded_any('setting_off')})", fold_letters(text)) is not None
+
+
+@cache
+def _folded_any(name: str) -> str:
+    """The list as an alternation of folded words, the longest first."""
+    folded = {fold_letters(word) for word in _lists()[name]}
+    return "|".join(re.escape(word) for word in sorted(folded, key=lambda word: (-len(word), word)))

@@ -22,7 +22,7 @@ from intake.extraction.courtesies import (
 )
 from intake.extraction.planners.layout.item_words import is_asking
 from intake.extraction.planners.layout.utterances import Utterance
-from intake.extraction.said_words import any_of, fetches, is_one_of, wants_by
+from intake.extraction.said_words import any_of, fetches, is_one_of, presses, sets_off, wants_by
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
 
@@ -126,7 +126,7 @@ def names_somebody(text: str, language: str | None) -> bool:
         return True
     is_short = len(text.split()) <= _LONGEST_NAME and not text.rstrip().endswith((".", "!", "?", ":"))
     is_named = is_short and all(word[0].isupper() or len(word) <= 3 for word in said)
-    return is_named and not makes_void(text) and not leaves_open(text, language)
+    return is_named and not (makes_void(text) or presses(text)) and not leaves_open(text, language)
 
 
 def is_reached_at(text: str) -> bool:
@@ -140,8 +140,8 @@ def _is_standing(text: str, known: Collection[str], language: str | None) -> boo
     "Deliver only when the invoice is released", nor one that sends it to another firm."""
     if not is_standing(text) or vocabulary().has_phrase(text, "amend_replace", "amend_cancel") or _bills_another(text, known):
         return False
-    if tells_goods_apart(text, language) or _NUMBERED.search(text) is not None:
-        # "Half now, half in January, invoice as usual", "Line 2 is not needed, please adjust the invoice".
+    if sets_off(text) or tells_goods_apart(text, language) or _NUMBERED.search(text) is not None:
+        # "Half now, half in January, invoice as usual", "Line 2 is not needed, please adjust the invoice", "Deduct invoice 12".
         return False
     if _GOODS.search(text) is not None and tells_where(text, language):
         return False
@@ -187,10 +187,12 @@ def _is_total(text: str, language: str | None) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    """A word or two in capitals that stand alone, of a form or an address: "Sales department", "FYI"; "DRAFT" says more."""
+    """A word or two in capitals that stand alone, of a form or an address: "Sales department", "FYI"; "DRAFT", "Rush" and
+    "Credit note" say more."""
     said = text.split()
     is_short = len(said) <= _LONGEST_TITLE and not text.rstrip().endswith((".", "!", "?"))
-    return is_short and all(word[0].isupper() for word in said) and not makes_void(text)
+    is_name = is_short and all(word[0].isupper() for word in said)
+    return is_name and not (makes_void(text) or presses(text) or sets_off(text))
 
 
 def _is_form_name(text: str) -> bool:
