@@ -223,6 +223,20 @@ def test_an_application_gets_what_the_policy_gives_its_class_and_somebody_else_a
             apply(company.line, DESK, form.model_copy(update=wrong))
 
 
+def test_a_form_that_the_desk_sends_in_leaves_what_finance_proposed_on_its_table(company) -> None:
+    """It takes the place of the same person's own form only; finance's own wish takes the place of all."""
+    form = CreditApplication(customer_no="C1001", requested_limit=Decimal(2000), currency="EUR", facts={})
+    other_desk = Actor(name="ben", roles=DESK.roles)
+    wish = propose(company.line, FRED, "C1001", Decimal(1500), "their new plant")
+    apply(company.line, DESK, form)
+    second = apply(company.line, DESK, form)
+    third = apply(company.line, other_desk, form)
+    assert [each.record_id for each in proposals(company)] == [wish.record_id, second.record_id, third.record_id]
+    assert approve(company.line, wish.record_id, FINA, "seen their figures").change is not None
+    last = propose(company.line, FRED, "C1001", Decimal(1800), "they took a second hall")
+    assert [each.record_id for each in proposals(company)] == [last.record_id]
+
+
 def test_a_review_proposes_less_for_whoever_pays_late_and_is_quiet_once_that_was_decided(company) -> None:
     from tests.pipeline.test_risk import new_figures, pays
 

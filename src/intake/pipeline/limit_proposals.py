@@ -1,7 +1,7 @@
 """Limits proposed: by a review of the figures, by a person, or on a credit application. A proposal changes no limit.
 
-What comes in are accounts or a wish; what goes out are proposals with their evidence, kept as finance's records, one open at a
-time for each account.
+What comes in are accounts or a wish; what goes out are proposals with their evidence, kept as finance's records. Who may propose
+a limit puts his in the place of an open one; an application of anybody else stands beside it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from intake.domain.errors import BadInput
 from intake.domain.finance import FinanceRecord, RecordKind
 from intake.domain.limit_changes import CreditApplication, Evidence, LimitEffect, LimitProposal, ProposalRule
 from intake.domain.risk import Assessment, InputState, RiskClass
-from intake.holds.authority import Actor, may_hold
+from intake.holds.authority import Actor, folded, may_hold
 from intake.pipeline.assessing import Look, is_usable, look_at
 from intake.pipeline.credit_quotes import current_books
 from intake.pipeline.line import Line
@@ -91,7 +91,7 @@ def review(line: Line, customer_nos: Collection[str] | None = None, actor: str =
             and (draft := _review(line, tx, look, found)) is not None
         ]
     with line.writing(actor) as work:
-        return [_keep(work, draft) for draft in drafts]
+        return [_keep(work, draft, replaces_others=False) for draft in drafts]
 
 
 def _review(line: Line, tx: Connection, look: Look, assessed: Assessment) -> LimitProposal | None:
@@ -138,7 +138,8 @@ def propose(
         effect = _effect(line, work.tx, look, amount, temporary)
         dates = {"valid_from": temporary[0], "valid_until": temporary[1]} if temporary else {}
         evidence = _known(look, assessed)
-        return _keep(work, draft.model_copy(update={"effect": effect, "evidence": evidence, **dates}))
+        proposal = draft.model_copy(update={"effect": effect, "evidence": evidence, **dates})
+        return _keep(work, proposal, replaces_others=True)
 
 
 def refuse_odd_amount(amount: Decimal, currency: str) -> None:
@@ -184,6 +185,7 @@ def apply(line: Line, actor: Actor, application: CreditApplication) -> OpenPropo
                     "scored": weighed.inputs,
                 }
             ),
+            replaces_others=not may_hold(actor, line.policy().release),
         )
 
 
@@ -253,11 +255,14 @@ def _rates(line: Line, look: Look) -> RateTable:
     return RateTable(look.facts.rates, look.facts.business_date, line.policy().credit.exchange_haircut_percent)
 
 
-def _keep(work: Writing, proposal: LimitProposal) -> OpenProposal:
-    """One open proposal an account and kind: the newer one stands in for the older."""
+def _keep(work: Writing, proposal: LimitProposal, *, replaces_others: bool) -> OpenProposal:
+    """The newer proposal of an account and kind stands in for the proposer's own older one, and for everybody's where he may
+    propose limits: what finance has on its table is not swept off it by whoever sends in a form."""
     lock_accounts(work.tx, [proposal.customer_no])
     for record in records_of(work.tx, RecordKind.LIMIT_REQUEST, customer_nos=[proposal.customer_no]):
-        if proposal_of(record).is_temporary == proposal.is_temporary:
+        older = proposal_of(record)
+        is_own = folded(older.proposed_by) == folded(proposal.proposed_by)
+        if older.is_temporary == proposal.is_temporary and (is_own or replaces_others):
             close_record(work.tx, record.record_id, work.at, closed_by=work.actor, closed_as="superseded")
     record_id = keep_record(
         work.tx,
