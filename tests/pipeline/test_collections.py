@@ -290,6 +290,24 @@ def test_a_refused_mail_does_not_go_again_once_another_reminded_of_the_same(book
     assert len(server.taken) == 1
 
 
+def test_a_refused_mail_that_goes_again_counts_although_another_document_was_reminded_of_between(books, server: Server) -> None:
+    company, take = books
+    take(late("R-1", "100"))
+    server.failures = [BadInput("550 mailbox full")]
+    refused = send(company)
+    company.work()
+    take(late("R-1", "100"), late("R-2", "80"))
+    promise = note_promise(company.line, FRED, "C1001", Decimal(100), date(2026, 3, 6), documents=["R-1"])
+    send(company)
+    company.work()
+    withdraw_promise(company.line, FRED, promise.record_id, "noted on the wrong account")
+    take(late("R-1", "100"))
+    send_again(company.line, refused, FRED, "they made room")
+    company.work()
+    assert [mail.mail_id for mail in server.taken] == [refused + 1, refused]
+    assert draft_of(company).plan.due is None
+
+
 @pytest.mark.parametrize("meanwhile", ["paid", "disputed", "promised", "old"])
 def test_a_mail_that_waited_does_not_go_where_something_changed_meanwhile(books, server: Server, meanwhile: str) -> None:
     company, take = books

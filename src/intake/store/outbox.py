@@ -72,24 +72,17 @@ def move_mail(
 
 
 def keep_reminded(tx: Connection, customer_no: str, items: Iterable[LateItem], on: date, mail_id: int) -> None:
-    """Raises IntegrityError where one of them was reminded of at its level before, by a mail that the server did not refuse."""
+    """Raises IntegrityError where one of them was reminded of at its level before, by a mail that the server did not refuse.
+
+    What else a refused mail was about stays: it counts again once that mail is sent again.
+    """
+    c = reminded_items.c
     refused = select(outgoing_mails.c.mail_id).where(outgoing_mails.c.state == MailState.REFUSED.value)
-    of_customer = reminded_items.c.customer_no == customer_no
-    tx.execute(delete(reminded_items).where(of_customer, reminded_items.c.mail_id.in_(refused)))
-    tx.execute(
-        insert(reminded_items),
-        [
-            {
-                "customer_no": customer_no,
-                "document_no": item.document_no,
-                "due_date": item.due_date,
-                "level": item.level,
-                "reminded_on": on,
-                "mail_id": mail_id,
-            }
-            for item in items
-        ],
-    )
+    for item in items:
+        place = {"customer_no": customer_no, "document_no": item.document_no, "due_date": item.due_date, "level": item.level}
+        same = (getattr(c, name) == value for name, value in place.items())
+        tx.execute(delete(reminded_items).where(*same, c.mail_id.in_(refused)))
+        tx.execute(insert(reminded_items).values(**place, reminded_on=on, mail_id=mail_id))
 
 
 def reminded_of(tx: Connection, customer_no: str, *, without: int | None = None) -> tuple[Reminded, ...]:
