@@ -22,7 +22,7 @@ from intake.extraction.bodies import is_body
 from intake.extraction.column_kinds import CODES
 from intake.extraction.counted import counted, without_repeats
 from intake.extraction.planners.layout.cards import cards_in_order
-from intake.extraction.planners.layout.fields import currency_of_cells, header_fields, order_numbers
+from intake.extraction.planners.layout.fields import header_fields, order_numbers
 from intake.extraction.planners.layout.flat import flat_orders
 from intake.extraction.planners.layout.kind import is_reply, judge
 from intake.extraction.planners.layout.label_grids import label_grids
@@ -33,6 +33,7 @@ from intake.extraction.planners.layout.said_head import said_fields
 from intake.extraction.planners.layout.said_place import said_place
 from intake.extraction.planners.layout.sectioned import sections, shares_of
 from intake.extraction.planners.layout.sentences import Said, said_lines
+from intake.extraction.planners.layout.stated_unlabelled import currency_of_cells
 from intake.extraction.planners.layout.utterances import prose, utterances
 from intake.extraction.segments import Row, Segment, rows_of, subject_rows
 from intake.extraction.table_rows import holds
