@@ -177,11 +177,11 @@ def test_words_that_fit_nothing_of_the_neighbour_tell_it_apart(small_master, tmp
 def chosen(small_master, tmp_path):
     """Which article a line with code and words means, in a catalogue of these articles (sku → words)."""
 
-    def find(code, words, **catalogue):
+    def find(code, words, price_fits=lambda sku: None, experience=None, **catalogue):
         products = tuple(Product(sku=sku, description=text, base_uom="EA") for sku, text in catalogue.items())
         build_index(small_master(products=products, product_units=(), cross_references=(), prices=()), tmp_path / "own.db")
-        seek = Seeker(open_index(tmp_path / "own.db"), None)
-        finding = find_article(ExtractedLine(sku=code, description=words), "lines[0]", seek)
+        seek = Seeker(open_index(tmp_path / "own.db"), "C1001", experience or Past())
+        finding = find_article(ExtractedLine(sku=code, description=words), "lines[0]", seek, price_fits)
         return finding.product.sku if finding.product is not None else None
 
     return find
@@ -196,9 +196,18 @@ def test_the_same_lengths_in_another_order_are_the_article_unless_another_has_th
 
 def test_a_description_cut_off_in_its_last_word_is_the_articles_own(chosen):
     whole = "Sechskantschraube DIN 933 M8x40 verzinkt"
-    assert chosen("SCREW1", "Sechskantschraube DIN 933 M8x4", SCREW1=whole) == "SCREW1"
-    assert chosen("SCREW1", "Sechskantschraube DIN 933 M8x4", SCREW1=whole, SHORT9="Sechskantschraube DIN 933 M8x4") is None
+    assert chosen("SCREW1", "Sechskantschraube DIN 933 M8x40 verz", SCREW1=whole) == "SCREW1"
+    assert chosen("SCREW1", "Sechskantschraube DIN 933 M8x4", lambda sku: True, SCREW1=whole) == "SCREW1"
+    assert chosen("SCREW1", "Sechskantschraube DIN 933 M8x4", lambda sku: True, SCREW1=whole,
+                  SHORT9="Sechskantschraube DIN 933 M8x4") is None  # fmt: skip
     assert chosen("SCREW1", "Schraube M8x4", SCREW1="Schraube M8x40") is None
+
+
+def test_a_figure_that_may_be_cut_off_or_whole_waits_for_a_price_or_a_past_that_tells(chosen):
+    cut, whole = "Sechskantschraube DIN 933 M8x4", "Sechskantschraube DIN 933 M8x40 verzinkt"
+    assert chosen("SCREW1", cut, SCREW1=whole) is None
+    assert chosen("SCREW1", cut, lambda sku: False, SCREW1=whole) is None
+    assert chosen("SCREW1", cut, experience=Past(bought=["SCREW1"]), SCREW1=whole) == "SCREW1"
 
 
 def test_a_bare_code_without_neighbours_is_proven(found):

@@ -110,7 +110,8 @@ def _judge_codes(
     products = {
         sku: product for sku in dict.fromkeys(hit.sku for hit in found) if (product := seek.master.product(sku)) is not None
     }
-    said = {sku: _typed(without_cut_word(words, product)) for sku, product in products.items()}
+    uncut = {sku: without_cut_word(words, product) for sku, product in products.items()}
+    said = {sku: _typed(whole) for sku, (whole, _) in uncut.items()}
     comparisons = {sku: compare_article(typed, product, is_brand=seek.master.is_brand) for sku, product in products.items()
                    if (typed := said[sku]) is not None}  # fmt: skip
     proposals = tuple(_proposal(product, comparisons.get(sku), found) for sku, product in products.items())
@@ -134,6 +135,7 @@ def _judge_codes(
         names = ", ".join(sorted(fitting))
         return _held(ReasonCode.SKU_AMBIGUOUS, path, f"The code {found[0].code} names several articles: {names}.", proposals)
     product = products[fitting[0]]
+    beside = beside._replace(cut=uncut[product.sku][1])
     return _judge_one([hit for hit in found if hit.sku == product.sku], product, comparisons.get(product.sku), unanswered, beside,
                       said[product.sku], path, seek, (*proposals, *described))  # fmt: skip
 

@@ -54,15 +54,16 @@ def compare_likeliest(said: TypedText, product: Product, weight: Weight = even_w
     return compare_article(said, product.model_copy(update={"description": texts[0], "descriptions": {}}), weight)
 
 
-def without_cut_word(words: str, product: Product) -> str:
-    """The words without the last one where it is the beginning of our own: many systems print a description's first 30 signs,
-    and "M8x4" is all that is left of M8x40."""
+def without_cut_word(words: str, product: Product) -> tuple[str, str | None]:
+    """The words without the last one where it is the beginning of our own, and that one: many systems print a description's first
+    30 signs, and "M8x4" is all that is left of M8x40."""
     said = " ".join(words.split()).casefold()
     for text in (product.description, *product.descriptions.values()):
         ours = " ".join(text.split()).casefold()
         if len(said) >= SHORTEST_CUT and ours.startswith(said) and ours[len(said) : len(said) + 1].isalnum():
-            return " ".join(words.split()[:-1])
-    return words
+            *whole, cut = words.split()
+            return " ".join(whole), cut
+    return words, None
 
 
 def _agreed(against: Fact, agreements: list[Fact]) -> bool:

@@ -46,7 +46,8 @@ class Surroundings(NamedTuple):
     """What stands beside the code: the words (None = no description), the price, the customer's past.
 
     `is_stated`: a system wrote the code from its own records (EDI, a web shop), where no finger slips. `is_doubted`: the code
-    stands in a picture, and recognition is not sure of it.
+    stands in a picture, and recognition is not sure of it. `cut` is a last word of which only the beginning is printed, as far
+    as the article's own words tell; it is none of the words.
     """
 
     words: TypedText | None
@@ -54,6 +55,7 @@ class Surroundings(NamedTuple):
     bought: Bought
     is_stated: bool = False
     is_doubted: bool = False
+    cut: str | None = None
 
 
 class Verdict(NamedTuple):
@@ -73,6 +75,8 @@ def prove(found: Sequence[Identified], product: Product, comparison: Comparison 
         return Verdict(None)
     if comparison is not None and not agreeing:
         return Verdict("none of the words beside the code fits the article")
+    if _is_cut_in_a_figure(beside) and not _agrees_without_words(product, beside):
+        return Verdict(f"{beside.cut!r} may be a whole figure or the beginning of a longer one, and neither price nor past tells")
     if beside.is_stated:
         return Verdict(None)
     if comparison is None and not agreeing and _too_short(found[0]):
@@ -119,7 +123,16 @@ def _left_open(product: Product, beside: Surroundings, master: MasterData) -> Pr
 
 
 def _something_agrees(product: Product, comparison: Comparison | None, beside: Surroundings) -> bool:
-    return bool(comparison and comparison.agreements) or beside.price_fits(product.sku) is True or beside.bought(product.sku)
+    return bool(comparison and comparison.agreements) or _agrees_without_words(product, beside)
+
+
+def _agrees_without_words(product: Product, beside: Surroundings) -> bool:
+    return beside.price_fits(product.sku) is True or beside.bought(product.sku)
+
+
+def _is_cut_in_a_figure(beside: Surroundings) -> bool:
+    """ "M8x4" may be what is left of M8x40, or another screw that is not among our articles."""
+    return beside.cut is not None and any(sign.isdigit() for sign in beside.cut)
 
 
 def _independent(found: Sequence[Identified]) -> bool:
