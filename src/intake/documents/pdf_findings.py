@@ -1,13 +1,16 @@
 """What a person must know about a PDF page: in come its content and annotations, out go problems with the page's number.
 
-Hidden text with digits, comments, crossed-out words, form fields that contradict the page. Decides nothing else.
+Hidden text with digits, comments, crossed-out words, figures printed over others, form fields that contradict the page. Decides
+nothing else.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
+from intake.documents.ocr_agreement import has_digit
 from intake.documents.pdf_annotations import Annotations, Field
 from intake.documents.pdf_geometry import share_inside
 from intake.documents.pdf_page import PageContent
@@ -23,6 +26,8 @@ _CREDITS = frozenset({"Powered by TCPDF (www.tcpdf.org)"})
 
 _LETTERS_THAT_SPEAK = 12
 """A hidden rest of a letterhead says nothing; a hidden sentence may."""
+_COVERED = 0.5
+"""The share of the narrower word's width that lies over its neighbour, from which on they are not set beside each other."""
 
 
 def findings(
@@ -42,6 +47,9 @@ def findings(
         said = ", ".join(f"'{said}' where its font draws '{drawn}'" for said, drawn in content.misnamed)
         message = f"The text of page {number} says {said}; read the order from the page itself."
         found.append(problem(ReasonCode.TEXT_LAYER_DISAGREES, message, place))
+    for under, over in _printed_over(content.words):
+        message = f"Page {number} has '{under.text}' and '{over.text}' printed over each other; only one of them can be seen."
+        found.append(problem(ReasonCode.TEXT_LAYER_DISAGREES, message, place))
     for field in contradicted:
         message = f"Form field '{field.name}' on page {number} holds '{_quote([field.value])}', the page shows another value."
         found.append(problem(ReasonCode.TEXT_LAYER_DISAGREES, message, place))
@@ -59,6 +67,18 @@ def _says_something(hidden: Sequence[Word]) -> bool:
     if text in _CREDITS:
         return False
     return any(sign.isdigit() for sign in text) or sum(sign.isalpha() for sign in text) >= _LETTERS_THAT_SPEAK
+
+
+def _printed_over(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
+    """Different figures at one place: which of them the reader sees, the file's text does not tell. What is drawn twice alike
+    has been left out before."""
+    for left, right in pairwise(words):
+        width = min(left.x1 - left.x0, right.x1 - right.x0)
+        height = min(left.bottom - left.top, right.bottom - right.top)
+        is_level = min(left.bottom, right.bottom) - max(left.top, right.top) > _COVERED * height
+        is_over = min(left.x1, right.x1) - max(left.x0, right.x0) > _COVERED * width
+        if is_level and is_over and left.text != right.text and has_digit(left) and has_digit(right):
+            yield left, right
 
 
 def _quote(texts: Iterable[str]) -> str:

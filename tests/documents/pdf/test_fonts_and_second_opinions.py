@@ -156,10 +156,18 @@ def test_an_ordinary_page_needs_no_second_reader(pdf: Any, read: Read, write: Wr
 
 
 def test_words_over_words_are_read_by_a_second_reader_too(pdf: Any, read: Read, write: Write, asked: list[int]) -> None:
-    pdf.page(write(50, 700, "plain")).page(write(50, 700, "123456") + write(62, 700, "99"))
+    pdf.page(write(50, 700, "plain")).page(write(50, 700, "Hexagon") + write(62, 700, "99"))
     document = read(pdf.bytes())
     assert asked == [2]
     assert document.problems == ()
+
+
+@pytest.mark.parametrize(("over", "is_reported"), [(50, True), (53, True), (50 + 3 * 5.6, False)])
+def test_figures_printed_over_others_are_reported(pdf: Any, read: Read, write: Write, over: float, is_reported: bool) -> None:
+    """A white patch over the 300 and a 999 on it: one of them is seen, and both are in the file."""
+    patch = f"1 1 1 rg {over} 698 17 10 re f 0 0 0 rg\n"
+    document = read(pdf.page(write(50, 700, "300") + patch + write(over, 700, "999")).bytes())
+    assert [problem.code for problem in document.problems] == ["text_layer_disagrees"] * is_reported
 
 
 def test_repeated_text_is_read_by_a_second_reader_too(pdf: Any, read: Read, write: Write, asked: list[int]) -> None:
