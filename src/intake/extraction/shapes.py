@@ -13,6 +13,7 @@ from typing import TypeAlias
 from babel.core import get_global
 from babel.numbers import get_territory_currencies
 
+from intake.extraction.said_words import any_of
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import NUMBER_SIGN, tokens
 
@@ -43,6 +44,10 @@ _WEEK_AFTER = re.compile(r"(?<!\d)(\d{1,2})\.?\s?([^\W\d_]{2,14}\.?)(?:\s?/?\s?(
 _CODE = re.compile(r"[^\W_](?:[\w/.\-–]|(?<=\d),(?=\d{4,}))*")
 _GROUPED_CODE = re.compile(r"[A-Z]{1,5}(?:[-/.][A-Z]{1,4}){2,}")
 _WHOLE_CODE = re.compile(r"[^\W_][\w./\-–+]*")
+_GROUP = re.compile(r"[ \u00a0](?P<digits>\d+)(?![\w%°€$£]|[.,:/–-]\d)")
+_MOST_GROUPS = 5
+_LONGEST_FIRST_GROUP = 4
+_NUMBER_ENDS = re.compile(rf"\s*(?:$|[.,;:)\]\t\n]|\s(?:{any_of('dated')})\s)", re.IGNORECASE)
 _INCOTERM = re.compile(
     r"(?<![\w.])(EXW|FCA|FAS|FOB|CFR|CIF(?!\s*[:.#]|\s+[A-Z]?-?\d{6})|CPT|CIP|DAP|DPU|DDP|DAT|DAF|DDU)(?!\w|-\d)"
 )
@@ -139,6 +144,8 @@ def code_span(text: str) -> Span | None:
     'PO 2026/118'
     >>> code_span("12.03.2026"), code_span("see below"), "4500 012 345"[slice(*code_span("4500 012 345"))]
     (None, None, '4500 012 345')
+    >>> text = "45 0004 0002: 10 pcs"; text[slice(*code_span(text))], code_span("4711 20301 Mill Road")
+    ('45 0004 0002', None)
     >>> text = "N. 268/2026"; text[slice(*code_span(text))]
     '268/2026'
     """
@@ -160,6 +167,10 @@ def code_span(text: str) -> Span | None:
         end, at = words[1].end(), 2
     while at < len(words) and _goes_on(text, end, words[at]):
         end, at = words[at].end(), at + 1
+    whole = _end_of_groups(text, start, end)
+    if whole is None:
+        return None
+    end = max(end, whole)
     end = start + len(text[start:end].rstrip(".-–/,"))
     value = text[start:end]
     if is_date(value) or len(value) < 2 or len(value) > 40 or _looks_like_amount(text[start:]):
@@ -176,8 +187,27 @@ def _goes_on(text: str, end: int, word: re.Match[str]) -> bool:
     if re.fullmatch(r"\s?[/\-–]\s?", between):
         # "PO 1001 - 5 x CHR-20" orders five.
         return _has_digit(word.group()) and not is_date(text[word.start() :]) and not is_counting(text[word.end() :])
-    before = text[:end].rpartition(" ")[2]
-    return between == " " and before.isdigit() and len(before) in (2, 3, 4) and word.group().isdigit() and len(word.group()) == 3
+    return False
+
+
+def _end_of_groups(text: str, start: int, end: int) -> int | None:
+    """Where a number ends that goes on in groups of digits ("45 0004 0002", "10 045 3"); None where a second number may as well
+    begin behind it. A day and what a unit or a times sign follows are none of its groups."""
+    first = re.split(r"[ \u00a0]", text[start:end])[-1]
+    groups: list[re.Match[str]] = []
+    at = end
+    while first.isdigit() and (group := _GROUP.match(text, at)) is not None and len(groups) < _MOST_GROUPS:
+        day = date_span(text[group.start("digits") :])
+        if (day is not None and day[0] == 0) or (is_counting(text[group.end() :]) and group["digits"][0] != "0"):
+            break
+        groups.append(group)
+        at = group.end()
+    if not groups:
+        return end
+    *inner, last = [found["digits"] for found in groups]
+    is_even = len(set(map(len, inner))) <= 1 and all(len(last) <= len(each) for each in inner)
+    is_over = _NUMBER_ENDS.match(text, at) is not None or bool(inner) or last.startswith("0")
+    return at if len(first) <= _LONGEST_FIRST_GROUP and is_even and is_over else None
 
 
 def is_counting(following: str) -> bool:

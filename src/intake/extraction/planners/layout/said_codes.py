@@ -66,7 +66,8 @@ def order_numbers(text: str, begin: int, end: int) -> Iterator[Span]:
         start = begin + word.start() + len(word.group()) - len(word.group().lstrip("(#:\"'„“"))
         label = order_label(text, start)
         if label is not None and label >= begin and names_order(without_copula(text[label:start])):
-            yield label, begin + word.end()
+            number = shapes.code_span(text[start:end])
+            yield label, max(begin + word.end(), start + (number[1] if number is not None else 0))
         elif order_prefix(text, start) is not None or order_named_behind().match(text, begin + word.end()):
             yield start, begin + word.end()
 

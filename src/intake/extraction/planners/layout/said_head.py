@@ -61,7 +61,10 @@ def _order_numbers(utterance: Utterance, items: Sequence[Item]) -> Iterator[Fiel
         start += glued.end() if glued is not None else 0
         if any(item.number[0] <= start < item.number[1] for item in items) or _begins_a_town(utterance, start):
             continue
-        span = shapes.code_span(text[start:])
+        # "Order 4711 10 hex bolts": what an item counts is no group of the number before it.
+        counts = [at for at, _ in (item.number for item in items) if at > start and text[at] != "0"]
+        counted = min(counts, default=len(text))
+        span = shapes.code_span(text[start:counted])
         if span is None or span[0] > 0 or _counts_something(text[start + span[1] :]):
             continue
         ahead, end = start, start + span[1]
