@@ -202,3 +202,37 @@ def test_an_order_whose_goods_nobody_can_read_waits_for_a_person(read_mail: Read
     assert read_mail(body, subject="Order 4711").kind == "order"
     assert read_mail(body, subject="Order confirmation 4711").kind == "other"
     assert read_mail(body, subject="Re: Order 4711").kind == "other"
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("Order;1044\nPayment;Invoice\n", "order"),
+        ("Zahlungsart:;Rechnung\n", "order"),
+        ("Belegart:;Rechnung\n", "other"),
+        ("Rechnung;4711;2.3.2026\n", "other"),
+        ("Nordwerk GmbH;Rechnung\n", "other"),
+    ],
+)
+def test_a_papers_name_is_no_title_behind_a_label(read_mail: ReadMail, head: str, kind: str) -> None:
+    assert read_mail("Hello,\n\nplease see attached.\n\nKim", attached=[("paper.csv", f"{head}\n{TABLE}")]).kind.value == kind
+
+
+def test_a_column_that_tells_how_each_row_is_paid_makes_no_invoice_of_an_export(read_mail: ReadMail) -> None:
+    export = "Order ID;SKU;Product;Qty;Price;Payment\n1044;CUP-BL;Cup blue;3;10.00;Invoice\n1044;PL-21;Plate;2;35.00;Invoice\n"
+    assert read_mail("Hello,\n\nplease see attached.\n\nKim", attached=[("export.csv", export)]).kind.value == "order"
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("Please deliver to gate 4 and send the\ninvoice\n", "order"),
+        ("Bitte schicken Sie uns die\nRechnung zu\n", "order"),
+        ("Nordwerk GmbH, Hafenstr. 1, 20457 Hamburg\nRechnung 4711\n", "other"),
+    ],
+)
+def test_the_last_word_of_a_sentence_is_no_title(read_mail: ReadMail, head: str, kind: str) -> None:
+    table = (
+        "\n\nArt.        Text             Qty   Unit   Price   Amount\nHX-100-20   Hex bolt M8x40   200   pcs    0.12    24.00\n"
+    )
+    assert read_mail("Hello,\n\nplease see attached.\n\nKim", attached=[("paper.txt", head + table)]).kind.value == kind

@@ -15,6 +15,7 @@ from statistics import median
 from intake.domain.opened import MailContext
 from intake.domain.orders import DocumentKind
 from intake.extraction.planners.layout.sentences import Said, orders
+from intake.extraction.planners.layout.title_places import stands_within
 from intake.extraction.questions import asks_something
 from intake.extraction.said_words import advertises
 from intake.extraction.segments import Row, Segment
@@ -116,13 +117,22 @@ def titles(rows: Sequence[Row]) -> Iterator[Title]:
     for number, row in enumerate(first):
         for segment in row.segments:
             title = _title(segment, number, usual)
-            if title is not None and (title.kind is DocumentKind.ORDER or not _heads_columns(row)):
+            if title is None:
+                continue
+            is_large = _is_large(segment, usual)
+            if title.kind is DocumentKind.ORDER or not (
+                _heads_columns(row) or stands_within(first, number, segment, is_large=is_large)
+            ):
                 yield title
 
 
 def _heads_columns(row: Row) -> bool:
     """ "Catalog #" among the headings of a table of lines makes no catalogue of it."""
     return sum(vocabulary().is_exact_heading(segment.text) for segment in row.segments) > _FEWEST_HEADINGS
+
+
+def _is_large(segment: Segment, usual: float) -> bool:
+    return usual > 0 and segment.size is not None and segment.size >= 1.2 * usual
 
 
 def _title(segment: Segment, row: int, usual: float) -> Title | None:
@@ -135,7 +145,7 @@ def _title(segment: Segment, row: int, usual: float) -> Title | None:
     weight = 2.0 - row / _TITLE_ROWS
     if is_label:
         weight -= 1.2
-    if usual and segment.size and segment.size >= 1.2 * usual:
+    if segment.size and _is_large(segment, usual):
         weight += 2 + min(segment.size / usual, 3)
     weight += 0.7 * segment.bold + 0.8 * (segment.text[:12].isupper()) + 0.5 * (not rest)
     return Title(kind, weight, segment.text[:60])
