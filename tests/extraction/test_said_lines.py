@@ -37,6 +37,18 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
         "Objednáváme:\n15 ks Brzdové destičky přední (obj. č. 70574)\n2 Stk Ölfilter (Best.-Nr. OC-90)",
         [("15", "ks", "70574", "Brzdové destičky přední"), ("2", "Stk", "OC-90", "Ölfilter")],
     ),
+    "a catalogue's order number behind a comma that ends its line": (
+        "Bestellung:\n20 Stk Becherglas niedrig 100 ml, Bestellnr. LL-5378\n15 st Slangklämma, best.nr 70574",
+        [("20", "Stk", "LL-5378", "Becherglas niedrig 100 ml"), ("15", "st", "70574", "Slangklämma")],
+    ),
+    "a times sign before a code of digits that no pack holds": (
+        "We order:\n20x 70329 Oil filter spin-on 93 x 142 mm\n3x ST-530 Wiper blade\n2x 50 screws M4",
+        [
+            ("20", None, "70329", "Oil filter spin-on 93 x 142 mm"),
+            ("3", None, "ST-530", "Wiper blade"),
+            ("2?", None, None, "50 screws M4"),
+        ],
+    ),
     "a code of five digits in a column of its own": (
         "We order:\n70389\tCabin filter 292 x 232 x 30 mm\t40 pcs\nPOJ25\tBlade fuse 25 A\t300 pcs",
         [("40", "pcs", "70389", "Cabin filter 292 x 232 x 30 mm"), ("300", "pcs", "POJ25", "Blade fuse 25 A")],

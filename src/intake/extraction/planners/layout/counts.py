@@ -182,11 +182,24 @@ def _numbered(text: str, said: list[Token], at: int, number: Span, *, is_times: 
     if unit is None and (ahead := _unit_before(text, number[0])) is not None:
         unit, counted, begin = ahead, True, ahead[0]
     doubt = ""
-    if is_times and re.match(rf"\s*(?:{NUMBER})(?:\s*[^\W\d_]+\.?)?(?=\s|$)", text[end:]) and not is_size(text[end:]):
+    times = re.match(rf"\s*(?P<factor>{NUMBER})(?:\s*[^\W\d_]+\.?)?(?=\s|$)", text[end:]) if is_times else None
+    if (
+        times is not None
+        and not is_size(text[end:])
+        and not _is_number_of_goods(times["factor"], text[end + times.end("factor") :])
+    ):
         doubt = f"“{text[number[0] : end + 12].strip()}” multiplies: it may be that many packs or that many pieces."
     if re.search(r"\d \d", text[slice(*number)]) and not counted:
         doubt = f"“{text[slice(*number)]}” may be one number or two."
     return Count((begin, end), number, unit, counted, measured, doubt=doubt), after
+
+
+def _is_number_of_goods(factor: str, following: str) -> bool:
+    """ "20x 70329 Oil filter": five digits and more that are no round number fill no pack; a name follows them, and no unit."""
+    if re.fullmatch(r"\d{5,14}", factor) is None or factor.endswith("00"):
+        return False
+    word = re.match(r"\s+([^\W\d_]+\.?)", following)
+    return word is not None and not unit_codes(word[1])
 
 
 def _unit(text: str, said: list[Token], at: int, length: int) -> Span | None:

@@ -101,14 +101,37 @@ def codes_of(text: str, begin: int, end: int) -> list[SaidCode]:
 
 
 def _catalogue_number(text: str, begin: int, end: int) -> SaidCode | None:
-    """ "Oil filter (Best.-Nr. 4711)": the number by which a catalogue orders the article, and not the order's own."""
-    found = next((each for each in _in_catalogues().finditer(text, begin, end) if text[begin : each.start()].strip(_EDGE)), None)
+    """ "Oil filter (Best.-Nr. 4711)", "20 pcs beaker, order no. LL-5378" as a line of its own: the number by which a
+    catalogue orders the article, and not the order's own."""
+    found = next((each for each in _catalogued(text) if begin <= each.start() and each.end() <= end), None)
     return SaidCode(ColumnRole.CODE, found.span("code"), found.span()) if found is not None else None
+
+
+def _catalogued(text: str) -> Iterator[re.Match[str]]:
+    yield from (found for found in _in_catalogues().finditer(text) if text[: found.start()].strip(_EDGE))
+    entry = _ending_an_entry().fullmatch(text)
+    behind = _behind_comma().match(text, entry.start("label")) if entry is not None else None
+    if behind is not None:
+        yield behind
 
 
 @cache
 def _in_catalogues() -> re.Pattern[str]:
     return re.compile(rf"[(\[]\s*(?:{any_of('catalogue_numbers')})[.:\s]*(?P<code>(?=\S*\d)[^\s()\[\]]+)\s*[)\]]", re.IGNORECASE)
+
+
+@cache
+def _behind_comma() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('catalogue_numbers')})[.:\s]*(?P<code>(?=\S*\d)[^\s()\[\],;]*\w)", re.IGNORECASE)
+
+
+@cache
+def _ending_an_entry() -> re.Pattern[str]:
+    """A line that begins with how many, names the article, and ends in its number behind a comma."""
+    number = _behind_comma().pattern.replace("?P<code>", "?:")
+    return re.compile(
+        rf"[\s•*–-]*(?:{NUMBER})(?:\s?[x×]|\s)[^,;]*[^\W\d_]{{3}}.*[,;]\s*(?P<label>{number})[\s.;,]*", re.IGNORECASE
+    )
 
 
 def is_code(bare: str) -> bool:
@@ -210,7 +233,7 @@ def order_prefix(text: str, start: int) -> Span | None:
 
 def order_label(text: str, start: int) -> int | None:
     """Where the words begin that call what follows the order's number; None where they call it something else, or nothing."""
-    if any(found.start("code") == start and text[: found.start()].strip(_EDGE) for found in _in_catalogues().finditer(text)):
+    if any(found.start("code") == start for found in _catalogued(text)):
         return None
     near = re.split(r"[,;()\t!?]|\.\s(?=[A-ZÄÖÜ])", text[:start])[-1]
     words = [start - len(near) + found.start() for found in re.finditer(r"\S+", near)][-_LONGEST_LABEL:]
