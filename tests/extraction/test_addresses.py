@@ -28,6 +28,14 @@ ADDRESSES: dict[str, tuple[list[str], tuple[str | None, ...]]] = {
         ["Emerald Ltd", "12 Harbour Road", "Dublin 2", "D02 X285", "Ireland"],
         ("Emerald Ltd", "12 Harbour Road", "D02 X285", "Dublin 2", "IE"),
     ),
+    "Ireland with the code before the town": (
+        ["Emerald Ltd", "12 Main Street", "Y14 C966 Gorey"],
+        ("Emerald Ltd", "12 Main Street", "Y14 C966", "Gorey", None),
+    ),
+    "Britain with the code before the town": (
+        ["ACME Ltd", "4 Attercliffe Road", "S10 1BD Sheffield"],
+        ("ACME Ltd", "4 Attercliffe Road", "S10 1BD", "Sheffield", None),
+    ),
     "America": (
         ["Midwest, Inc.", "1200 Industrial Parkway, Suite 400", "Springfield, IL 62701", "USA"],
         ("Midwest, Inc.", "1200 Industrial Parkway, Suite 400", "62701", "Springfield", "US"),

@@ -122,3 +122,21 @@ def test_a_week_without_a_year_is_the_next_one(near, week):
 @pytest.mark.parametrize("text", ["4500012345", "0161 496 0000", "12.50", "1.234,56", "M8x40", "31/02/2026"])
 def test_what_is_no_date_gives_none(text):
     assert Conventions(order="dmy").date(text) is None
+
+
+def test_a_british_postal_code_is_no_week_of_france():
+    assert date_span("4 Attercliffe Road, S10 1BD Sheffield") is None
+    assert date_span("à livrer S10") is not None
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Directe kostprijs excl. btw", "unit_price"),
+        ("Direct unit cost excl. VAT", "unit_price"),
+        ("Regelbedrag excl. btw", "line_amount"),
+        ("Radbelopp exkl. moms", "line_amount"),
+    ],
+)
+def test_a_buyers_cost_price_is_its_unit_price(heading, role):
+    assert [each.value for each in vocabulary().column_roles(heading)] == [role]

@@ -60,14 +60,17 @@ _CITY = (
     r"(?:\s\([^\W\d_]{2,20}\s[^\W\d_]{2,20}\)|\s\([^\W\d_]{3,20}\))?"
 )
 """A sentence's full stop ends it; "St. Gallen" has one within."""
+_EIRCODE = r"[AC-FHKNPRTV-Y]\d[\dW]\s?(?=[A-Z]*\d)(?=\d*[A-Z])[AC-FHKNPRTV-Y\d]{4}"
+""" "Y14 C966", "D6W X2C4": Ireland's routing key and four signs, never all of one kind; "M10 BOLT" is none."""
 _POSTAL_FIRST = re.compile(
     r"^(?:(?P<prefix>[A-Z]{1,3})\s?[-–]\s?)?"
-    r"(?P<code>\d{4}\s?[A-Z]{2}(?=\s)|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}(?=\s+[^\W\d])|\d{6}|\d{5}|\d{4}|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}(?=\s))"
-    rf"[\s,]+(?P<city>{_CITY}(?:\s\d{{1,2}})?)(?:\s*\((?P<province>[A-Z]{{2}})\)|\s*[-/–]\s*(?P<region>[A-Z]{{2}}))?$"
+    r"(?P<code>\d{4}\s?[A-Z]{2}(?=\s)|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}(?=\s+[^\W\d])|\d{6}|\d{5}|\d{4}|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}(?=\s)"
+    rf"|{_EIRCODE}(?=[\s,]))[\s,]+(?P<city>{_CITY}(?:\s\d{{1,2}})?)(?:\s*\((?P<province>[A-Z]{{2}})\)|\s*[-/–]\s*(?P<region>[A-Z]{{2}}))?$"
 )
 _CITY_FIRST = re.compile(
     rf"^(?P<city>{_CITY}(?:\s\d{{1,2}}W?(?=,))?)(?:,?\s*\b(?P<state>[A-Z]{{2,3}})|,\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?[\s,–-]+"
-    r"(?P<code>[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{5}-\d{4}|[A-Z]\d{2}\s?[A-Z0-9]{4}|\d{6}|\d{5}|\d{4}|\d{3}\s\d{3}|\d{3}\s\d{2}|(?:LV|LT)-\d{4,5})$"
+    rf"(?P<code>{_EIRCODE}|"
+    r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{5}-\d{4}|\d{6}|\d{5}|\d{4}|\d{3}\s\d{3}|\d{3}\s\d{2}|(?:LV|LT)-\d{4,5})$"
 )
 _LETTERED_NUMBER = re.compile(r"[A-Z]{1,3}-\d+")
 _COUNTY = re.compile(
@@ -80,7 +83,8 @@ _CARE_OF = re.compile(
 _PROVINCE = re.compile(r"\s\(([^()]+)\)$")
 _CODE_ALONE = re.compile(
     r"^(?:(?:CEP|C\.P\.|CP):?\s+)?(?:(?P<prefix>[A-Z]{1,3})\s?[-–]\s?)?(?P<code>[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4}\s?[A-Z]{2}"
-    r"|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}|\d{4,6}|[A-Z]\d{2}\s?[A-Z0-9]{4})$"
+    r"|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}|\d{4,6}"
+    rf"|{_EIRCODE})$"
 )
 _HOUSE_NUMBER = re.compile(r"(?:^|\s)\d{1,5}\s?[a-zA-Z]?(?:\s?[-–/+]\s?\d{1,4}\s?[a-zA-Z]?)?(?=\.?$|[\s,])")
 ABBREVIATED_STREET = re.compile(r"[^\W\d_]{3}\s(?:u|krt|ltp)\.\s?\d")

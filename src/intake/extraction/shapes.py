@@ -40,6 +40,8 @@ _WEEK = re.compile(
     r"([^\W\d_]{1,14}(?:\.?\s?[^\W\d_]{1,10})?\.?)[\s:.#]*(?:nr\.?|no\.?|n°)?\s*(\d{1,2})(?:\s?[/.\-]\s?(\d{4}|\d{2}))?(?!\d)",
     re.IGNORECASE,
 )
+_BRITISH_CODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?!\w)")
+""" "S10 1BD" is a postal code, though "S10" alone is a week of France."""
 _WEEK_AFTER = re.compile(r"(?<!\d)(\d{1,2})\.?\s?([^\W\d_]{2,14}\.?)(?:\s?/?\s?(\d{4}))?", re.IGNORECASE)
 _CODE = re.compile(r"[^\W_](?:[\w/.\-–]|(?<=\d),(?=\d{4,}))*")
 _GROUPED_CODE = re.compile(r"[A-Z]{1,5}(?:[-/.][A-Z]{1,4}){2,}")
@@ -124,7 +126,8 @@ def week_span(text: str) -> Span | None:
     for found in _WEEK.finditer(text):
         words = found[1].strip()
         for start in [0, *(at.end() for at in re.finditer(r"[\s]", words))]:
-            if means("week", words[start:]) and 1 <= int(found[2]) <= 53:
+            is_post_code = _BRITISH_CODE.match(text, found.start(1) + start) is not None
+            if means("week", words[start:]) and 1 <= int(found[2]) <= 53 and not is_post_code:
                 return found.start(1) + start, found.end(3) if found[3] else found.end(2)
     for found in _WEEK_AFTER.finditer(text):
         if means("week", found[2]) and 1 <= int(found[1]) <= 53:
