@@ -139,3 +139,16 @@ def test_a_heading_of_catalogue_numbers_makes_no_catalogue() -> None:
         head=[(40, [(40, "MAPLE GROVE SCHOOL"), (300, "PURCHASE ORDER NO. 26-03318")]), (54, [(300, "DATE 03/21/2026")])],
     )
     assert lines_said(order, "customer_part_number", "quantity") == [("VIR-9018", "24")]
+
+
+def test_how_many_a_price_is_for_may_be_wrapped_into_the_next_row_and_is_never_dropped():
+    order = page_order(
+        [
+            HEADS,
+            *rows(100, AT, ("A-4711", "Blade fuse 10 A", "1500", "35.27 /", "529.05"), ("", "", "", "100")),
+            *rows(140, AT, ("A-4712", "Blade fuse 15 A", "20", "2.10", "42.00")),
+            *rows(160, AT, ("A-4713", "Blade fuse 20 A", "50", "4.20 /", "2.10")),
+        ]
+    )
+    assert lines_said(order, "unit_price", "price_basis_quantity") == [("35.27", "100"), ("2.1", None), (None, None)]
+    assert [problem.path for problem in order.problems if problem.code == "value_ambiguous"] == ["lines[2].unit_price"]

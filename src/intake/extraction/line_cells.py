@@ -49,6 +49,8 @@ _FACTORS = (R.QUANTITY, R.UNIT_PRICE)
 _LONE_WORD = re.compile(r"[^\W\d_]{2,12}\.?")
 """Below a quantity it is its unit, though nobody here may know it."""
 _ANY_DIGIT = re.compile(r"\d")
+_ROUND_BASIS = re.compile(r"10{0,4}(?!\d)|10?[., ]000(?!\d)")
+_BASIS_BELOW = re.compile(rf"/?\s*(?:{_ROUND_BASIS.pattern})\s*(?:[^\W\d_]{{1,10}}\.?)?")
 
 
 def read_column(
@@ -227,12 +229,35 @@ def read_money(
     if _ANY_DIGIT.search(found.rest):
         line.complain(ReasonCode.VALUE_AMBIGUOUS, path, f"“{cell.text}” does not read as one figure.")
         return
-    if any(_ANY_DIGIT.search(other.text) for other in filled[1:]) and path in ("unit_price", "line_amount"):
+    below = filled[1:]
+    if (
+        path == "unit_price"
+        and found.basis is None
+        and (_is_cut_basis(cell) or (below and below[0].text.lstrip().startswith("/")))
+    ):
+        if not below or not _BASIS_BELOW.fullmatch(below[0].text.strip()):
+            line.complain(ReasonCode.VALUE_AMBIGUOUS, path, f"“{cell.text}” does not say for how many the price is.")
+            return
+        _put_basis(line, below[0], documents)
+        below = below[1:]
+    if any(_ANY_DIGIT.search(other.text) for other in below) and path in ("unit_price", "line_amount"):
         line.complain(ReasonCode.LINES_INCOMPLETE, "lines", f"A second figure stands under “{cell.text}” and belongs to no line.")
     readings = (cell.typed_number,) if cell.typed_number is not None else found.readings
     _put_number(line, path, readings, cell, found.number_span, documents, labelled=named)
     if path == "unit_price":
         _read_basis(line, heading, cell, found, documents)
+
+
+def _is_cut_basis(cell: Cell) -> bool:
+    """ "3 527,35 /": how many the price is for was wrapped into the next row of the cell."""
+    return cell.text.rstrip().endswith("/")
+
+
+def _put_basis(line: Values, cell: Cell, documents: Sequence[Document]) -> None:
+    found = _ROUND_BASIS.search(cell.text)
+    assert found is not None
+    value = Decimal(re.sub(r"\D", "", found.group()))
+    line.put("price_basis_quantity", value, evidence_at(cell.place(found.span()), documents), labelled=True)
 
 
 def _read_basis(line: Values, heading: Place | None, cell: Cell, found: cells.PriceCell, documents: Sequence[Document]) -> None:
