@@ -121,3 +121,33 @@ def test_an_invoice_makes_no_standing_condition_of_what_is_said_of_some_of_the_g
 )
 def test_what_buyers_print_on_every_order_wants_nothing(sentence: str) -> None:
     assert not wants(sentence, Utterance((), sentence, CanvasKind.TEXT, is_listed=False), (), None)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fi", "Tavarat lähetetään Turun toimipisteeseen."),
+        ("de", "Bitte noch 2 Europaletten dazu."),
+        ("it", "Consegnare al magazzino di Bollate."),
+        ("es", "El vencimiento de los productos debe ser posterior a 2027."),
+        ("fr", "À livrer au tribunal de Lille."),
+        ("pt", "Mais 2 descargas para autoclismo."),
+        ("hu", "Az árut leszállították."),
+    ],
+)
+def test_a_word_like_one_of_standing_conditions_hides_no_wish(language: str, sentence: str) -> None:
+    assert wants(sentence, Utterance((), sentence, CanvasKind.TEXT, is_listed=False), (), language)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Anlieferung auf Europaletten.",
+        "Lähete mukaan.",
+        "Bolla di accompagnamento in duplice copia.",
+        "Compétence exclusive du tribunal de commerce de Paris.",
+        "Az árut kérjük leszállítani.",
+    ],
+)
+def test_the_papers_pallets_and_courts_of_standing_conditions_want_nothing(sentence: str) -> None:
+    assert not wants(sentence, Utterance((), sentence, CanvasKind.TEXT, is_listed=False), (), None)
