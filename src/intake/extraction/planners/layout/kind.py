@@ -14,6 +14,7 @@ from statistics import median
 
 from intake.domain.opened import MailContext
 from intake.domain.orders import DocumentKind
+from intake.extraction.planners.layout.cancelled_lines import cancels_line
 from intake.extraction.planners.layout.sentences import Said, orders
 from intake.extraction.planners.layout.title_places import stands_within
 from intake.extraction.questions import asks_something
@@ -68,7 +69,7 @@ def judge(
     if is_body:
         if title is not None and has_table and title.kind is not DocumentKind.ORDER and title.weight >= 2:
             return Judged(title.kind, f"title: {title.text}")
-        judged = _judge_body(rows, subject, context, has_lines, said)
+        judged = _without_cancelled_line(_judge_body(rows, subject, context, has_lines, said), rows, context)
         is_lost = is_alone and judged == _NO_GOODS and _orders_something(rows, subject, context)
         return Judged(DocumentKind.ORDER, "the mail orders and names no goods that can be read") if is_lost else judged
     if title is not None and (title.weight >= 2 or has_lines or title.kind is DocumentKind.OTHER):
@@ -82,6 +83,14 @@ def judge(
     if has_lines:
         return Judged(DocumentKind.ORDER, "order lines and nothing that says otherwise")
     return Judged(DocumentKind.OTHER, "no title and no order lines")
+
+
+def _without_cancelled_line(judged: Judged, rows: Sequence[Row], context: MailContext) -> Judged:
+    """A mail that cancels one of an order's lines changes the order and leaves the rest of it standing."""
+    said = ("\n".join(row.text for row in rows), _REPLY.sub("", context.subject or ""))
+    if judged.kind is DocumentKind.ORDER_CANCELLATION and any(map(cancels_line, said)):
+        return Judged(DocumentKind.ORDER_CHANGE, "the mail cancels a line of the order")
+    return judged
 
 
 _FEWEST_HEADINGS = 3

@@ -1,0 +1,66 @@
+"""A mail that cancels one line of an order changes the order; only one that cancels the order cancels all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from intake.domain.orders import DocumentKind, Reading
+from intake.extraction.planners.layout.cancelled_lines import cancels_line
+
+ReadMail = Callable[..., Reading]
+
+OF_A_LINE = [
+    "Please cancel line 3 of order 4711.",
+    "Bitte stornieren Sie in unserer Bestellung 4711 die Pos. 3.",
+    "Bitte stornieren Sie die Positionen 3 und 4 der Bestellung 4711.",
+    "Merci d'annuler la ligne 3 de la commande 4711.",
+    "Gelieve regel 3 van bestelling 4711 te annuleren.",
+    "Por favor anulen la línea 3 del pedido 4711.",
+    "Vi preghiamo di annullare la riga 3 dell'ordine 4711.",
+    "Cancelamento da linha 3 da encomenda 4711.",
+    "Prosimy o anulowanie pozycji 3 z zamówienia 4711.",
+    "Prosíme o storno položky 3 objednávky 4711.",
+    "Prosíme o zrušenie položky č. 3 objednávky 4711.",
+    "Annullering av rad 3 i order 4711.",
+    "Annullering af linje 3 i ordre 4711.",
+    "Kansellering av linje 3 i ordre 4711.",
+    "Tilauksen 4711 rivin 3 peruutus.",
+    "Kérjük a 4711 rendelés 3. tételének törlését.",
+    "Vă rugăm anularea poziției 3 din comanda 4711.",
+    "4711 siparişimizin 3 numaralı kaleminin iptali.",
+]
+OF_THE_ORDER = [
+    "Please cancel order 4711.",
+    "Please cancel our order 4711 for 10 items.",
+    "Please cancel the order sent by post 3 March, PO 4711.",
+    "Bitte stornieren Sie unsere Bestellung 4711 vom 12.03.2026.",
+    "Bitte stornieren Sie die Bestellung 4711 über 3 Positionen.",
+    "Bitte stornieren Sie die Bestellung 4711 (10 Radlager 6204).",
+    "Anularea comenzii 4711 din 12.03.2026.",
+]
+
+
+@pytest.mark.parametrize("sentence", OF_A_LINE)
+def test_a_cancelled_line_is_told_from_a_cancelled_order(sentence):
+    assert cancels_line(sentence)
+
+
+@pytest.mark.parametrize("sentence", OF_THE_ORDER)
+def test_a_number_beside_a_cancelled_order_is_no_line_of_it(sentence):
+    assert not cancels_line(sentence)
+
+
+@pytest.mark.parametrize("sentence", [OF_A_LINE[1], "Please cancel position 3 of order 4711."])
+def test_a_mail_that_cancels_a_line_changes_the_order(read_mail: ReadMail, sentence: str):
+    assert read_mail(f"Hello,\n\n{sentence}\n\nRegards\nKim\n").kind is DocumentKind.ORDER_CHANGE
+
+
+def test_a_mail_that_cancels_the_order_cancels_it(read_mail: ReadMail):
+    assert read_mail("Hello,\n\nPlease cancel order 4711.\n\nRegards\nKim\n").kind is DocumentKind.ORDER_CANCELLATION
+
+
+def test_a_subject_that_cancels_does_not_outweigh_the_line_its_mail_names(read_mail: ReadMail):
+    mail = "Hello,\n\nPlease cancel position 3 of order 4711.\n\nRegards\nKim\n"
+    assert read_mail(mail, subject="Cancellation of order 4711").kind is DocumentKind.ORDER_CHANGE
