@@ -67,3 +67,20 @@ def test_a_count_that_is_none_leaves_a_gap_on_forms_too(title: str, count: str) 
     (order,) = sheet_orders([[title], ["Bestell-Nr.", "AM-0723"], [], *rows, ["31-999", "Tuch", 4, "Stück"]])
     assert lines_said(order, "customer_part_number", "quantity") == [("31-281", "2"), ("31-999", "4")]
     assert "lines_incomplete" in {problem.code for problem in order.problems}
+
+
+def test_an_order_number_above_an_address_in_the_column_of_values_is_nobodys_name() -> None:
+    rows: list[list[object]] = [
+        ["Inkoopordernummer", "B07302"],
+        ["Orderdatum", "2026-03-17"],
+        ["Aflevering", "Universiteit Zuidland, Heidelberglaan 7, 3584 CS Utrecht"],
+        ["Artikelnummer", "Omschrijving", "Aantal", "Eenheid"],
+        ["LL-5292", "Methanol 25 l", 40, "st"],
+        ["LL-5610", "Bleach 15 l canister", 24, "st"],
+    ]
+    (read,) = sheet_orders(rows)
+    order = read.order
+    assert order.customer_po_number == "B07302"
+    assert order.buyer is None or order.buyer.name is None
+    assert order.ship_to is not None
+    assert (order.ship_to.name, order.ship_to.city) == ("Universiteit Zuidland", "Utrecht")

@@ -192,6 +192,13 @@ def test_two_labels_may_share_one_value(order):
     assert (found.customer_po_number, found.order_date) == ("4500761123", date(2026, 3, 3))
 
 
+def test_half_of_a_label_before_two_values_proves_the_number(read_mail):
+    head = "Nordwerk GmbH\n\nBestellnummer/Datum    4500004977 / 26.11.2026\n"
+    (read,) = read_mail("Hallo,\n\nsiehe Anhang.\n", attached=[("order.txt", head + LINES)]).orders
+    assert read.order.customer_po_number == "4500004977"
+    assert Proof.LABELLED in read.proofs["customer_po_number"]
+
+
 LETTERS = {
     "V Trnave 06.05.2026\nObjednávka č. 4711-26": date(2026, 5, 6),
     "Please find below our purchase order PO-4711 of 3 June 2026.": date(2026, 6, 3),

@@ -24,7 +24,7 @@ from intake.extraction.quoting_places import evidence_at, text_at, words_at
 from intake.extraction.said_words import names_number, names_order, wants_by, without_copula
 from intake.extraction.shapes import week_span
 from intake.extraction.weekdays import wishes_only_a_day
-from intake.extraction.words import vocabulary
+from intake.extraction.words import Label, vocabulary
 
 _DATES = ("order_date", "requested_delivery_date")
 _AMOUNTS = ("total_net", "total_tax", "total_gross")
@@ -94,7 +94,17 @@ def is_labelled(field: FieldPlace, documents: Sequence[Document]) -> bool:
     meant = [label for label in vocabulary().labels(without_copula(text)) if label.path == field.path]
     if meant and all(label.weak for label in meant) and _follows_a_word(field.label, documents):
         return False
-    return bool(meant) or announces(field.path, text)
+    return bool(meant) or announces(field.path, text) or _names_half(field.path, text)
+
+
+def _names_half(path: str, text: str) -> bool:
+    """ "Bestellnummer/Datum" before "4500004977 / 26.11.2026": one half of the label, and not both, names the field."""
+    halves = [vocabulary().labels(half.strip(" :")) for half in text.split("/")]
+    return len(halves) == 2 and all(halves) and sum(any(_is_plainly(path, label) for label in half) for half in halves) == 1
+
+
+def _is_plainly(path: str, label: Label) -> bool:
+    return label.path == path and not label.weak
 
 
 def _follows_a_word(label: Place, documents: Sequence[Document]) -> bool:

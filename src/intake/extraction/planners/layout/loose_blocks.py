@@ -16,6 +16,7 @@ from intake.extraction.addresses import Address, parse_address
 from intake.extraction.planners.layout.blocks import COLUMN_TOLERANCE, Block, Line, is_house
 from intake.extraction.planners.layout.labels import LabelHit
 from intake.extraction.planners.layout.party_forms import asks_for_name, beside_their_words
+from intake.extraction.planners.layout.said_codes import is_code
 from intake.extraction.said_words import wants_by
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
@@ -95,7 +96,8 @@ def _is_said(text: str) -> bool:
 
 
 def _may_be_party(address: Address) -> bool:
-    """Not where a house, a label ("Order no.") or a sentence ("Please deliver to our store, …") stands in the name's place."""
+    """Not where a house, a label ("Order no."), an order's number or a sentence ("Please deliver to our store, …") stands in the
+    name's place."""
     name = address.name.text if address.name is not None else ""
     is_label = (bool(vocabulary().labels(name)) or field_name(name.rstrip(":")) is not None) and not legal_form(name)
-    return not (is_house(address) or is_label or (wants_by(name) and not legal_form(name)))
+    return not (is_house(address) or is_label or is_code(name) or (wants_by(name) and not legal_form(name)))
