@@ -146,3 +146,23 @@ def test_a_mark_under_a_size_is_no_quantity_and_holds_the_order() -> None:
     )
     assert {line.quantity for line in order.order.lines} == {None}
     assert "value_ambiguous" in codes(order)
+
+
+SCHOOL = ["Art.-Nr.", "Bezeichnung", None, None, None, "Gesamt"]
+BOOK = ["K-10", "Heft A5", 24, 26, 22, 72]
+
+
+def test_a_total_counts_what_columns_without_headings_add_up_to() -> None:
+    order = sheet_order([SCHOOL, BOOK, ["K-11", "Bleistift HB", 30, None, 28, 58]])
+    assert lines_said(order, *FIELDS) == [("K-10", "Heft A5", "72"), ("K-11", "Bleistift HB", "58")]
+
+
+@pytest.mark.parametrize("row", [["K-11", "Bleistift HB", 30, 30, 28, 99], ["K-11", "Bleistift HB", None, None, None, 88]])
+def test_a_total_that_its_columns_do_not_add_up_to_counts_nothing(row: list[object]) -> None:
+    assert not any(line.quantity for line in sheet_order([SCHOOL, BOOK, row]).order.lines)
+
+
+def test_columns_of_a_total_under_headings_nobody_knows_are_held() -> None:
+    order = sheet_order([["Varenr", "Beskrivelse", "1.A", "1.B", "I alt"], ["K-10", "Kladdehæfte", 24, 26, 50]])
+    assert [quantity for (quantity,) in lines_said(order, "quantity")] == ["24", "26"]
+    assert "lines_incomplete" in codes(order)

@@ -17,6 +17,8 @@ from intake.extraction.planners.layout.columns import ENOUGH, Column, is_numeric
 
 R = ColumnRole
 _FEWEST = 2
+_FEWEST_BARE = 3
+"""Of two figures and their sum the first may be a price and the second its tax."""
 
 
 def is_variant_column(column: Column) -> bool:
@@ -27,10 +29,10 @@ def matrix_possible(
     columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]], conventions: Conventions
 ) -> list[tuple[ColumnRole, ...]]:
     """`possible` where the table is a matrix; as it was where it is none."""
-    found = list(possible)
+    found = _with_row_sums(columns, possible, conventions)
     at = [number for number, column in enumerate(columns) if is_variant_column(column)]
     if not at:
-        at = _unnamed_parts(columns, possible, conventions)
+        at = _unnamed_parts(columns, found, conventions)
     elif not any(columns[number].filled for number in at) or _are_prices(columns, at, conventions):
         for number in at:
             found[number] = (R.IGNORE,)
@@ -57,15 +59,39 @@ def _are_prices(columns: Sequence[Column], at: Sequence[int], conventions: Conve
     return 2 * broken > len(texts) and not any(variants.is_word_variant(text) for text in headings)
 
 
+def _with_row_sums(
+    columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]], conventions: Conventions
+) -> list[tuple[ColumnRole, ...]]:
+    """A "Total" of whole numbers that adds up on every row to the columns left of it, which nothing heads (a school's classes) or
+    all have headings nobody knows, counts what is ordered where nothing else does."""
+    found = list(possible)
+    if any(R.QUANTITY in roles for roles in possible) or any(map(is_variant_column, columns)):
+        return found
+    whole = [number for number, column in enumerate(columns) if _is_whole(column, conventions)]
+    for number in whole:
+        heading = columns[number].band.heading
+        if heading is None or R.LINE_AMOUNT not in heading.roles:
+            continue
+        left = [columns[part] for part in whole if part < number]
+        bare = [column for column in left if column.band.heading is None]
+        named = [column for column in left if column.band.heading is not None and not column.band.heading.roles]
+        is_told = len(bare) >= _FEWEST_BARE if not named else len(named) >= _FEWEST and not bare
+        if is_told and _sums(columns[number], [*bare, *named], conventions, every=True):
+            found[number] = (R.QUANTITY,)
+    return found
+
+
+def _is_whole(column: Column, conventions: Conventions) -> bool:
+    values = [_value(text, conventions) for text in column.filled]
+    return bool(values) and all(value is not None and value == value.to_integral_value() for value in values)
+
+
 def _unnamed_parts(columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]], conventions: Conventions) -> list[int]:
     """Columns of whole numbers under unknown headings whose sum is the row's quantity: a matrix of something unheard of."""
     parts = [
         number
         for number, column in enumerate(columns)
-        if column.band.heading is not None
-        and not column.band.heading.roles
-        and column.filled
-        and all((value := _value(text, conventions)) is not None and value == value.to_integral_value() for text in column.filled)
+        if column.band.heading is not None and not column.band.heading.roles and _is_whole(column, conventions)
     ]
     totals = [column for column, roles in zip(columns, possible, strict=True) if roles[:1] == (R.QUANTITY,)]
     is_matrix = len(parts) >= _FEWEST and any(_sums(total, [columns[n] for n in parts], conventions) for total in totals)
@@ -81,17 +107,19 @@ def _may_sum(column: Column, possible: tuple[ColumnRole, ...], conventions: Conv
     return column.share(lambda text: is_numeric(text, conventions)) >= ENOUGH
 
 
-def _sums(total: Column, parts: Sequence[Column], conventions: Conventions) -> bool:
-    """Whether the column prints the sum of the others on most of the rows."""
+def _sums(total: Column, parts: Sequence[Column], conventions: Conventions, *, every: bool = False) -> bool:
+    """Whether the column prints the sum of the others on most of the rows, or on every one that has a figure."""
     held = seen = 0
     for row, text in enumerate(total.texts):
         values = [value for part in parts if (value := _value(part.texts[row], conventions)) is not None]
         printed = _value(text, conventions)
         if printed is None or not values:
+            if every and (printed is not None or values):
+                return False
             continue
         seen += 1
         held += sum(values, Decimal(0)) == printed
-    return seen > 0 and held >= ENOUGH * seen
+    return seen > 0 and held >= (1 if every else ENOUGH) * seen
 
 
 def _value(text: str, conventions: Conventions) -> Decimal | None:
