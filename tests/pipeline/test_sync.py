@@ -74,6 +74,29 @@ def test_an_index_of_another_format_is_left_alone_and_a_sync_builds_its_own(comp
     assert company.line.masters.has_current()
 
 
+def test_few_changes_are_laid_over_the_index_before_and_that_one_stays(company, tmp_path, write_master, monkeypatch) -> None:
+    for module in ("changes", "differences"):
+        monkeypatch.setattr(f"intake.matching.{module}.LAID_SHARE", 1)
+    masters = company.line.masters
+    before = masters.current()
+    folder = write_master(tmp_path / "other")
+    prices = folder / "prices.csv"
+    prices.write_text(prices.read_text().replace("HX-M8X40,EA,1.00", "HX-M8X40,EA,1.10"))
+    company.erp.import_files(read_master(folder))
+
+    def never(*_: object) -> None:
+        raise AssertionError("built anew")
+
+    assert sync(company.line, never).master_is_new
+    now = masters.current()
+    assert now.version != before.version
+    assert [price.unit_price for price in now.prices("HX-M8X40")] != [price.unit_price for price in before.prices("HX-M8X40")]
+    assert open_index(masters.path(before.version)).prices("HX-M8X40") == before.prices("HX-M8X40")
+    assert {path.name for path in masters.folder.iterdir()} == {
+        masters.path(before.version).name, masters.path(now.version).name, f"{masters.path(now.version).name}.base",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("index_format", ["test", "newer"])
 def test_a_limit_whose_currency_changed_waits_even_where_a_new_program_reads_no_old_index(
     company, tmp_path, write_master, index_format

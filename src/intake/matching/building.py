@@ -112,6 +112,17 @@ def _load_customers(connection: sqlite3.Connection, source: MasterSource) -> Non
         connection.executemany("INSERT OR REPLACE INTO tax_rate VALUES (?, ?)", [(rate.country, json_of(rate)) for rate in rates])
 
 
+def load_values(connection: sqlite3.Connection, source: MasterSource) -> None:
+    """Everything in `source`, ready to be compared, without the words that are searched."""
+    _load_customers(connection, source)
+    done = 0
+    for products in _batches(source.products()):
+        insert_products(connection, list(enumerate(products, done + 1)))
+        done += len(products)
+    for _ in _besides(connection, source):
+        pass
+
+
 def _load_articles(connection: sqlite3.Connection, source: MasterSource, progress: Callable[[int], None] | None) -> None:
     done = 0
     postings = PostingWriter(connection)

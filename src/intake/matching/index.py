@@ -10,10 +10,11 @@ from pathlib import Path
 from intake.domain.catalogue import MasterData
 from intake.matching.building import build_index
 from intake.matching.changes import MasterChanges, apply_changes
+from intake.matching.differences import lay_over
 from intake.matching.layers import open_layers
 from intake.matching.snapshot import MasterIndex
 
-__all__ = ["MasterChanges", "apply_changes", "build_index", "limit_currencies", "open_index"]
+__all__ = ["MasterChanges", "apply_changes", "build_index", "lay_over", "limit_currencies", "open_index"]
 
 
 def open_index(path: Path) -> MasterData:

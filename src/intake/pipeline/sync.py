@@ -19,7 +19,8 @@ from intake.credit.snapshot_faults import rows_fault
 from intake.domain.amounts import minor_unit
 from intake.domain.catalogue import MasterSource
 from intake.domain.ledger import LedgerSnapshot, OpenItemKind
-from intake.matching.index import limit_currencies
+from intake.matching.index import lay_over, limit_currencies
+from intake.matching.layers import base_path
 from intake.pipeline.assessing import assess
 from intake.pipeline.decide_step import current_ledger
 from intake.pipeline.due_accounts import due_accounts
@@ -141,11 +142,11 @@ def _control_total_fault(snapshot: LedgerSnapshot) -> str | None:
 def _take_master(line: Line, source: MasterSource, build_index: BuildIndex, progress: Callable[[int], None] | None) -> bool:
     path = line.masters.path(source.version)
     with line.database.read() as tx:
-        is_current = current_master_version(tx) == source.version
-    if is_current and path.is_file():
+        before = current_master_version(tx)
+    if before == source.version and path.is_file():
         return False
     if not path.is_file():
-        _build_whole(source, path, build_index, progress)
+        _make_index(source, line.masters.path(before) if before is not None else None, path, build_index, progress)
     parents = {one.customer_no: one.parent_customer_no for one in source.customers() if one.parent_customer_no}
     changed = _other_currencies(line, source)
     with line.writing("sync") as work:
@@ -173,12 +174,20 @@ def _other_currencies(line: Line, source: MasterSource) -> list[tuple[str, str, 
     return found
 
 
-def _build_whole(source: MasterSource, path: Path, build_index: BuildIndex, progress: Callable[[int], None] | None) -> None:
-    """An index appears under its name when it is complete, or not at all."""
+def _make_index(
+    source: MasterSource, earlier: Path | None, path: Path, build_index: BuildIndex, progress: Callable[[int], None] | None
+) -> None:
+    """An index appears under its name when it is complete, or not at all. Few changes are laid over the one before, which stays
+    as it is; of what lies over another file, that one appears first."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix="building-") as folder:
         half = Path(folder) / "index.db"
-        build_index(source, half, progress)
+        if earlier is None or not earlier.is_file() or not lay_over(source, earlier, half):
+            build_index(source, half, progress)
+        if path.is_file():
+            return  # Another process was quicker, and may be reading: nothing is put under its file.
+        if base_path(half).is_file():
+            os.replace(base_path(half), base_path(path))
         os.replace(half, path)
 
 
