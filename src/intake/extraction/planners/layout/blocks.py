@@ -135,11 +135,15 @@ def _in_two(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _leads_to_place(hit: LabelHit) -> bool:
-    """ "Delivery direct to our customer:" above an address: what a label of delivery begins, a colon ends."""
+    """ "Delivery direct to our customer:" above an address: what a label of delivery begins, a colon ends. The day may stand
+    between them."""
     delivers = any(label.path == "requested_delivery_date" for label in hit.labels)
     text = hit.segment.text.rstrip()
     is_line = hit.start == 0 and text.endswith(":") and not hit.is_marked and len(text.split()) <= 9
-    return delivers and is_line and not any(sign.isdigit() for sign in text)
+    day = shapes.date_span(text)
+    besides = text if day is None else text[: day[0]] + text[day[1] :]
+    goes_on = day is None or any(sign.isalpha() for sign in text[day[1] :])
+    return delivers and is_line and goes_on and not any(sign.isdigit() for sign in besides)
 
 
 def _announces(hit: LabelHit) -> bool:
