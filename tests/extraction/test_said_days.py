@@ -61,3 +61,12 @@ def test_a_weekday_beside_the_day_belongs_to_it(read_mail: ReadMail, sentence: s
 )
 def test_what_a_sentence_says_beside_its_day_waits_for_a_person(read_mail: ReadMail, sentence: str) -> None:
     assert "note_needs_reading" in read(read_mail, sentence)[1]
+
+
+@pytest.mark.parametrize(("said", "day"), [("24.03.2026", date(2026, 3, 24)), ("Kita Sonnenschein", None)])
+def test_a_form_says_for_which_day_or_for_whom_it_orders(read_mail: ReadMail, said: str, day: date | None) -> None:
+    form = (
+        f"Bestellung Nr. 4711\nBestellung für: {said}\n\nArtikel     Bezeichnung       Menge\nHX-100-20   Bolzen M8x40      200\n"
+    )
+    (order,) = read_mail("Hallo,\n\nanbei.\n\nKim", attached=[("form.txt", form)]).orders
+    assert (order.order.customer_po_number, order.order.requested_delivery_date) == ("4711", day)
