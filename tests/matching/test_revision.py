@@ -13,7 +13,7 @@ from intake.domain.history import ChangeKind, OrderedLine, OrderSummary, Relatio
 from intake.domain.orders import DocumentKind
 from intake.domain.status import OrderStatus
 from intake.matching.po_numbers import po_key
-from intake.matching.revision import differences, relate
+from intake.matching.revision import differences, relate, same_goods
 
 D = Decimal
 DAY = date(2026, 3, 2)
@@ -178,3 +178,22 @@ def test_no_difference_means_equal_quantities_of_each_article(before, after):
 @pytest.mark.parametrize("number", [None, "", "   ", "Rev. 2"])
 def test_a_number_that_is_none_has_no_key_or_its_own(number):
     assert po_key(number) in (None, "REV2")
+
+
+LINES = st.lists(
+    st.builds(
+        OrderedLine,
+        line_number=st.sampled_from([None, "10", "20"]),
+        sku=st.sampled_from([None, "HX-40", "GL-9"]),
+        description=st.sampled_from([None, "hx-40", "HX 40", "gloves"]),
+        quantity=st.sampled_from([None, D(1), D("1.0"), D(2)]),
+        requested_delivery_date=st.sampled_from([None, DAY]),
+    ),
+    max_size=4,
+)
+
+
+@given(LINES, LINES, st.booleans())
+def test_the_same_goods_are_those_of_which_nothing_differs(before, after, is_reordered):
+    one, other = earlier(lines=tuple(before)), summary(lines=tuple(reversed(before) if is_reordered else after))
+    assert same_goods(one, other) == (not differences(one, other))

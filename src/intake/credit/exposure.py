@@ -105,6 +105,8 @@ def _prepaid_by_others(
     for row in live:
         keys = [key for key in (row.order_key, row.sales_order_number) if key is not None]
         from_ledger = [each for key in keys for each in sums.prepayments.get(key, [])]
+        if not from_ledger and not row.prepaid:
+            continue
         paid = _converted_credit(((each.amount, each.currency) for each in from_ledger), account.currency, rates, missing)
         known_here = (
             _converted_credit([(row.prepaid, row.currency)], account.currency, rates, missing) if row.prepaid else NOTHING

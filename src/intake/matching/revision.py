@@ -6,6 +6,7 @@ as a sheet tomorrow), so the goods are compared line by line; what stays open is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -77,7 +78,7 @@ def _without_standing(new: OrderSummary, theirs: Sequence[OrderSummary], key: st
     unnumbered = [order for order in active if key is None or po_key(order.customer_po_number) is None]
     twin = _latest(
         order for order in unnumbered
-        if not differences(order, new) and new.lines and (new.received_on - order.received_on).days <= SAME_GOODS_DAYS
+        if new.lines and (new.received_on - order.received_on).days <= SAME_GOODS_DAYS and same_goods(order, new)
     )  # fmt: skip
     if twin is not None:
         message = f"The same goods were ordered on {twin.received_on.isoformat()}, and one of the two orders has no number."
@@ -96,7 +97,7 @@ def _without_standing(new: OrderSummary, theirs: Sequence[OrderSummary], key: st
 
 def _may_be_one(order: OrderSummary, new: OrderSummary) -> bool:
     """The same goods within days, under a number that may be the same one, or as an answer to the mail that ordered them."""
-    if not new.lines or (new.received_on - order.received_on).days > SAME_GOODS_DAYS or differences(order, new):
+    if not new.lines or (new.received_on - order.received_on).days > SAME_GOODS_DAYS or not same_goods(order, new):
         return False
     return are_alike(order.customer_po_number, new.customer_po_number) or bool(set(order.thread) & set(new.thread))
 
@@ -142,6 +143,17 @@ def _article(line: OrderedLine) -> str:
 def _share_kept(before: OrderSummary, after: OrderSummary) -> float:
     old, new = {_article(line) for line in before.lines}, {_article(line) for line in after.lines}
     return len(old & new) / max(len(old), len(new)) if old and new else 0.0
+
+
+def same_goods(one: OrderSummary, other: OrderSummary) -> bool:
+    """Whether nothing differs between them, without saying what: asked of every order that a customer has waiting."""
+    if one.ship_to_code != other.ship_to_code or len(one.lines) != len(other.lines):
+        return False
+    return Counter(map(_asked, one.lines)) == Counter(map(_asked, other.lines))
+
+
+def _asked(line: OrderedLine) -> tuple[str, Decimal | None, date | None]:
+    return _article(line), line.quantity, line.requested_delivery_date
 
 
 def differences(before: OrderSummary, after: OrderSummary) -> tuple[Change, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, insert, select, union, update
@@ -182,7 +183,9 @@ def later_orders(tx: Connection, order: OrderRow, po_keys: Collection[str]) -> l
     return [_as_it_stands(row.body, row.state) for row in tx.execute(query)] if po_keys else []
 
 
+@lru_cache(maxsize=1_000)
 def _as_it_stands(body: str, state: str) -> OrderSummary:
+    """Kept by what it says: whoever has many orders waiting is asked about all of them with each one."""
     return OrderSummary.model_validate_json(body).model_copy(update={"status": OrderStatus(state)})
 
 
