@@ -18,25 +18,21 @@ from intake.credit.case import Standing, build_case
 from intake.credit.facts import Ledger
 from intake.credit.ledger_rows import CustomerRows, rows_by_customer
 from intake.domain.credit import CreditFacts
-from intake.domain.finance import RecordKind
 from intake.domain.master import Customer
 from intake.domain.reminders import PromiseState
 from intake.domain.risk import AccountDay, Assessment
 from intake.pipeline.credit_quotes import Books, current_books, facts_in, supposed_order
 from intake.pipeline.line import Line
+from intake.pipeline.promises import ended_promises
 from intake.store.account_days import account_days_of, keep_account_day
 from intake.store.assessments import keep_assessment, last_assessments, past_classes_of
 from intake.store.engine import Connection
-from intake.store.finance import records_of
 from intake.store.signals import signals_of
 from intake.store.writing import Writing
 
 ACTOR = "assessment"
 KEPT_AT_ONCE = 100
 """Accounts written in one transaction: whoever decides an order meanwhile waits for no more than these."""
-
-_ENDED = {PromiseState.KEPT.value: True, PromiseState.BROKEN.value: False}
-"""How a promise to pay can be closed; whatever else it was closed as says nothing about the customer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,18 +129,9 @@ def _past(line: Line, tx: Connection, customer_no: str, today: date, before: Ass
         before=before.rating if before else None,
         days=account_days_of(tx, customer_no, first, today - timedelta(days=1)),
         classes=past_classes_of(tx, customer_no, first, today),
-        promises=_promises(line, tx, customer_no),
+        promises=tuple(
+            EndedPromise(ended_on=day, kept=state is PromiseState.KEPT, said=f"the promise until {record.subject}")
+            for day, state, record in ended_promises(line, tx, customer_no)
+        ),
         signals=signals_of(tx, customer_no),
-    )
-
-
-def _promises(line: Line, tx: Connection, customer_no: str) -> tuple[EndedPromise, ...]:
-    return tuple(
-        EndedPromise(
-            ended_on=line.local_date(record.closed_at),
-            kept=_ENDED[record.closed_as],
-            said=f"the promise until {record.subject}",
-        )
-        for record in records_of(tx, RecordKind.PROMISE, customer_nos=[customer_no], open_only=False)
-        if record.closed_at is not None and record.closed_as in _ENDED
     )

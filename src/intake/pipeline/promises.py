@@ -6,7 +6,7 @@ Whether a promise was kept is decided in `credit/promises.py` from the figures a
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -22,6 +22,7 @@ from intake.pipeline.decide_step import current_ledger
 from intake.pipeline.line import Line
 from intake.pipeline.people import refuse
 from intake.store.accounts import lock_accounts
+from intake.store.engine import Connection
 from intake.store.finance import close_record, keep_record, load_record, records_of
 
 LONGEST_PROMISE_DAYS = 366
@@ -132,6 +133,13 @@ def promise_of(record: FinanceRecord) -> Promise:
         owed={number: Decimal(left) for number, left in json.loads(said["owed"]).items()},
         already=Decimal(said["already"]),
     )
+
+
+def ended_promises(line: Line, tx: Connection, customer_no: str) -> Iterator[tuple[date, PromiseState, FinanceRecord]]:
+    """Those that were kept or broken, and when. However else one was closed says nothing about the customer."""
+    for record in records_of(tx, RecordKind.PROMISE, customer_nos=[customer_no], open_only=False):
+        if record.closed_at is not None and record.closed_as in (PromiseState.KEPT, PromiseState.BROKEN):
+            yield line.local_date(record.closed_at), PromiseState(record.closed_as), record
 
 
 def documents_of(record: FinanceRecord) -> tuple[str, ...]:
