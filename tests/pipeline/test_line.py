@@ -97,3 +97,11 @@ def test_every_decision_is_kept_with_its_inputs(company, mail) -> None:
 def _codes(company, order) -> list[ReasonCode]:
     with company.line.database.read() as tx:
         return [reason.code for reason in load_hold(tx, order.order_id).reasons]
+
+
+def test_two_papers_of_one_mail_that_say_different_things_under_one_number_are_both_held(company, mail) -> None:
+    """The second is a revision of the first, so the first is not pushed either. A copy that says the same stops nothing."""
+    first, second = company.take(mail(None, orders=[{"po": "1", "lines": [["HX-M8X40", quantity]]} for quantity in (10, 20)]))
+    assert [each.state for each in (first, second)] == [OrderStatus.HELD, OrderStatus.HELD]
+    clean, copy = company.take(mail(None, orders=[{"po": "2", "lines": [["HX-M8X40", 10]]}] * 2))
+    assert [each.state for each in (clean, copy)] == [OrderStatus.PUSHED, OrderStatus.HELD]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, insert, select, union, update
+from sqlalchemy import ColumnElement, Row, insert, select, union, update
 
 from intake.domain.errors import NotAllowed, StaleVersion
 from intake.domain.history import OrderSummary
@@ -148,8 +148,6 @@ def related_orders(tx: Connection, order: OrderRow, po_keys: Collection[str], re
     all with one of these purchase order numbers, and the recent ones with any or none. A duplicate or revision is one of them.
     """
     c = orders.c
-    in_message = (c.message_id < order.message_id) | ((c.message_id == order.message_id) & (c.ordinal < order.ordinal))
-    came_before = (c.received_at < order.received_at) | ((c.received_at == order.received_at) & in_message)
     is_live = c.state.in_([OrderStatus.PUSHING.value, OrderStatus.PUSHED.value])
     same_buyer = (c.bill_to_no == order.bill_to_no) | (c.customer_no == order.customer_no)
     # Two narrow looks into an index each, and the summaries only of what is left: a customer may have ordered for years.
@@ -157,7 +155,7 @@ def related_orders(tx: Connection, order: OrderRow, po_keys: Collection[str], re
     recent = select(c.order_id).where(same_buyer, c.received_at >= order.received_at - timedelta(days=recent_days))
     latest = (
         select(c.order_id, c.state, c.received_at)
-        .where(c.order_id.in_(union(same_number, recent)), c.order_id != order.order_id, came_before | is_live)
+        .where(c.order_id.in_(union(same_number, recent)), c.order_id != order.order_id, _came_before(order) | is_live)
         .order_by(c.received_at.desc(), c.order_id)
         .limit(MOST_RELATED)
         .subquery()
@@ -165,6 +163,13 @@ def related_orders(tx: Connection, order: OrderRow, po_keys: Collection[str], re
     query = select(order_summaries.c.body, latest.c.state).join(latest, latest.c.order_id == order_summaries.c.order_id)
     rows = tx.execute(query.order_by(latest.c.received_at.desc(), latest.c.order_id))
     return [_as_it_stands(row.body, row.state) for row in rows]
+
+
+def _came_before(order: OrderRow) -> ColumnElement[bool]:
+    """Of one instant the message and the place in it decide: of two orders exactly one came before the other."""
+    c = orders.c
+    in_message = (c.message_id < order.message_id) | ((c.message_id == order.message_id) & (c.ordinal < order.ordinal))
+    return (c.received_at < order.received_at) | ((c.received_at == order.received_at) & in_message)
 
 
 def later_orders(tx: Connection, order: OrderRow, po_keys: Collection[str]) -> list[OrderSummary]:
@@ -176,7 +181,7 @@ def later_orders(tx: Connection, order: OrderRow, po_keys: Collection[str]) -> l
     query = (
         select(order_summaries.c.body, c.state)
         .join(orders, c.order_id == order_summaries.c.order_id)
-        .where(same_buyer, c.po_key.in_(po_keys), waits, c.received_at > order.received_at, c.order_id != order.order_id)
+        .where(same_buyer, c.po_key.in_(po_keys), waits, ~_came_before(order), c.order_id != order.order_id)
         .order_by(c.received_at.desc())
         .limit(MOST_RELATED)
     )
