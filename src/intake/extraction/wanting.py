@@ -69,6 +69,8 @@ _NUMBERED = re.compile(
 """One of the order's lines by its number, or so many of an article."""
 _GOODS = re.compile(rf"(?<!\w)(?:{any_of('goods_named')})", re.IGNORECASE)
 _REFUSED = re.compile(rf"(?<!\w)(?:{any_of('refusing')})", re.IGNORECASE)
+_LONGEST_ADDING = 5
+"""So many words of "in addition to the attached"."""
 _QUIET_LABELS = ("ignore", "buyer.email", "buyer.phone", "ship_to.contact")
 """What stands behind these names a person or a paper, and wants nothing."""
 
@@ -97,8 +99,18 @@ def wants(text: str, utterance: Utterance, known: Collection[str], language: str
 def leads_elsewhere(lead: str, known: Collection[str]) -> bool:
     """Whether words before goods say more than that they are asked for: "For our Leeds branch please send 4 pcs"."""
     parts = [part for part in _CLAUSE.split(lead) if not _greets(part) and not _is_label(part)]
-    said = words_that_want(" ".join(word for part in parts for word in part.split() if not is_asking(word)), known)
+    words = [word for part in parts for word in _without_adding(part.split()) if not is_asking(word)]
+    said = words_that_want(" ".join(words), known)
     return any(word.isalpha() and len(word) > 1 and (fetches(word) or not wants_by(word)) for word in said)
+
+
+def _without_adding(words: list[str]) -> list[str]:
+    """Without what says that more is ordered: "In addition", "en supplément"."""
+    for begin in range(len(words)):
+        for end in range(min(len(words), begin + _LONGEST_ADDING), begin, -1):
+            if vocabulary().means("amend_add", " ".join(words[begin:end]).strip(" ,:")):
+                return words[:begin] + _without_adding(words[end:])
+    return words
 
 
 def _is_label(text: str) -> bool:

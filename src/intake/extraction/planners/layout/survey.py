@@ -202,10 +202,12 @@ def _counts_at_an_end(row: Row) -> bool:
 
 
 def _calls_a_count(row: Row) -> bool:
-    """Whether one cell is a heading of quantities with its figure, or the heading and the next one the figure."""
+    """Whether one cell is a heading of quantities with its figure, or the heading and the next one the figure. A unit counts what
+    stands before it: in "33 | Stück | 9,90" it is no heading of the price."""
     words = vocabulary()
     texts = [segment.text.strip() for segment in row.segments]
-    found = [_LABELLED_COUNT.fullmatch(text) for text in (*texts, *(f"{one} {other}" for one, other in pairwise(texts)))]
+    beside = [f"{one} {other}" for one, other in pairwise(texts) if not words.is_unit(one)]
+    found = [_LABELLED_COUNT.fullmatch(text) for text in (*texts, *beside)]
     labels = [each[1] for each in found if each is not None]
     return any(words.is_exact_heading(label) and ColumnRole.QUANTITY in words.column_roles(label) for label in labels)
 
