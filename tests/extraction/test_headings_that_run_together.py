@@ -71,3 +71,29 @@ def test_a_row_that_numbers_the_columns_is_no_line() -> None:
     )
     assert lines_said(order, "description", "quantity") == [("Copy paper A4", "200")]
     assert codes(order) == set()
+
+
+def test_a_number_and_codes_set_on_two_lines_beside_it_are_two_columns() -> None:
+    heads = [
+        (100, [(50, "Item"), (78, "Your ref"), (160, "Details"), (-345, "Qty"), (352, "Per"), (390, "List £"), (-480, "Net £")])
+    ]
+    printed = []
+    for down, number, code, name, quantity, unit, price, amount in (
+        (126, "10", ("CLMP-", "HOOK"), "Light frost sheet", "24", "sheet", "5.00", "120.00"),
+        (166, "20", ("TAPE-", "WHT-50"), "White tape", "48", "roll", "1.10", "52.80"),
+    ):
+        printed += [(down - 6, [(82, code[0])]), (down, [(50, number), (160, name), (-345, quantity), (352, unit)])]
+        printed += [(down, [(-420, price), (-480, amount)]), (down + 6, [(82, code[1])])]
+    lines = page_order([*heads, *printed]).order.lines
+    assert [(line.line_number, line.sku, f"{line.quantity:f}", line.uom, f"{line.unit_price:f}") for line in lines] == [
+        ("10", "CLMP-HOOK", "24", "sheet", "5.00"),
+        ("20", "TAPE-WHT-50", "48", "roll", "1.10"),
+    ]
+
+
+def test_a_unit_and_a_price_that_stand_close_are_no_basis_of_a_price() -> None:
+    heads = (100, [(50, "Details"), (300, "Qty"), (330, "Per"), (400, "Zzq Disc. Zzq")])
+    first = (116, [(50, "Hook clamp"), (300, "24"), (330, "sheet 5.90"), (400, "15% 120.36")])
+    second = (132, [(50, "White tape"), (300, "48"), (330, "roll 1.10"), (400, "15% 44.88")])
+    lines = page_order([heads, first, second]).order.lines
+    assert [(line.description, line.price_basis_quantity) for line in lines] == [("Hook clamp", None), ("White tape", None)]

@@ -73,9 +73,9 @@ def wrapped_code(filled: Sequence[Cell], documents: Sequence[Document], reach: f
 
 
 def _is_broken(above: str, below: str) -> bool:
-    """Whether a narrow column broke a code at its hyphen or stroke: "KS-" above "1001"."""
+    """Whether a narrow column broke a code at its hyphen or stroke: "KS-" above "1001", or in capitals, "CLMP-" above "HOOK"."""
     is_open = " " not in above and above[-1:] in "-/" and above[:1].isalnum()
-    return is_open and is_code(above + below) and below[:1].isalnum()
+    return is_open and (is_code(above + below) or _GOES_ON.fullmatch(above + below) is not None) and below[:1].isalnum()
 
 
 def _may_go_on(below: Cell) -> bool:

@@ -186,11 +186,12 @@ def _is_one_column(left: Band, right: Band, rows: Sequence[Row], document: Docum
     columns = tuple(Column(role=ColumnRole.IGNORE, x0=band.x0, x1=band.x1) for band in (left, right))
     found = [cells_of(row, document, columns) for row in rows]
     both = [cells for cells in found if all(cell.pieces for cell in cells)]
+    if left.heading is not None and right.heading is not None and _name_two_things(left.heading, right.heading):
+        # "Your ref" over codes on two lines, set above and below the row of "Item", is empty in that row.
+        return False
     if not both:
         # "Quantity Required" over one column of figures.
         return any(cell.pieces for cells in found for cell in cells)
-    if left.heading is not None and right.heading is not None and _name_two_things(left.heading, right.heading):
-        return False
     kind = rows[0].segments[0].kind if rows else CanvasKind.PAGE
     return 2 * sum(runs_on(cells, columns, kind) for cells in both) > len(both)
 

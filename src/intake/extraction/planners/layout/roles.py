@@ -140,6 +140,9 @@ def _fits(column: Column, role: ColumnRole, conventions: Conventions) -> bool:
         # "Required" over 2, 12, 24 counts; "Week" over 14, 15 does not.
         is_counting = ColumnRole.QUANTITY in (column.band.heading.roles if column.band.heading else ())
         return not is_counting or column.share(lambda text: is_numeric(text, conventions) and not is_date(text)) < ENOUGH
+    if role is ColumnRole.PRICE_BASIS_QUANTITY and column.share(lambda text: _is_fraction(text, conventions)) > 0.3:
+        # A price is for 1, 100 or 1000; "sheet 5.90" under "Per" is a unit and a price that stand close.
+        return False
     if role in _NUMERIC:
         return column.share(lambda text: is_numeric(text, conventions)) >= 0.3 or column.share(_is_wordy_price) >= 0.5
     if role is ColumnRole.GTIN:
@@ -179,11 +182,21 @@ def _by_type(column: Column, conventions: Conventions) -> tuple[ColumnRole, ...]
         return (ColumnRole.REQUESTED_DELIVERY_DATE,)
     if column.share(lambda text: is_numeric(text, conventions)) >= ENOUGH:
         return (ColumnRole.IGNORE,)
-    if sum(len(text) for text in filled) / len(filled) >= 8 and column.share(lambda text: " " in text) >= 0.4:
+    if sum(len(text) for text in filled) / len(filled) >= 8 and column.share(_is_wordy) >= 0.4:
         return (ColumnRole.DESCRIPTION,)
     if column.share(is_code) >= ENOUGH:
         return (ColumnRole.CODE,)
     return (ColumnRole.IGNORE,)
+
+
+def _is_wordy(text: str) -> bool:
+    """Several words, of which one is no figure: "15% 120.36" names nothing."""
+    return " " in text and any(sign.isalpha() for sign in text)
+
+
+def _is_fraction(text: str, conventions: Conventions) -> bool:
+    found = cells.quantity(text, conventions)
+    return found is not None and all(value != value.to_integral_value() for value in found.readings)
 
 
 def _triple(
