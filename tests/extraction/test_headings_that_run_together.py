@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.grid_orders import codes, lines_said
+from tests.extraction.grid_orders import codes, lines_said, sheet_order
 from tests.extraction.page_orders import page_order, rows
 
 from intake.extraction.words import vocabulary
@@ -97,3 +97,14 @@ def test_a_unit_and_a_price_that_stand_close_are_no_basis_of_a_price() -> None:
     second = (132, [(50, "White tape"), (300, "48"), (330, "roll 1.10"), (400, "15% 44.88")])
     lines = page_order([heads, first, second]).order.lines
     assert [(line.description, line.price_basis_quantity) for line in lines] == [("Hook clamp", None), ("White tape", None)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("List price", "Net price"), ("Listenpreis", "Nettopreis"), ("Prix brut", "Prix net")]
+)
+def test_of_two_prices_the_lower_one_is_paid_on_whichever_side_it_stands(left: str, right: str) -> None:
+    goods = [["TP-130", "Paper A", 6], ["TP-131", "Paper B", 7]]
+    rows = [["Code", "Description", "Qty", left, right], [*goods[0], "8,95", "7,20"], [*goods[1], "9,95", "9,95"]]
+    assert lines_said(sheet_order(rows), "unit_price") == [("7.2",), ("9.95",)]
+    turned = [[*row[:3], row[4], row[3]] for row in rows]
+    assert lines_said(sheet_order(turned), "unit_price") == [("7.2",), ("9.95",)]

@@ -347,17 +347,34 @@ def _other(possible: tuple[ColumnRole, ...], taken: ColumnRole) -> ColumnRole:
 def _each_once(
     columns: Sequence[Column], roles: Sequence[ColumnRole], possible: Sequence[tuple[ColumnRole, ...]], conventions: Conventions
 ) -> tuple[ColumnRole, ...]:
-    """Of two columns with one role the better one keeps it: named before unnamed, fuller before emptier, left before right."""
+    """Of two columns with one role the better one keeps it: named before unnamed, fuller before emptier, of prices the lower,
+    left before right."""
     settled = list(roles)
     for role in _ONCE:
         holders = [number for number, found in enumerate(settled) if found is role]
         if len(holders) < 2:
             continue
-        keeper = max(holders, key=lambda n: (not _is_unnamed(columns[n]), len(columns[n].filled), -n))
+        lowest = _lowest(columns, holders, conventions) if role is ColumnRole.UNIT_PRICE else None
+        keeper = max(holders, key=lambda n: (not _is_unnamed(columns[n]), len(columns[n].filled), n == lowest, -n))
         for number in holders:
             if number != keeper:
                 settled[number] = _spare(columns[number], role, possible[number], set(settled), conventions)
     return tuple(settled)
+
+
+def _lowest(columns: Sequence[Column], holders: Sequence[int], conventions: Conventions) -> int | None:
+    """The price above no other on any row: what is paid, beside a list price or one with the tax. None where they cross."""
+    rows = [tuple(_price(text, conventions) for text in row) for row in zip(*(columns[n].texts for n in holders), strict=True)]
+    compared = [[price for price in row if price is not None] for row in rows if None not in row]
+    for at, number in enumerate(holders):
+        if compared and all(row[at] == min(row) for row in compared) and any(row[at] < max(row) for row in compared):
+            return number
+    return None
+
+
+def _price(text: str, conventions: Conventions) -> Decimal | None:
+    found = cells.price(text, conventions)
+    return found.readings[0] if found is not None and len(found.readings) == 1 else None
 
 
 def _spare(
