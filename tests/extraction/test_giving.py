@@ -151,3 +151,19 @@ def test_a_word_like_one_of_standing_conditions_hides_no_wish(language: str, sen
 )
 def test_the_papers_pallets_and_courts_of_standing_conditions_want_nothing(sentence: str) -> None:
     assert not wants(sentence, Utterance((), sentence, CanvasKind.TEXT, is_listed=False), (), None)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Please deliver in parts."),
+        ("en", "Unloading at our other site."),
+        ("de", "Bitte in Teilen liefern."),
+        ("es", "Entrega bajo pedido."),
+        ("fr", "Livraison en plusieurs fois."),
+        ("sv", "Leverera gärna i delar."),
+        ("pl", "Prosimy o dostawę partiami."),
+    ],
+)
+def test_goods_in_several_deliveries_or_on_call_are_a_wish(language: str, sentence: str) -> None:
+    assert wants(sentence, Utterance((), sentence, CanvasKind.TEXT, is_listed=False), (), language)

@@ -164,6 +164,11 @@ def sets_off(text: str) -> bool:
     return re.search(rf"(?<!\w)(?:{_folded_any('setting_off')})", fold_letters(text)) is not None
 
 
+def comes_in_parts(text: str) -> bool:
+    """Whether the goods are wanted in several deliveries, or on call: "please deliver in parts", "entrega bajo pedido"."""
+    return re.search(rf"(?<!\w)(?:{_folded_any('parting')})(?!\w)", fold_letters(text)) is not None
+
+
 @cache
 def _folded_any(name: str) -> str:
     """The list as an alternation of folded words, the longest first."""

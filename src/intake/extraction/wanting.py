@@ -22,7 +22,7 @@ from intake.extraction.courtesies import (
 )
 from intake.extraction.planners.layout.item_words import is_asking
 from intake.extraction.planners.layout.utterances import Utterance
-from intake.extraction.said_words import any_of, fetches, is_one_of, presses, sets_off, wants_by
+from intake.extraction.said_words import any_of, comes_in_parts, fetches, is_one_of, presses, sets_off, wants_by
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
 
@@ -79,7 +79,7 @@ def wants(text: str, utterance: Utterance, known: Collection[str], language: str
     """`text` is what of the utterance was not read."""
     for named in (_ADDRESS, _TIME, _REVISION, _NUMBER_NAME):
         text = named.sub(" ", text)
-    if tells_earlier(text):
+    if tells_earlier(text) or comes_in_parts(text):
         return True
     if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
         return False
