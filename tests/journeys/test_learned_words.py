@@ -95,3 +95,11 @@ def test_an_order_that_finance_let_go_teaches_what_the_desk_chose_and_no_more(ho
     assert learned_references(house.line, None) == ()
     assert house.finance_releases(asked, ReasonCode.OVER_CREDIT_LIMIT)["state"] == "pushed"
     assert [kept.learned.actor for kept in learned_references(house.line, "C1010")] == ["Petra"]
+
+
+@pytest.mark.slow
+def test_words_that_a_person_put_right_go_by_what_was_learned_of_them(known) -> None:
+    held = orders(known, "4500030013", "20 Stk kurze Edelstahlschrauben M8x4O")
+    assert held["state"] == "held"
+    pushed = known.desk_corrects(held, line_0_description=WORDS)
+    assert (pushed["state"], [line["sku"] for line in pushed["lines"]]) == ("pushed", ["HX-M8X40"])

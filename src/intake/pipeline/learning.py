@@ -12,9 +12,9 @@ from typing import Any
 from intake.domain.catalogue import MasterData
 from intake.domain.learned import KeptReference, LearnedReference
 from intake.domain.matched import EvidenceKind, MatchedOrder
-from intake.domain.orders import ReadOrder
 from intake.holds.authority import Actor, may_forget
 from intake.matching.confirmed import Naming
+from intake.matching.corrections import apply_corrections
 from intake.matching.teaching import outlived, taught
 from intake.pipeline.layouts import remember_layout
 from intake.pipeline.line import Line
@@ -65,12 +65,15 @@ def learn(work: Writing, order: OrderRow, lesson: Lesson | None) -> None:
                   confirmed_by=reference.actor, replaced=[other.sku for other in replaced])  # fmt: skip
 
 
-def was_taken_back(tx: Connection, read: ReadOrder | None, matched: MatchedOrder) -> bool:
-    """Whether words that the order rests on were forgotten, or confirmed otherwise, since it was matched."""
+def was_taken_back(tx: Connection, order_id: str, matched: MatchedOrder) -> bool:
+    """Whether words that the order rests on were forgotten, or confirmed otherwise, since it was matched. What a person put right
+    in its lines are their words, as they were when it was matched."""
     rests_on = [line.sku for line in matched.lines if any(fact.kind is EvidenceKind.LEARNED for fact in line.evidence)]
-    if not rests_on or read is None or matched.customer_no is None:
+    read = load_extraction(tx, order_id) if rests_on else None
+    if read is None or matched.customer_no is None:
         return False
-    known = {Naming.of(line, read.beside.get(f"lines[{at}]", ""))[1:] for at, line in enumerate(read.order.lines)}
+    lines = apply_corrections(read.order, load_corrections(tx, order_id)).order.lines
+    known = {Naming.of(line, read.beside.get(f"lines[{at}]", ""))[1:] for at, line in enumerate(lines)}
     stands = [{one.sku for one in learned_for(tx, matched.customer_no, words, uom)} for words, uom in known]
     return any({sku} not in stands for sku in rests_on)
 

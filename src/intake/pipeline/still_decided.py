@@ -15,7 +15,6 @@ from intake.pipeline.learning import was_taken_back
 from intake.pipeline.line import Line
 from intake.pipeline.manual_holds import manual_holds
 from intake.store.decisions import load_decision
-from intake.store.orders import load_extraction
 from intake.store.pushes import StoredPush
 from intake.store.snapshots import current_master_version
 
@@ -37,7 +36,7 @@ def why_not_send(line: Line, order_id: str, push: StoredPush) -> str | None:
             return "The order was decided without a credit check."
         holds = manual_holds(tx, [account.customer_no for account in credit.inputs.accounts], order_id)
         is_current = current_master_version(tx) == stored.decided.master_version
-        is_taken_back = was_taken_back(tx, load_extraction(tx, order_id), stored.decided.matched)
+        is_taken_back = was_taken_back(tx, order_id, stored.decided.matched)
     if not is_current:
         return "New master data of the ERP have arrived since the order was decided."
     if is_taken_back:
