@@ -11,6 +11,7 @@ from intake.documents.edi import edifact_amounts, edifact_head, edifact_lines
 from intake.documents.edi.draft import OrderDraft, broken, other
 from intake.documents.edi.edifact_codes import BLANKET, KNOWN, PLAIN, PROVISIONAL
 from intake.documents.edi.edifact_following import Following, Handlers
+from intake.documents.edi.follow import follow
 from intake.documents.edi.segments import Segment, Separators, decode, split
 from intake.domain.orders import DocumentKind, ReadOrder
 from intake.domain.reasons import ReasonCode
@@ -71,7 +72,7 @@ def _read(message: Sequence[Segment], separators: Separators) -> ReadOrder:
     if beginning.get(2, 0) in PROVISIONAL:
         draft.doubt("", f"{beginning.where}: the order is only proposed (function {beginning.get(2, 0)}).")
     _check_count(draft, message)
-    _follow(Following(draft, separators.decimal), message)
+    follow(Following(draft, separators.decimal), message, _HANDLERS, KNOWN)
     changed = draft.values.get("references.changes_po")
     if draft.kind is DocumentKind.ORDER and changed:
         number = draft.values.get("customer_po_number")
@@ -101,13 +102,3 @@ def _check_count(draft: OrderDraft, message: Sequence[Segment]) -> None:
     elif end.get(0).isdigit() and int(end.get(0)) != len(message):
         said = f"{end.where}: the message counts {end.get(0)} segments and has {len(message)}."
         draft.problem(ReasonCode.LINES_INCOMPLETE, "lines", said)
-
-
-def _follow(at: Following, message: Sequence[Segment]) -> None:
-    for segment in message:
-        handler = _HANDLERS.get(segment.tag)
-        if handler is not None:
-            handler(at, segment)
-        elif segment.tag not in KNOWN:
-            said = f"{segment.where[:60]}: orders have no such segment; what it said is lost."
-            at.draft.problem(ReasonCode.DOCUMENT_BROKEN, "", said)

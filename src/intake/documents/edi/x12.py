@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from intake.documents.edi import x12_head, x12_lines
 from intake.documents.edi.draft import OrderDraft, broken, other
+from intake.documents.edi.follow import follow
 from intake.documents.edi.segments import Segment, SegmentsError, Separators, decode, split
 from intake.documents.edi.x12_codes import BLANKET, KNOWN, PLAIN, PROVISIONAL
 from intake.documents.edi.x12_following import Following, Handlers
@@ -82,7 +83,7 @@ def _read(transaction: Sequence[Segment]) -> ReadOrder:
     elif end.get(0).isdigit() and int(end.get(0)) != len(transaction):
         said = f"{end.where}: the transaction counts {end.get(0)} segments and has {len(transaction)}."
         draft.problem(ReasonCode.LINES_INCOMPLETE, "lines", said)
-    _follow(Following(draft), transaction)
+    follow(Following(draft), transaction, _HANDLERS, KNOWN)
     return draft.build()
 
 
@@ -93,13 +94,3 @@ def _kind(code: str, beginning: Segment) -> DocumentKind:
     if code == "860" or purpose in ("04", "05"):
         return DocumentKind.ORDER_CHANGE
     return DocumentKind.ORDER
-
-
-def _follow(at: Following, transaction: Sequence[Segment]) -> None:
-    for segment in transaction:
-        handler = _HANDLERS.get(segment.tag)
-        if handler is not None:
-            handler(at, segment)
-        elif segment.tag not in KNOWN:
-            said = f"{segment.where[:60]}: orders have no such segment; what it said is lost."
-            at.draft.problem(ReasonCode.DOCUMENT_BROKEN, "", said)
