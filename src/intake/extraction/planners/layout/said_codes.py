@@ -248,5 +248,5 @@ def order_label(text: str, start: int) -> int | None:
     if names_order(said):
         return next(at for at in reversed(words) if names_order(without_copula(text[at:start].strip())))
     if names_number(said) and not _is_of_article(text, start, words) and vocabulary().has_phrase(text[:start], "order_verb"):
-        return next(at for at in reversed(words) if names_number(text[at:start].strip()))
+        return next(at for at in reversed(words) if names_number(without_copula(text[at:start].strip())))
     return None
