@@ -23,8 +23,8 @@ _XML_RELATIVES = frozenset(
 )
 """Roots of the same families that are no orders: read as such, and never as a table of lines."""
 
-
 _MARKS = (b":Order-2", b"OrderChange-2", b"SCRDMCCBDACIO", b"<cXML", b"opentrans.org", b"<ORDER", b"<StandardBusinessDocument")
+"""What stands in the beginning of an order in XML, however broken the rest."""
 
 
 def read_structured(source: Source, content: bytes) -> tuple[ReadOrder, ...] | None:
@@ -69,15 +69,4 @@ def _of_root(root: etree._Element, root_name: str) -> tuple[ReadOrder, ...] | No
 
 def _looks_like_an_order(content: bytes) -> bool:
     start = content[:4_096]
-    return any(
-        mark in start
-        for mark in (
-            b":Order-2",
-            b"OrderChange-2",
-            b"SCRDMCCBDACIO",
-            b"<cXML",
-            b"opentrans.org",
-            b"<ORDER",
-            b"<StandardBusinessDocument",
-        )
-    )
+    return any(mark in start for mark in _MARKS)
