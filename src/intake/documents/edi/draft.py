@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeAlias
 
 from intake.documents.edi.stated_deliveries import Delivery, are_parts, complaint, whole_of
 from intake.documents.edi.stated_sums import contradictions, stated_problem
@@ -19,6 +19,8 @@ from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 
 STATED = frozenset({Proof.STATED, Proof.PLACED, Proof.TYPED, Proof.LABELLED})
+Day: TypeAlias = date
+"""Within `Fields` the other name is a method's."""
 
 
 @dataclass(slots=True)
@@ -39,37 +41,35 @@ class Fields:
             self.values[path] = said
 
     def decimal(self, path: str, raw: str | None, where: str) -> None:
-        """A number with a decimal point (EDIFACT's decimal mark is translated before)."""
-        said = (raw or "").strip()
-        if not said or path in self.values:
-            return
-        try:
-            number = Decimal(said)
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if not number.is_finite():
-            self.problem(ReasonCode.VALUE_UNPROVEN, path, f"{where}: {said[:60]!r} is not a number.")
-            return
-        self.values[path] = number
+        number = self.number(path, raw, where) if path not in self.values else None
+        if number is not None:
+            self.values[path] = number
 
     def date(self, path: str, raw: str | None, where: str) -> None:
-        """ISO 8601, CCYYMMDD or YYMMDD, with or without a time."""
+        day = self.day(path, raw, where) if path not in self.values else None
+        if day is not None:
+            self.values[path] = day
+
+    def number(self, path: str, raw: str | None, where: str) -> Decimal | None:
+        """A number with a decimal point (EDIFACT's decimal mark is translated before); what is none is a problem of the field."""
         said = (raw or "").strip()
-        if not said or path in self.values:
-            return
-        read = parse_date(said)
-        if read is None:
+        number = parse_number(said)
+        if said and number is None:
+            self.problem(ReasonCode.VALUE_UNPROVEN, path, f"{where}: {said[:60]!r} is not a number.")
+        return number
+
+    def day(self, path: str, raw: str | None, where: str) -> Day | None:
+        """ISO 8601, CCYYMMDD or YYMMDD, with or without a time; what is none is a problem of the field."""
+        said = (raw or "").strip()
+        day = parse_date(said)
+        if said and day is None:
             self.problem(ReasonCode.VALUE_UNPROVEN, path, f"{where}: {said[:60]!r} is not a date.")
-            return
-        self.values[path] = read
+        return day
 
     def wanted(self, raw: str | None, where: str) -> None:
         """A day of delivery; a second one that differs is a choice nobody but the customer can make."""
         before = self.values.get("requested_delivery_date")
-        said = Fields()
-        said.date("requested_delivery_date", raw, where)
-        self.problems.extend(said.problems)
-        day = said.values.get("requested_delivery_date")
+        day = self.day("requested_delivery_date", raw, where)
         if before is not None and day is not None and day != before:
             self.doubt("requested_delivery_date", f"{where}: a second delivery date, {day}, beside {before}.")
         elif day is not None:
@@ -77,11 +77,8 @@ class Fields:
 
     def delivery(self, quantity: str | None, day: str | None, where: str) -> None:
         """A delivery of the line, all of it or a part."""
-        said = Fields()
-        said.decimal("quantity", quantity, where)
-        said.date("requested_delivery_date", day, where)
-        self.problems.extend(said.problems)
-        self.deliveries.append(Delivery(where, said.values.get("quantity"), said.values.get("requested_delivery_date")))
+        ordered = self.number("quantity", quantity, where)
+        self.deliveries.append(Delivery(where, ordered, self.day("requested_delivery_date", day, where)))
 
     def window(self, start: str, end: str, where: str) -> None:
         """A window is not a date: which day of it is meant nobody has said, and goods without a date leave at once."""
@@ -163,11 +160,8 @@ class OrderDraft(Fields):
 
     def charge(self, kind: str, raw: str | None, where: str, *, negative: bool = False) -> None:
         """A charge on the whole order; an allowance is negative."""
-        fields = Fields()
-        fields.decimal("amount", raw, where)
-        self.problems.extend(fields.problems)
-        if "amount" in fields.values:
-            amount = fields.values["amount"]
+        amount = self.number("amount", raw, where)
+        if amount is not None:
             self.charges.append((kind or "charge", -abs(amount) if negative else amount))
 
     def build(self) -> ReadOrder:
@@ -227,6 +221,14 @@ def broken(message: str) -> ReadOrder:
     """A structured document that cannot be followed; it is an order as far as anybody can tell, so a person looks at it."""
     problem = Problem(code=ReasonCode.DOCUMENT_BROKEN.value, path="", message=message)
     return ReadOrder(order=ExtractedOrder(), kind=DocumentKind.ORDER, problems=(problem,))
+
+
+def parse_number(said: str) -> Decimal | None:
+    try:
+        number = Decimal(said)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 def parse_date(said: str) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from intake.documents.edi.draft import Fields
+from intake.documents.edi.draft import parse_number
 from intake.documents.edi.edifact_codes import TOTALS
 from intake.documents.edi.edifact_following import Following, Handlers
 from intake.documents.edi.segments import Segment
@@ -36,12 +36,11 @@ def _claimed(at: Following, segment: Segment, percent: str = "") -> None:
     quantity, price, amount = (values.get(name) for name in ("quantity", "unit_price", "line_amount"))
     if quantity is not None and price is not None and amount is not None:
         goods = quantity * price / (values.get("price_basis_quantity") or 1)
-        off = Fields()
-        off.decimal("percent", percent, segment.where)
+        off = parse_number(percent)
         if abs(goods - amount) <= Decimal("0.01"):
             return
-        if "percent" in off.values and abs(goods * (1 - off.values["percent"] / 100) - amount) <= Decimal("0.01"):
-            values["discount_percent"] = off.values["percent"]
+        if off is not None and abs(goods * (1 - off / 100) - amount) <= Decimal("0.01"):
+            values["discount_percent"] = off
             return
     at.line.claimed(segment.where)
 

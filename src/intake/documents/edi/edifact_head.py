@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.documents.edi.draft import Fields, friday_of_week
+from intake.documents.edi.draft import friday_of_week
 from intake.documents.edi.edifact_codes import DATES_BESIDE, DATES_WANTED, EARLIEST, LEGAL_FORM, LONGEST_NAME, PARTIES
 from intake.documents.edi.edifact_dates import day_of, period_of
 from intake.documents.edi.edifact_following import Following, Handlers
@@ -38,10 +38,7 @@ def _wanted(at: Following, segment: Segment, value: str, form: str) -> None:
     if period is not None and period[0] != period[1]:
         at.fields.window(*period, segment.where)
     elif at.in_schedule and at.line is not None and at.line.deliveries and at.line.deliveries[-1].day is None:
-        scheduled = Fields()
-        scheduled.wanted(day, segment.where)
-        at.line.problems.extend(scheduled.problems)
-        at.line.deliveries[-1].day = scheduled.values.get("requested_delivery_date")
+        at.line.deliveries[-1].day = at.line.day("requested_delivery_date", day, segment.where)
     else:
         at.fields.wanted(day, segment.where)
 

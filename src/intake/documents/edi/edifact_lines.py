@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.documents.edi.draft import Fields
+from intake.documents.edi.draft import parse_number
 from intake.documents.edi.edifact_codes import ACTIONS, ACTIONS_OF_AN_ORDER, CODE_ROLES, DELETED, GTIN_ROLES, SCHEDULED
 from intake.documents.edi.edifact_following import Following, Handlers
 from intake.documents.edi.segments import Segment
@@ -71,9 +71,7 @@ def _qty(at: Following, segment: Segment) -> None:
         at.line.delivery(at.number(value), None, segment.where)
         at.line.text("uom", uom)
     elif qualifier == "21":
-        said = Fields()
-        said.decimal("quantity", at.number(value), segment.where)
-        if at.line.values.get("quantity", said.values.get("quantity")) != said.values.get("quantity"):
+        if at.line.values.get("quantity") not in (None, parse_number(at.number(value))):
             at.line.doubt("quantity", f"{segment.where}: a second quantity, {value} {uom}.")
         at.line.decimal("quantity", at.number(value), segment.where)
         at.line.text("uom", uom)
