@@ -80,6 +80,13 @@ class Fields:
         ordered = self.number("quantity", quantity, where)
         self.deliveries.append(Delivery(where, ordered, self.day("requested_delivery_date", day, where)))
 
+    def part(self, quantity: str | None, said: Fields, where: str) -> None:
+        """A delivery whose day or window was read into fields of its own."""
+        self.problems.extend(said.problems)
+        self.note(said.values.get("note"))
+        ordered = self.number("quantity", quantity, where)
+        self.deliveries.append(Delivery(where, ordered, said.values.get("requested_delivery_date")))
+
     def window(self, start: str, end: str, where: str) -> None:
         """A window is not a date: which day of it is meant nobody has said, and goods without a date leave at once."""
         self.note(f"Delivery wanted from {start} to {end}")
@@ -108,10 +115,23 @@ class Fields:
 
     def note(self, raw: str | None) -> None:
         """Free text; what is said further is added."""
+        self._add("note", raw, "; ")
+
+    def description(self, raw: str | None) -> None:
+        """The words for the goods; those of further segments are added."""
+        self._add("description", raw, " ")
+
+    def _add(self, path: str, raw: str | None, between: str) -> None:
         said = " ".join((raw or "").split())
-        before = self.values.get("note")
+        before = self.values.get(path)
         if said and said not in (before or ""):
-            self.values["note"] = f"{before}; {said}" if before else said
+            self.values[path] = f"{before}{between}{said}" if before else said
+
+    def priced_for(self, unit: str | None, where: str) -> None:
+        """The unit that a price is for; for another than the ordered one nobody knows what the line costs."""
+        ordered = self.values.get("uom")
+        if unit and ordered not in (None, unit):
+            self.doubt("unit_price", f"{where}: the price is for {unit}, ordered are {ordered}.")
 
     def doubt(self, path: str, message: str) -> None:
         """Something the document states and no field of ours can hold: a person decides what becomes of it."""

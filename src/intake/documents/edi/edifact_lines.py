@@ -46,14 +46,8 @@ def _code(at: Following, code: str, role: str) -> None:
 
 
 def _imd(at: Following, segment: Segment) -> None:
-    if at.line is None:
-        return
-    said = " ".join(part for part in (segment.get(2, 3), segment.get(2, 4)) if part)
-    before = at.line.values.get("description")
-    if said and before and said not in before:
-        at.line.values["description"] = f"{before} {said}"
-    else:
-        at.line.text("description", said)
+    if at.line is not None:
+        at.line.description(f"{segment.get(2, 3)} {segment.get(2, 4)}")
 
 
 def _scc(at: Following, segment: Segment) -> None:
@@ -83,9 +77,7 @@ def _pri(at: Following, segment: Segment) -> None:
         return
     at.line.decimal("unit_price", at.number(segment.get(0, 1)), segment.where)
     at.line.decimal("price_basis_quantity", at.number(segment.get(0, 4)), segment.where)
-    unit, ordered = segment.get(0, 5), at.line.values.get("uom")
-    if unit and ordered and unit != ordered:
-        at.line.doubt("unit_price", f"{segment.where}: the price is for {unit}, ordered are {ordered}.")
+    at.line.priced_for(segment.get(0, 5), segment.where)
 
 
 HANDLERS: Handlers = {"LIN": _lin, "PIA": _pia, "IMD": _imd, "SCC": _scc, "QTY": _qty, "PRI": _pri}

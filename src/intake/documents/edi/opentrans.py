@@ -133,10 +133,8 @@ def _line(line: Fields, item: _Element) -> None:
     for each in children(item, "PARTIAL_DELIVERY_LIST", "PARTIAL_DELIVERY"):
         said = Fields()
         _delivery_date(said, each)
-        line.problems.extend(said.problems)
-        day = said.values.get("requested_delivery_date")
         # A part of which nobody said how many is none of all.
-        line.delivery(text(each, "QUANTITY") or "0", day.isoformat() if day else None, place(each))
+        line.part(text(each, "QUANTITY") or "0", said, place(each))
     for each in children(item, "SHIPMENT_PARTIES_REFERENCE", "DELIVERY_IDREF"):
         line.doubt("quantity", f"{place(each)}: the line goes to {text(each)} alone.")
     for each in (*children(price, "ALLOW_OR_CHARGES_FIX", "ALLOW_OR_CHARGE"), *children(item, "ALLOW_OR_CHARGES_FIX")):

@@ -133,9 +133,7 @@ def _line(line: Fields, item: _Element) -> None:
     summation = child(settlement, "SpecifiedTradeSettlementLineMonetarySummation")
     line.decimal("line_amount", text(summation, "LineTotalAmount"), where)
     _wanted(line, delivery)
-    unit = attribute(child(price, "BasisQuantity"), "unitCode")
-    if unit and line.values.get("uom") not in (None, unit):
-        line.doubt("unit_price", f"{where}: the price is for {unit}, ordered are {line.values['uom']}.")
+    line.priced_for(attribute(child(price, "BasisQuantity"), "unitCode"), where)
     for each in children(settlement, "SpecifiedTradeAllowanceCharge"):
         line.claimed(place(each))
     if (text(delivery, "PartialDeliveryAllowedIndicator") or "").casefold() in ("false", "0"):

@@ -137,9 +137,7 @@ def _line(line: Fields, item: _Element, kind: DocumentKind) -> None:
     line.decimal("line_amount", text(detail, "LineExtensionAmount"), where)
     line.decimal("unit_price", text(detail, "Price", "PriceAmount"), where)
     line.decimal("price_basis_quantity", text(detail, "Price", "BaseQuantity"), where)
-    unit = attribute(child(detail, "Price", "BaseQuantity"), "unitCode")
-    if unit and line.values.get("uom") not in (None, unit):
-        line.doubt("unit_price", f"{where}: the price is for {unit}, ordered are {line.values['uom']}.")
+    line.priced_for(attribute(child(detail, "Price", "BaseQuantity"), "unitCode"), where)
     _adjustments(line, detail)
     _parts(line, detail)
     _status(line, detail, kind)
@@ -173,10 +171,7 @@ def _parts(line: Fields, detail: _Element | None) -> None:
             line.doubt("quantity", f"{place(delivery)}: the line goes to a place of its own.")
         said = Fields()
         _period(said, delivery)
-        day = said.values.get("requested_delivery_date")
-        line.problems.extend(said.problems)
-        line.note(said.values.get("note"))
-        line.delivery(text(delivery, "Quantity"), day.isoformat() if day else None, place(delivery))
+        line.part(text(delivery, "Quantity"), said, place(delivery))
     for inner in children(detail, "SubLineItem"):
         line.doubt("quantity", f"{place(inner)}: the line is made of parts with quantities of their own.")
 

@@ -40,13 +40,8 @@ def _item(at: Following, segment: Segment, *, quantity: int, codes: int) -> None
 
 
 def _pid(at: Following, segment: Segment) -> None:
-    if at.line is None:
-        return
-    said, before = " ".join(segment.get(4).split()), at.line.values.get("description")
-    if said and before and said not in before:
-        at.line.values["description"] = f"{before} {said}"
-    else:
-        at.line.text("description", said)
+    if at.line is not None:
+        at.line.description(segment.get(4))
 
 
 def _sch(at: Following, segment: Segment) -> None:
