@@ -5,14 +5,14 @@ Source: UN/EDIFACT directories D.96A and D.01B; EANCOM 2002. Other messages of a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from intake.documents.edi import edifact_amounts, edifact_head, edifact_lines
 from intake.documents.edi.draft import OrderDraft, broken, other
 from intake.documents.edi.edifact_codes import BLANKET, KNOWN, PLAIN, PROVISIONAL
 from intake.documents.edi.edifact_following import Following, Handlers
-from intake.documents.edi.follow import follow
-from intake.documents.edi.segments import Segment, Separators, decode, split
+from intake.documents.edi.follow import check_end, follow
+from intake.documents.edi.segments import Segment, Separators, decode, messages, split
 from intake.domain.orders import DocumentKind, ReadOrder
 from intake.domain.reasons import ReasonCode
 
@@ -25,7 +25,7 @@ def read(content: bytes) -> tuple[ReadOrder, ...]:
     text = text.upper() if text[:2].islower() else text
     separators = _separators(text)
     segments = list(split(text[9:] if text.startswith("UNA") else text, separators))
-    found = tuple(_read(message, separators) for message in _messages(iter(segments)))
+    found = tuple(_read(message, separators) for message in messages(segments, "UNH", "UNT"))
     groups = any(segment.tag == "UNG" for segment in segments)
     end = next((segment for segment in segments if segment.tag == "UNZ"), None)
     if end is not None and not groups and end.get(0).isdigit() and int(end.get(0)) != len(found):
@@ -37,23 +37,6 @@ def _separators(text: str) -> Separators:
     if text.startswith("UNA") and len(text) >= 9:
         return Separators(component=text[3], element=text[4], decimal=text[5], release=text[6].strip(), segment=text[8])
     return Separators(component=":", element="+", decimal=".", release="?", segment="'")
-
-
-def _messages(segments: Iterator[Segment]) -> Iterator[list[Segment]]:
-    """UNH…UNT each; a message without its UNT ends where the next begins."""
-    current: list[Segment] = []
-    for segment in segments:
-        if segment.tag == "UNH":
-            if current:
-                yield current
-            current = [segment]
-        elif current:
-            current.append(segment)
-            if segment.tag == "UNT":
-                yield current
-                current = []
-    if current:
-        yield current
 
 
 def _read(message: Sequence[Segment], separators: Separators) -> ReadOrder:
@@ -71,7 +54,7 @@ def _read(message: Sequence[Segment], separators: Separators) -> ReadOrder:
         draft.doubt("", f"{beginning.where}: an order of the kind {beginning.get(0, 0)}, which is no plain order.")
     if beginning.get(2, 0) in PROVISIONAL:
         draft.doubt("", f"{beginning.where}: the order is only proposed (function {beginning.get(2, 0)}).")
-    _check_count(draft, message)
+    check_end(draft, message, "UNT")
     follow(Following(draft, separators.decimal), message, _HANDLERS, KNOWN)
     changed = draft.values.get("references.changes_po")
     if draft.kind is DocumentKind.ORDER and changed:
@@ -93,12 +76,3 @@ def _kind(message: str, beginning: Segment) -> DocumentKind:
     if message == "ORDCHG" or beginning.get(0, 0) == "230" or function in ("4", "5"):
         return DocumentKind.ORDER_CHANGE
     return DocumentKind.ORDER
-
-
-def _check_count(draft: OrderDraft, message: Sequence[Segment]) -> None:
-    end = message[-1]
-    if end.tag != "UNT":
-        draft.problem(ReasonCode.DOCUMENT_BROKEN, "", f"The message {message[0].get(0)} has no UNT; its end may be missing.")
-    elif end.get(0).isdigit() and int(end.get(0)) != len(message):
-        said = f"{end.where}: the message counts {end.get(0)} segments and has {len(message)}."
-        draft.problem(ReasonCode.LINES_INCOMPLETE, "lines", said)

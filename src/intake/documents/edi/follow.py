@@ -1,7 +1,7 @@
 """Segments of an order, one after the other, each to the function that knows it.
 
 In: the state that follows a message, its segments and the functions by tag. Out: the filled draft. A segment that orders have not
-is a problem of the draft: what it said is lost.
+is a problem of the draft: what it said is lost. So is an end that is missing, or that counts other segments than there are.
 """
 
 from __future__ import annotations
@@ -33,5 +33,20 @@ def follow(
         if handler is not None:
             handler(at, segment)
         elif segment.tag not in known:
-            said = f"{segment.where[:60]}: orders have no such segment; what it said is lost."
-            at.draft.problem(ReasonCode.DOCUMENT_BROKEN, "", said)
+            lost(at.draft, segment)
+
+
+def lost(draft: OrderDraft, segment: Segment) -> None:
+    said = f"{segment.where[:60]}: orders have no such segment; what it said is lost."
+    draft.problem(ReasonCode.DOCUMENT_BROKEN, "", said)
+
+
+def check_end(draft: OrderDraft, message: Sequence[Segment], last: str) -> None:
+    """Whether the message has its last segment, and as many of them as that one counts."""
+    end = message[-1]
+    if end.tag != last:
+        said = f"{message[0].where}: what begins here has no {last}; its end may be missing."
+        draft.problem(ReasonCode.DOCUMENT_BROKEN, "", said)
+    elif end.get(0).isdigit() and int(end.get(0)) != len(message):
+        said = f"{end.where}: {end.get(0)} segments are counted, and there are {len(message)}."
+        draft.problem(ReasonCode.LINES_INCOMPLETE, "lines", said)

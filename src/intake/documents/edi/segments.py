@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -67,6 +67,23 @@ def split(text: str, separators: Separators) -> Iterator[Segment]:
             for element in elements
         )
         yield Segment(tag.strip().upper(), parts, number)
+
+
+def messages(segments: Iterable[Segment], first: str, last: str) -> Iterator[list[Segment]]:
+    """Each from its first tag to its last; a message without its last ends where the next begins."""
+    current: list[Segment] = []
+    for segment in segments:
+        if segment.tag == first:
+            if current:
+                yield current
+            current = [segment]
+        elif current:
+            current.append(segment)
+            if segment.tag == last:
+                yield current
+                current = []
+    if current:
+        yield current
 
 
 def _cut(text: str, separator: str, release: str) -> list[str]:

@@ -5,12 +5,12 @@ Source: ANA TRADACOMS, Orders File version 9. The header's parties hold for ever
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from intake.documents.edi.draft import OrderDraft, broken, other
-from intake.documents.edi.segments import Segment, Separators, decode, split
+from intake.documents.edi.follow import check_end, lost
+from intake.documents.edi.segments import Segment, Separators, decode, messages, split
 from intake.domain.orders import DocumentKind, ReadOrder
-from intake.domain.reasons import ReasonCode
 
 _KNOWN = frozenset({"MHD", "CLO", "ORD", "DIN", "DNA", "DNB", "DNC", "OLD", "OTR", "MTR", "PLA", "PLB", "CRE", "SDI"})
 """The segments of an ORDERS message; another one is damage, and what stood there nobody knows."""
@@ -22,30 +22,13 @@ SEPARATORS = Separators(component=":", element="+", release="?", segment="'", ta
 
 
 def read(content: bytes) -> tuple[ReadOrder, ...]:
-    messages = list(_messages(split(decode(content).lstrip(), SEPARATORS)))
-    header = next((message for message in messages if message[0].get(1, 0) == "ORDHDR"), ())
-    orders = [message for message in messages if message[0].get(1, 0) == "ORDERS"]
-    found = tuple(_read(message, header) for message in orders)
-    counted = next((segment.get(0) for message in messages for segment in message if segment.tag == "OFT"), "")
-    if counted.isdigit() and int(counted) != len(found):
-        found += (broken(f"The file counts {counted} orders (OFT) and has {len(found)}."),)
-    return found or (other(),)
-
-
-def _messages(segments: Iterator[Segment]) -> Iterator[list[Segment]]:
-    current: list[Segment] = []
-    for segment in segments:
-        if segment.tag == "MHD":
-            if current:
-                yield current
-            current = [segment]
-        elif current:
-            current.append(segment)
-            if segment.tag == "MTR":
-                yield current
-                current = []
-    if current:
-        yield current
+    found = list(messages(split(decode(content).lstrip(), SEPARATORS), "MHD", "MTR"))
+    header = next((message for message in found if message[0].get(1, 0) == "ORDHDR"), ())
+    orders = tuple(_read(message, header) for message in found if message[0].get(1, 0) == "ORDERS")
+    counted = next((segment.get(0) for message in found for segment in message if segment.tag == "OFT"), "")
+    if counted.isdigit() and int(counted) != len(orders):
+        orders += (broken(f"The file counts {counted} orders (OFT) and has {len(orders)}."),)
+    return orders or (other(),)
 
 
 def _read(message: Sequence[Segment], header: Sequence[Segment]) -> ReadOrder:
@@ -61,11 +44,7 @@ def _read(message: Sequence[Segment], header: Sequence[Segment]) -> ReadOrder:
             draft.note(_narrative(segment, 2))
     for segment in message:
         _follow(draft, segment)
-    if message[-1].tag != "MTR":
-        draft.problem(ReasonCode.DOCUMENT_BROKEN, "", f"{message[0].where}: the message has no MTR; its end may be missing.")
-    elif message[-1].get(0).isdigit() and int(message[-1].get(0)) != len(message):
-        said = f"{message[-1].where}: the message counts {message[-1].get(0)} segments and has {len(message)}."
-        draft.problem(ReasonCode.LINES_INCOMPLETE, "lines", said)
+    check_end(draft, message, "MTR")
     return draft.build()
 
 
@@ -97,8 +76,7 @@ def _narrative(segment: Segment, start: int) -> str:
 
 def _follow(draft: OrderDraft, segment: Segment) -> None:
     if segment.tag not in _KNOWN:
-        said = f"{segment.where[:60]}: orders have no such segment; what it said is lost."
-        draft.problem(ReasonCode.DOCUMENT_BROKEN, "", said)
+        lost(draft, segment)
     elif segment.tag == "CLO":
         draft.ship_to_code = next((said for said in (segment.get(0, component) for component in range(3)) if said), "")
         draft.gln("ship_to.gln", segment.get(0, 0))

@@ -5,12 +5,12 @@ Source: X12 004010. The interchange header ISA has fixed widths and so names its
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from intake.documents.edi import x12_head, x12_lines
 from intake.documents.edi.draft import OrderDraft, broken, other
-from intake.documents.edi.follow import follow
-from intake.documents.edi.segments import Segment, SegmentsError, Separators, decode, split
+from intake.documents.edi.follow import check_end, follow
+from intake.documents.edi.segments import Segment, SegmentsError, Separators, decode, messages, split
 from intake.documents.edi.x12_codes import BLANKET, KNOWN, PLAIN, PROVISIONAL
 from intake.documents.edi.x12_following import Following, Handlers
 from intake.domain.orders import DocumentKind, ReadOrder
@@ -22,7 +22,7 @@ _HANDLERS: Handlers = {**x12_head.HANDLERS, **x12_lines.HANDLERS}
 def read(content: bytes) -> tuple[ReadOrder, ...]:
     text = decode(content).lstrip()
     segments = list(split(text, _separators(text)))
-    found = tuple(_read(transaction) for transaction in _transactions(iter(segments)))
+    found = tuple(_read(transaction) for transaction in messages(segments, "ST", "SE"))
     counted = [int(segment.get(0)) for segment in segments if segment.tag == "GE" and segment.get(0).isdigit()]
     if counted and len(counted) == sum(segment.tag == "GS" for segment in segments) and sum(counted) != len(found):
         found += (broken(f"The interchange counts {sum(counted)} transaction sets (GE) and has {len(found)}."),)
@@ -39,22 +39,6 @@ def _separators(text: str) -> Separators:
         raise SegmentsError("Segment 1 (ISA) does not have its 16 elements; the separators cannot be known.")
     # Orders have no components; in free text the sign that would part them is a sign like others.
     return Separators(component="", element=element, release="", segment=fields[16][1])
-
-
-def _transactions(segments: Iterator[Segment]) -> Iterator[list[Segment]]:
-    current: list[Segment] = []
-    for segment in segments:
-        if segment.tag == "ST":
-            if current:
-                yield current
-            current = [segment]
-        elif current:
-            current.append(segment)
-            if segment.tag == "SE":
-                yield current
-                current = []
-    if current:
-        yield current
 
 
 def _read(transaction: Sequence[Segment]) -> ReadOrder:
@@ -75,14 +59,7 @@ def _read(transaction: Sequence[Segment]) -> ReadOrder:
         draft.doubt("", f"{beginning.where}: an order of the kind {beginning.get(1)}, which is no plain order.")
     if beginning.get(1) in BLANKET:
         draft.problem(ReasonCode.BLANKET_ORDER, "", f"{beginning.where}: this is a blanket order or a release of one.")
-    end = transaction[-1]
-    if end.tag != "SE":
-        draft.problem(
-            ReasonCode.DOCUMENT_BROKEN, "", f"The transaction {transaction[0].get(1)} has no SE; its end may be missing."
-        )
-    elif end.get(0).isdigit() and int(end.get(0)) != len(transaction):
-        said = f"{end.where}: the transaction counts {end.get(0)} segments and has {len(transaction)}."
-        draft.problem(ReasonCode.LINES_INCOMPLETE, "lines", said)
+    check_end(draft, transaction, "SE")
     follow(Following(draft), transaction, _HANDLERS, KNOWN)
     return draft.build()
 
