@@ -15,6 +15,8 @@ from intake.domain.documents import Word
 
 DOUBTED = 20.0
 """The confidence of a word that two recognitions read differently: too little for a word, let alone a number."""
+SETTLED = 60.0
+"""The confidence of a word that was doubted and is borne out since."""
 
 _SAME_PLACE = 0.5
 """Of a letter's height: how far the ends of one word may lie apart in two readings."""

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from PIL import Image, ImageOps
 
-from intake.documents.ocr_agreement import Beside, has_digit
+from intake.documents.ocr_agreement import SETTLED, Beside, has_digit
 from intake.documents.ocr_shapes import kinds
 from intake.documents.ocr_slips import mended
 from intake.documents.ocr_strokes import STROKES
@@ -35,8 +35,6 @@ _BORDER = 20
 _SURE = re.compile(r"(?!\$\d{1,2}$)[\w.,:/%°+€$£\"'×-]*\w[\"'%°€$£]*")
 """Brackets and strokes are what is left of a figure, or of a rule; "$3" may be a shoe's S3."""
 _STROKES = STROKES | {"1"}
-_SETTLED = 60.0
-"""The confidence of a word that was doubted and read alike since."""
 
 
 def looked_at_closer(
@@ -72,7 +70,7 @@ def looked_at_closer(
             seen = "1" if before == ("1", "1") else one
             # A look at a number alone says nothing about the comma behind it.
             text = words[at].text if words[at].text.rstrip(".,") == seen else seen
-            settled[at] = replace(words[at], text=text, confidence=_SETTLED)
+            settled[at] = replace(words[at], text=text, confidence=SETTLED)
     return tuple(settled)
 
 

@@ -24,6 +24,7 @@ _SIGNS_OF_ORDERS = frozenset("€$£%&+#@")
 """What may stand as a word of its own without a letter; everything else without one is dirt or the rest of a rule."""
 
 _SURE_OF_A_STROKE = 80.0
+"""The confidence from which on a lone stroke is believed."""
 
 _NEVER_FIRST = "_|~=:;`´‘’'°*^"
 _NEVER_LAST = "_|~=`´‘^"

@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from intake.documents.ocr_agreement import DOUBTED, Beside, has_digit
+from intake.documents.ocr_agreement import DOUBTED, SETTLED, Beside, has_digit
 from intake.documents.ocr_letters import without_accents
 from intake.documents.ocr_likeness import Likeness
 from intake.documents.ocr_strokes import STROKES
 from intake.domain.documents import Word
 
-SETTLED = 60.0
-"""The confidence of a word that was doubted and is borne out since."""
 _MARKS = ".,:;"
 _LITRE_OR_ONE = ("l", "1")
 _IN_PARTS = frozenset("\"'%°“”„½¼¾÷=")

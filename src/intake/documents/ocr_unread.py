@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from PIL import Image, ImageDraw
 
-from intake.documents.ocr_agreement import DOUBTED
+from intake.documents.ocr_agreement import DOUBTED, SETTLED
 from intake.documents.ocr_closer import cut_out
 from intake.documents.ocr_glyphs import runs_of
 from intake.documents.ocr_likeness import Likeness
@@ -28,15 +28,13 @@ _LOWEST, _HIGHEST = 0.4, 0.95
 _NEXT_WORD = 0.5
 _ON_ONE_LEVEL = 0.35
 """Of a line's height: how far two words stand apart, and the middles of one line's words."""
-_INK = 128
-_BELIEVED = 60.0
 
 
 def words_passed_over(
     words: Sequence[Word], picture: Image.Image, dots_per_inch: float, likeness: Likeness, language: str, until: float
 ) -> list[Word]:
     scale = dots_per_inch / 72
-    places = list(_unread(words, picture, scale))[:_MOST_PLACES]
+    places = list(islice(_unread(words, picture, scale), _MOST_PLACES))
     if not places:
         return []
     everything = [*words, *places]
@@ -51,7 +49,7 @@ def words_passed_over(
         if any(map(str.isalnum, text)):
             # A stroke alone may be dirt; what is seen by the ink alone is not believed either.
             is_sure = len(text) > 1 and ink is not None and ink.is_sure and text in (said[2 * at], said[2 * at + 1])
-            found.append(replace(place, text=text, confidence=_BELIEVED if is_sure else DOUBTED))
+            found.append(replace(place, text=text, confidence=SETTLED if is_sure else DOUBTED))
     return found
 
 
