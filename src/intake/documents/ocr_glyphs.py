@@ -53,7 +53,9 @@ def sign_between(runs: Runs, first: int, last: int) -> Ink:
     paper = math.ceil(half) + 1
     left = min(max(middle - half, -paper), len(columns) + paper - 2 * half)
     box = (left + paper, 0, left + paper + 2 * half, dots.shape[0])
-    drawn = Image.fromarray(np.pad(dots, ((0, 0), (paper, paper)))).resize((_WIDTH, _HEIGHT), Image.Resampling.BILINEAR, box)
+    on_paper = np.zeros((dots.shape[0], len(columns) + 2 * paper), np.float32)
+    on_paper[:, paper:-paper] = dots
+    drawn = Image.fromarray(on_paper).resize((_WIDTH, _HEIGHT), Image.Resampling.BILINEAR, box)
     return np.asarray(drawn, dtype=np.float32)
 
 

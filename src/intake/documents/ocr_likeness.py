@@ -22,6 +22,8 @@ from intake.domain.documents import Word
 
 _MOST_OF_A_SIGN = 24
 """As many examples of a sign are enough, and bound the time."""
+_AT_ONCE = 100
+"""So many words are compared at a time: what is kept of the comparisons stays small on a page of thousands."""
 _WIDEST = 1.1
 """Of a line's height: a sign that was torn in two."""
 _UNLIKE = 0.12
@@ -87,6 +89,9 @@ class Likeness:
 
     def told(self, words: Sequence[Word]) -> list[Told | None]:
         """What the ink of each word says; None where it cannot be parted into signs."""
+        return [said for at in range(0, len(words), _AT_ONCE) for said in self._told(words[at : at + _AT_ONCE])]
+
+    def _told(self, words: Sequence[Word]) -> list[Told | None]:
         if not self._signs:
             return [None] * len(words)
         runs = [runs_of(word, self._picture, self._scale) for word in words]
