@@ -48,6 +48,8 @@ _IN_GROUPS = re.compile(r"[A-Z]{1,6}(?:[-./][A-Z]{1,6})+")
 _NUMBER_OF_GOODS = re.compile(r"\d{3,14}")
 # "100.234", "4411.020": behind a count with its unit no second quantity, and too fine for a size; a round one may be either.
 _GROUPED = re.compile(r"\d{3,}[.]\d{3}(?<!00)")
+_COUNTED_NAME = re.compile(rf"[\s•*–-]*(?:{NUMBER})(?:\s?[x×]|\s)[^,;]*[^\W\d_]{{3}}", re.IGNORECASE)
+"""A line that begins with how many and names the article before any comma."""
 _LONGEST_LABEL = 4
 
 
@@ -103,16 +105,16 @@ def codes_of(text: str, begin: int, end: int) -> list[SaidCode]:
 def _catalogue_number(text: str, begin: int, end: int) -> SaidCode | None:
     """ "Oil filter (Best.-Nr. 4711)", "20 pcs beaker, order no. LL-5378" as a line of its own: the number by which a
     catalogue orders the article, and not the order's own."""
-    found = next((each for each in _catalogued(text) if begin <= each.start() and each.end() <= end), None)
-    return SaidCode(ColumnRole.CODE, found.span("code"), found.span()) if found is not None else None
+    return next((each for each in _catalogued(text) if begin <= each.whole[0] and each.whole[1] <= end), None)
 
 
-def _catalogued(text: str) -> Iterator[re.Match[str]]:
-    yield from (found for found in _in_catalogues().finditer(text) if text[: found.start()].strip(_EDGE))
-    entry = _ending_an_entry().fullmatch(text)
-    behind = _behind_comma().match(text, entry.start("label")) if entry is not None else None
-    if behind is not None:
-        yield behind
+def _catalogued(text: str) -> Iterator[SaidCode]:
+    for found in _in_catalogues().finditer(text):
+        if text[: found.start()].strip(_EDGE):
+            yield SaidCode(ColumnRole.CODE, found.span("code"), found.span())
+    last = _behind_last_comma().search(text)
+    if last is not None and _COUNTED_NAME.match(text[: last.start()]) is not None:
+        yield SaidCode(ColumnRole.CODE, last.span("code"), last.span("whole"))
 
 
 @cache
@@ -121,17 +123,9 @@ def _in_catalogues() -> re.Pattern[str]:
 
 
 @cache
-def _behind_comma() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of('catalogue_numbers')})[.:\s]*(?P<code>(?=\S*\d)[^\s()\[\],;]*\w)", re.IGNORECASE)
-
-
-@cache
-def _ending_an_entry() -> re.Pattern[str]:
-    """A line that begins with how many, names the article, and ends in its number behind a comma."""
-    number = _behind_comma().pattern.replace("?P<code>", "?:")
-    return re.compile(
-        rf"[\s•*–-]*(?:{NUMBER})(?:\s?[x×]|\s)[^,;]*[^\W\d_]{{3}}.*[,;]\s*(?P<label>{number})[\s.;,]*", re.IGNORECASE
-    )
+def _behind_last_comma() -> re.Pattern[str]:
+    label = any_of("catalogue_numbers")
+    return re.compile(rf"[,;]\s*(?P<whole>(?:{label})[.:\s]*(?P<code>(?=\S*\d)[^\s()\[\],;]*\w))[\s.;,]*$", re.IGNORECASE)
 
 
 def is_code(bare: str) -> bool:
@@ -233,7 +227,7 @@ def order_prefix(text: str, start: int) -> Span | None:
 
 def order_label(text: str, start: int) -> int | None:
     """Where the words begin that call what follows the order's number; None where they call it something else, or nothing."""
-    if any(found.start("code") == start for found in _catalogued(text)):
+    if any(each.span[0] == start for each in _catalogued(text)):
         return None
     near = re.split(r"[,;()\t!?]|\.\s(?=[A-ZÄÖÜ])", text[:start])[-1]
     words = [start - len(near) + found.start() for found in re.finditer(r"\S+", near)][-_LONGEST_LABEL:]
