@@ -360,6 +360,8 @@ HEADS = [
     ("Our PO is 77-3310:\n- 5 pcs AB-100-20", "77-3310", None),
     ("Unsere Bestellnummer lautet 2611-4. Bitte senden Sie 5 Stück AB-100-20.", "2611-4", None),
     ("We would like to order under our number 4500012345:\n- 5 pcs AB-100-20", "4500012345", None),
+    ("20 pcs beaker, art. no. AB-100-20, order no. PO-4711", "PO-4711", None),
+    ("20 pcs beaker, order no. LL-5378", None, None),
     ("We would like to order, our number is 4500012345:\n- 5 pcs AB-100-20", "4500012345", None),
     ("bitte liefern Sie zu unserer Bestellung EK-26-118 bis zum 28. März 2026 5 Stück AB-100-20.", "EK-26-118", "28. März 2026"),
     ("Zamawiamy 5 szt. AB-100-20, numer zamówienia 118/2026.\nDostawa do 12.03.2026.", "118/2026", "12.03.2026"),

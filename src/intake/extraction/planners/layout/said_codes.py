@@ -76,12 +76,7 @@ def order_numbers(text: str, begin: int, end: int) -> Iterator[Span]:
 
 def codes_of(text: str, begin: int, end: int) -> list[SaidCode]:
     """Every code that something names, else the one code that its place and shape tell; () where neither does."""
-    words = [
-        (begin + found.start() + found.group().index(bare), bare)
-        for found in re.finditer(r"\S+", text[begin:end])
-        for bare in [found.group().strip(_EDGE)]
-        if bare
-    ]
+    words = list(_words(text, begin, end))
     if (catalogued := _catalogue_number(text, begin, end)) is not None:
         return [catalogued]
     words = [(start, bare) for start, bare in words if not names_order(text[begin:start].rstrip())]
@@ -102,6 +97,14 @@ def codes_of(text: str, begin: int, end: int) -> list[SaidCode]:
     return [SaidCode(ColumnRole.CODE, span, _with_brackets(text, begin, end, span))]
 
 
+def _words(text: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
+    """Where each word begins, and the word, without the signs around it."""
+    for found in re.finditer(r"\S+", text[begin:end]):
+        bare = found.group().strip(_EDGE)
+        if bare:
+            yield begin + found.start() + found.group().index(bare), bare
+
+
 def _catalogue_number(text: str, begin: int, end: int) -> SaidCode | None:
     """ "Oil filter (Best.-Nr. 4711)", "20 pcs beaker, order no. LL-5378" as a line of its own: the number by which a
     catalogue orders the article, and not the order's own."""
@@ -113,7 +116,10 @@ def _catalogued(text: str) -> Iterator[SaidCode]:
         if text[: found.start()].strip(_EDGE):
             yield SaidCode(ColumnRole.CODE, found.span("code"), found.span())
     last = _behind_last_comma().search(text)
-    if last is not None and _COUNTED_NAME.match(text[: last.start()]) is not None:
+    if last is None or _COUNTED_NAME.match(text[: last.start()]) is None:
+        return
+    # "20 pcs beaker, art. no. AB-100-20, order no. 4711": where the article's number is named, the order's may follow.
+    if not any(_named(text, 0, start, bare) for start, bare in _words(text, 0, last.start())):
         yield SaidCode(ColumnRole.CODE, last.span("code"), last.span("whole"))
 
 
