@@ -87,13 +87,12 @@ def judge(
 
 def _without_cancelled_line(judged: Judged, rows: Sequence[Row], context: MailContext) -> Judged:
     """A mail that cancels one of an order's lines changes the order and leaves the rest of it standing."""
+    if judged.kind is not DocumentKind.ORDER_CANCELLATION:
+        return judged
     said = ("\n".join(row.text for row in rows), _REPLY.sub("", context.subject or ""))
-    if judged.kind is DocumentKind.ORDER_CANCELLATION and any(map(cancels_line, said)):
-        return Judged(DocumentKind.ORDER_CHANGE, "the mail cancels a line of the order")
-    return judged
+    return Judged(DocumentKind.ORDER_CHANGE, "the mail cancels a line of the order") if any(map(cancels_line, said)) else judged
 
 
-_FEWEST_HEADINGS = 3
 _NO_GOODS = Judged(DocumentKind.OTHER, "the mail names no goods")
 _STRONGER = (DocumentKind.ORDER_CHANGE, DocumentKind.ORDER_CANCELLATION, DocumentKind.INQUIRY)
 
@@ -129,15 +128,8 @@ def titles(rows: Sequence[Row]) -> Iterator[Title]:
             if title is None:
                 continue
             is_large = _is_large(segment, usual)
-            if title.kind is DocumentKind.ORDER or not (
-                _heads_columns(row) or stands_within(first, number, segment, is_large=is_large)
-            ):
+            if title.kind is DocumentKind.ORDER or not stands_within(first, number, segment, is_large=is_large):
                 yield title
-
-
-def _heads_columns(row: Row) -> bool:
-    """ "Catalog #" among the headings of a table of lines makes no catalogue of it."""
-    return sum(vocabulary().is_exact_heading(segment.text) for segment in row.segments) > _FEWEST_HEADINGS
 
 
 def _is_large(segment: Segment, usual: float) -> bool:

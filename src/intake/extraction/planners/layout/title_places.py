@@ -16,6 +16,7 @@ from intake.extraction.words import vocabulary
 _FEWEST_CELLS = 4
 _FEWEST_COLUMNS = 3
 _FEWEST_NAMED = 2
+_FEWEST_OF_A_TABLE = 4
 _FEWEST_SAID = 3
 _WIDEST_GAP = 1.0
 """Between lines of one sentence, in their height."""
@@ -23,7 +24,8 @@ _WIDEST_GAP = 1.0
 
 def stands_within(rows: Sequence[Row], number: int, segment: Segment, *, is_large: bool) -> bool:
     row = rows[number]
-    if _is_value(row, segment):
+    if _is_value(row, segment) or _headings(row) >= _FEWEST_OF_A_TABLE:
+        # "Catalog #" among the headings of a table of lines makes no catalogue of it, however large they are.
         return True
     if is_large:
         return False
@@ -41,8 +43,11 @@ def _is_cell(above: Sequence[Row], row: Row, segment: Segment) -> bool:
 
 
 def _heads_columns(row: Row) -> bool:
-    named = sum(vocabulary().is_exact_heading(segment.text) for segment in row.segments)
-    return len(row.segments) >= _FEWEST_COLUMNS and named >= _FEWEST_NAMED
+    return len(row.segments) >= _FEWEST_COLUMNS and _headings(row) >= _FEWEST_NAMED
+
+
+def _headings(row: Row) -> int:
+    return sum(vocabulary().is_exact_heading(segment.text) for segment in row.segments)
 
 
 def _is_value(row: Row, segment: Segment) -> bool:
