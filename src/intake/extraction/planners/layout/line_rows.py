@@ -25,7 +25,7 @@ from intake.extraction.planners.layout.unfilled import unfilled_rows
 from intake.extraction.segments import Row
 from intake.extraction.totals import FINAL
 
-_FEWEST_SUMMED = 2
+_FEWEST_WITH_SUM = 3
 
 
 @dataclass(slots=True)
@@ -85,15 +85,15 @@ def classify(
     return found
 
 
-def _without_sum(
-    starts: Sequence[int], seen: Sequence[SeenRow], columns: Sequence[Column], conventions: Conventions
-) -> list[int]:
+def _without_sum(starts: list[int], seen: Sequence[SeenRow], columns: Sequence[Column], conventions: Conventions) -> list[int]:
     """Without a last row that names nothing and counts what all rows above it count together."""
+    if len(starts) < _FEWEST_WITH_SUM or seen[starts[-1]].has_name:
+        return starts
     counted = [quantities(seen[at], columns, conventions) for at in starts]
-    if len(starts) <= _FEWEST_SUMMED or seen[starts[-1]].has_name or not all(counted):
-        return list(starts)
+    if not all(counted):
+        return starts
     added = sum((readings[0] for readings in counted[:-1]), Decimal(0))
-    return list(starts[:-1] if added in counted[-1] else starts)
+    return starts[:-1] if added in counted[-1] else starts
 
 
 def _end(seen: Sequence[SeenRow], rows: Sequence[Row]) -> int:
