@@ -10,7 +10,7 @@ import pytest
 
 from intake.domain.catalogue import MasterData
 from intake.domain.learned import LearnedReference
-from intake.domain.master import Product, ProductUnit
+from intake.domain.master import Product, ProductStatus, ProductUnit
 from intake.domain.matched import Correction, EvidenceKind
 from intake.domain.orders import ExtractedLine, ExtractedOrder, ReadOrder
 from intake.domain.problems import Problem
@@ -196,6 +196,23 @@ def test_words_hold_again_once_the_article_is_another(desk: Desk, small_master, 
     reason, message = why(desk.finds("die kurzen Schrauben", master=now))
     assert reason is ReasonCode.SKU_PROPOSED
     assert said in message
+    assert outlived(desk.known, now) == tuple(desk.known)
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [(ProductStatus.DISCONTINUED, ReasonCode.SKU_DISCONTINUED), (ProductStatus.BLOCKED, ReasonCode.SKU_BLOCKED)],
+)
+def test_what_may_not_be_sold_any_more_is_held_whatever_was_confirmed(desk: Desk, small_master, tmp_path, status, reason) -> None:  # type: ignore[no-untyped-def]
+    desk.teaches("die kurzen Schrauben", BOLT)
+    old = desk.master.product(BOLT)
+    assert old is not None
+    packs = (ProductUnit(sku=BOLT, uom="BX", factor=D(100)),)
+    unsold = old.model_copy(update={"status": status, "replaced_by": "NEW-1"})
+    now = _master(small_master, tmp_path, unsold, packs, Product(sku="NEW-1", description="Hex bolt, new make", base_uom="EA"))
+    found = desk.finds("die kurzen Schrauben", master=now)
+    assert why(found)[0] is reason
+    assert [one.sku for one in found.proposals] == (["NEW-1"] if status is ProductStatus.DISCONTINUED else [])
     assert outlived(desk.known, now) == tuple(desk.known)
 
 
