@@ -33,18 +33,16 @@ _SAYS_OTHERWISE = frozenset((Relation.REVISED, Relation.CANCELLED))
 def relation_of(tx: Connection, order: OrderRow, kind: DocumentKind | None = None) -> OrderRelation | None:
     """What the order is to those before it; `kind` as a person says it. None while the order was not matched."""
     summary = load_summary(tx, order.order_id)
-    if summary is None:
-        return None
-    summary = summary.model_copy(update={"kind": kind or summary.kind})
-    return relate(summary, related_orders(tx, order, _keys(summary)))
+    return _relation(tx, order, summary, kind or summary.kind) if summary is not None else None
 
 
 def recognise(tx: Connection, order: OrderRow, kind: DocumentKind) -> tuple[Reason, ...]:
     """None, or the reasons that say which other order is meant and what differs."""
-    relation = relation_of(tx, order, kind)
-    if relation is None:
+    summary = load_summary(tx, order.order_id)
+    if summary is None:
         return ()
-    overtaken = _overtaken(tx, order) if kind is DocumentKind.ORDER else ()
+    relation = _relation(tx, order, summary, kind)
+    overtaken = _overtaken(tx, order, summary) if kind is DocumentKind.ORDER else ()
     if relation.relation is Relation.NEW:
         return overtaken
     return (reason_for(kind, relation, _is_in_erp(tx, relation)), *overtaken)
@@ -62,6 +60,10 @@ def reason_for(kind: DocumentKind, relation: OrderRelation, is_in_erp: bool = Fa
     return Reason.of(code, "customer_po_number", _sentence(relation), clears)
 
 
+def _relation(tx: Connection, order: OrderRow, summary: OrderSummary, kind: DocumentKind) -> OrderRelation:
+    return relate(summary.model_copy(update={"kind": kind}), related_orders(tx, order, _keys(summary)))
+
+
 def _keys(summary: OrderSummary) -> frozenset[str]:
     return po_keys(summary.customer_po_number) | po_keys(summary.changes_po)
 
@@ -70,11 +72,8 @@ def _is_in_erp(tx: Connection, relation: OrderRelation) -> bool:
     return relation.order_id is not None and get_order(tx, relation.order_id).state not in NOT_PUSHED
 
 
-def _overtaken(tx: Connection, order: OrderRow) -> tuple[Reason, ...]:
+def _overtaken(tx: Connection, order: OrderRow, summary: OrderSummary) -> tuple[Reason, ...]:
     """A later paper that changes or cancels this order and waits: what it says comes first."""
-    summary = load_summary(tx, order.order_id)
-    if summary is None:
-        return ()
     for later in later_orders(tx, order, _keys(summary)):
         relation = relate(later, [summary])
         if relation.order_id == order.order_id and (relation.relation in _SAYS_OTHERWISE or relation.changes):
