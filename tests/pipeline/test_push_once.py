@@ -213,11 +213,12 @@ def test_a_refusal_holds_the_order_and_gives_its_headroom_back(company, erp, mai
     assert company.order(order.order_id).state is OrderStatus.PUSHED
 
 
-def test_a_total_that_differs_is_held_with_the_erps_number_and_never_sent_again(company, erp, mail) -> None:
-    class Dearer(Erp):
-        def create_sales_order(self, order: SalesOrder) -> PushedOrder:
-            return super().create_sales_order(order).model_copy(update={"net_amount": order.net_amount + Decimal("0.01")})
+class Dearer(Erp):
+    def create_sales_order(self, order: SalesOrder) -> PushedOrder:
+        return super().create_sales_order(order).model_copy(update={"net_amount": order.net_amount + Decimal("0.01")})
 
+
+def test_a_total_that_differs_is_held_with_the_erps_number_and_never_sent_again(company, mail) -> None:
     dearer = Dearer(company.erp)
     company = company.with_line(erp=dearer)
     (order,) = company.take(mail("4711", ("HX-M8X40", 200)))
@@ -228,6 +229,17 @@ def test_a_total_that_differs_is_held_with_the_erps_number_and_never_sent_again(
     try_again(company.line, order.order_id, order.version, OPERATIONS, "compared, a rounding of the ERP")
     company.work()
     assert (company.order(order.order_id).state, dearer.created) == (OrderStatus.PUSHED, 1)
+
+
+def test_a_revision_of_what_waits_but_is_in_the_erp_says_that_it_goes_beside_it(company, mail) -> None:
+    company = company.with_line(erp=Dearer(company.erp))
+    company.take(mail("4711", ("HX-M8X40", 200)))
+    (revised,) = company.take(mail("4711", ("HX-M8X40", 300)))
+    with company.line.database.read() as tx:
+        hold = load_hold(tx, revised.order_id)
+    assert hold is not None
+    assert [reason.code for reason in hold.reasons] == [ReasonCode.REVISION_OF_ORDER]
+    assert "an order of its own" in hold.reasons[0].clears_when
 
 
 def test_a_worker_that_was_thought_dead_comes_back_and_changes_nothing(company, erp, mail) -> None:

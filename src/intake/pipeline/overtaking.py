@@ -12,12 +12,11 @@ from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor, may_reject
 from intake.pipeline.line import Line
 from intake.pipeline.people import refuse, seen_order
-from intake.pipeline.recognising import NOT_PUSHED, relation_of
+from intake.pipeline.recognising import may_be_in_erp, relation_of
 from intake.store.accounts import end_reservation
 from intake.store.decisions import close_hold, load_hold
 from intake.store.jobs import drop_parked
 from intake.store.orders import OrderRow, change_order, get_order
-from intake.store.pushes import load_push
 from intake.store.writing import Writing
 
 
@@ -27,7 +26,7 @@ def supersede(work: Writing, order: OrderRow, kind: DocumentKind) -> None:
     if relation is None or relation.order_id is None or not relation.changes:
         return
     standing = get_order(work.tx, relation.order_id, lock=True)
-    if _may_end(work, standing):
+    if not may_be_in_erp(work.tx, standing):
         _end(work, standing, OrderStatus.SUPERSEDED, by=order)
 
 
@@ -46,7 +45,7 @@ def cancel(line: Line, order_id: str, version: int, actor: Actor, comment: str) 
         if relation is None or relation.relation is not Relation.CANCELLED or relation.order_id is None:
             raise NotAllowed(f"{order_id} cancels no order that was received here.")
         standing = get_order(work.tx, relation.order_id, lock=True)
-        if not _may_end(work, standing):
+        if may_be_in_erp(work.tx, standing):
             number = f" as {standing.sales_order_number}" if standing.sales_order_number else ""
             raise NotAllowed(f"The ERP has order {standing.order_id}{number}, or may have it; cancel it there.")
         _end(work, standing, OrderStatus.CANCELLED, by=request)
@@ -54,11 +53,6 @@ def cancel(line: Line, order_id: str, version: int, actor: Actor, comment: str) 
         drop_parked(work.tx, order_id)
         change_order(work.tx, request, work.at, state=OrderStatus.NOT_AN_ORDER)
         work.note("cancellation_done", order_id=order_id, message_id=request.message_id, of=standing.order_id, comment=comment)
-
-
-def _may_end(work: Writing, standing: OrderRow) -> bool:
-    push = load_push(work.tx, standing.order_id)
-    return standing.state in NOT_PUSHED and (push is None or push.state.is_over)
 
 
 def _end(work: Writing, standing: OrderRow, state: OrderStatus, *, by: OrderRow) -> None:

@@ -14,6 +14,7 @@ from intake.matching.po_numbers import po_keys
 from intake.matching.revision import relate
 from intake.store.engine import Connection
 from intake.store.orders import OrderRow, get_order, later_orders, load_summary, related_orders
+from intake.store.pushes import load_push
 
 _CODES = {
     Relation.SAME: ReasonCode.DUPLICATE_ORDER,
@@ -26,7 +27,7 @@ _OF_KIND = {
     DocumentKind.ORDER_CHANGE: ReasonCode.ORDER_CHANGE_REQUEST,
     DocumentKind.ORDER_CANCELLATION: ReasonCode.ORDER_CANCELLATION_REQUEST,
 }
-NOT_PUSHED = frozenset((OrderStatus.READING, OrderStatus.HELD))
+_NOT_PUSHED = frozenset((OrderStatus.READING, OrderStatus.HELD))
 _SAYS_OTHERWISE = frozenset((Relation.REVISED, Relation.CANCELLED))
 
 
@@ -45,7 +46,13 @@ def recognise(tx: Connection, order: OrderRow, kind: DocumentKind) -> tuple[Reas
     overtaken = _overtaken(tx, order, summary) if kind is DocumentKind.ORDER else ()
     if relation.relation is Relation.NEW:
         return overtaken
-    return (reason_for(kind, relation, _is_in_erp(tx, relation)), *overtaken)
+    return (reason_for(kind, relation, _names_one_in_erp(tx, relation)), *overtaken)
+
+
+def may_be_in_erp(tx: Connection, order: OrderRow) -> bool:
+    """Whether the ERP has the order, or may have it: it may wait there with another total, or its answer was lost."""
+    push = load_push(tx, order.order_id)
+    return order.state not in _NOT_PUSHED or (push is not None and not push.state.is_over)
 
 
 def reason_for(kind: DocumentKind, relation: OrderRelation, is_in_erp: bool = False) -> Reason:
@@ -68,8 +75,8 @@ def _keys(summary: OrderSummary) -> frozenset[str]:
     return po_keys(summary.customer_po_number) | po_keys(summary.changes_po)
 
 
-def _is_in_erp(tx: Connection, relation: OrderRelation) -> bool:
-    return relation.order_id is not None and get_order(tx, relation.order_id).state not in NOT_PUSHED
+def _names_one_in_erp(tx: Connection, relation: OrderRelation) -> bool:
+    return relation.order_id is not None and may_be_in_erp(tx, get_order(tx, relation.order_id))
 
 
 def _overtaken(tx: Connection, order: OrderRow, summary: OrderSummary) -> tuple[Reason, ...]:
