@@ -15,10 +15,10 @@ from intake.domain.reasons import ReasonCode
 from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor, may_correct, may_reject, waits_for_second
 from intake.holds.release import release as authorise
+from intake.pipeline.holding import end_order
 from intake.pipeline.line import Line
 from intake.pipeline.people import refuse, seen_order
 from intake.pipeline.releasing import countersigned, keep_signature, release_request
-from intake.store.accounts import end_reservation
 from intake.store.decisions import close_hold, keep_corrections, keep_grant, load_hold
 from intake.store.jobs import drop_parked
 from intake.store.messages import load_author
@@ -117,11 +117,7 @@ def reject(line: Line, order_id: str, version: int, actor: Actor, comment: str) 
             raise NotAllowed(f"Order {order_id} is {order.state}; only a held order can be rejected.")
         refuse(may_reject(actor, hold.reasons, line.policy().release))
         _refuse_after_push(work, order, "rejected")
-        close_hold(work.tx, order_id, work.at, closed_by=actor.name, ended_as="rejected")
-        end_reservation(work.tx, order_id, work.at, "rejected")
-        drop_parked(work.tx, order_id)
-        change_order(work.tx, order, work.at, state=OrderStatus.REJECTED, live_key=None)
-        work.note("rejected", order_id=order_id, message_id=order.message_id, comment=comment)
+        end_order(work, order, OrderStatus.REJECTED, comment=comment)
 
 
 def _make_writable(work: Writing, order: OrderRow) -> None:

@@ -1,4 +1,7 @@
-"""How an order comes to wait: the state, the queue, the hold with all its reasons, and the entry in the trail, together."""
+"""How an order comes to wait: the state, the queue, the hold with all its reasons, and the entry in the trail, together.
+
+And how one ends that the ERP never gets: with its hold, its headroom, and whatever of it was to be tried again.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from intake.domain.decisions import Hold
 from intake.domain.problems import Problem
 from intake.domain.reasons import REASONS, Queue, Reason, ReasonCode
 from intake.domain.status import OrderStatus, may_become
-from intake.store.decisions import open_hold
+from intake.store.accounts import end_reservation
+from intake.store.decisions import close_hold, open_hold
+from intake.store.jobs import drop_parked
 from intake.store.orders import OrderRow, change_order, get_order, load_order, orders_of_message
 from intake.store.writing import Writing
 
@@ -27,6 +32,15 @@ def hold_order(work: Writing, order: OrderRow, hold: Hold, **columns: Any) -> Or
     codes = [reason.code.value for reason in hold.reasons]
     work.note("held", order_id=order.order_id, message_id=order.message_id, queue=hold.queue.value, reasons=codes)
     return changed
+
+
+def end_order(work: Writing, order: OrderRow, state: OrderStatus, *, superseded_by: str | None = None, **told: Any) -> None:
+    """Ends an order as `state`; `told` goes into the trail. Whether it may end is the caller's to ask."""
+    close_hold(work.tx, order.order_id, work.at, closed_by=work.actor, ended_as=state.value)
+    end_reservation(work.tx, order.order_id, work.at, state.value)
+    drop_parked(work.tx, order.order_id)
+    change_order(work.tx, order, work.at, state=state, live_key=None, superseded_by=superseded_by)
+    work.note(state.value, order_id=order.order_id, message_id=order.message_id, **told)
 
 
 def hold_of(reasons: Sequence[Reason]) -> Hold:

@@ -10,10 +10,10 @@ from intake.domain.history import Relation
 from intake.domain.orders import DocumentKind
 from intake.domain.status import OrderStatus
 from intake.holds.authority import Actor, may_reject
+from intake.pipeline.holding import end_order
 from intake.pipeline.line import Line
 from intake.pipeline.people import refuse, seen_order
 from intake.pipeline.recognising import may_be_in_erp, relation_of
-from intake.store.accounts import end_reservation
 from intake.store.decisions import close_hold, load_hold
 from intake.store.jobs import drop_parked
 from intake.store.orders import OrderRow, change_order, get_order
@@ -27,7 +27,7 @@ def supersede(work: Writing, order: OrderRow, kind: DocumentKind) -> None:
         return
     standing = get_order(work.tx, relation.order_id, lock=True)
     if not may_be_in_erp(work.tx, standing):
-        _end(work, standing, OrderStatus.SUPERSEDED, by=order)
+        end_order(work, standing, OrderStatus.SUPERSEDED, superseded_by=order.order_id, by=order.order_id)
 
 
 def cancel(line: Line, order_id: str, version: int, actor: Actor, comment: str) -> None:
@@ -48,17 +48,8 @@ def cancel(line: Line, order_id: str, version: int, actor: Actor, comment: str) 
         if may_be_in_erp(work.tx, standing):
             number = f" as {standing.sales_order_number}" if standing.sales_order_number else ""
             raise NotAllowed(f"The ERP has order {standing.order_id}{number}, or may have it; cancel it there.")
-        _end(work, standing, OrderStatus.CANCELLED, by=request)
+        end_order(work, standing, OrderStatus.CANCELLED, by=order_id)
         close_hold(work.tx, order_id, work.at, closed_by=actor.name, ended_as="carried_out")
         drop_parked(work.tx, order_id)
         change_order(work.tx, request, work.at, state=OrderStatus.NOT_AN_ORDER)
         work.note("cancellation_done", order_id=order_id, message_id=request.message_id, of=standing.order_id, comment=comment)
-
-
-def _end(work: Writing, standing: OrderRow, state: OrderStatus, *, by: OrderRow) -> None:
-    close_hold(work.tx, standing.order_id, work.at, closed_by=work.actor, ended_as=state.value)
-    end_reservation(work.tx, standing.order_id, work.at, state.value)
-    drop_parked(work.tx, standing.order_id)
-    superseded_by = by.order_id if state is OrderStatus.SUPERSEDED else None
-    change_order(work.tx, standing, work.at, state=state, live_key=None, superseded_by=superseded_by)
-    work.note(state.value, order_id=standing.order_id, message_id=standing.message_id, by=by.order_id)
