@@ -108,3 +108,15 @@ def test_of_two_prices_the_lower_one_is_paid_on_whichever_side_it_stands(left: s
     assert lines_said(sheet_order(rows), "unit_price") == [("7.2",), ("9.95",)]
     turned = [[*row[:3], row[4], row[3]] for row in rows]
     assert lines_said(sheet_order(turned), "unit_price") == [("7.2",), ("9.95",)]
+
+
+@pytest.mark.parametrize(
+    ("price", "old"), [("Price", "Old price"), ("Preis", "Preis alt"), ("Prix", "Ancien prix"), ("Cena", "Stara cena")]
+)
+def test_what_goods_cost_before_is_no_price_of_them(price: str, old: str) -> None:
+    rows = [
+        ["Code", "Description", "Qty", price, old],
+        ["TP-130", "Paper A", 6, "8,95", "7,20"],
+        ["TP-131", "Paper B", 7, "9,95", "9,50"],
+    ]
+    assert lines_said(sheet_order(rows), "unit_price") == [("8.95",), ("9.95",)]
