@@ -238,6 +238,26 @@ def test_changes_laid_over_a_big_file_answer_like_a_file_made_anew(tmp_path, sma
         assert _everything(over, words) == _everything(open_index(tmp_path / f"{whole}.db"), words)
 
 
+def test_no_look_up_of_an_order_reads_the_whole_big_file(tmp_path, small_master, monkeypatch):
+    build_index(small_master(), tmp_path / "big.db")
+    monkeypatch.setattr("intake.matching.changes.LAID_SHARE", 100)
+    apply_changes(FIRST, tmp_path / "big.db", tmp_path / "laid.db")
+    index = open_index(tmp_path / "laid.db")
+    asked = []
+    index.connection.set_trace_callback(asked.append)
+    buyers = index.customers_by_contact("einkauf@adler-werkzeuge.example")
+    assert buyers == index.customers_by_domain("adler-werkzeuge.example") != ()
+    index.customers_by_gln("4012345000023")
+    index.customers_by_vat_id("DE123456789")
+    index.cross_references(buyers[0].customer_no, "A-778")
+    index.search("leather glove brown")
+    _everything(index, {"leather"})
+    index.connection.set_trace_callback(None)
+    plans = {sql: [row[3] for row in index.connection.execute(f"EXPLAIN QUERY PLAN {sql}")] for sql in asked}
+    assert [sql for sql, steps in plans.items() if any(step.startswith("SCAN base.") for step in steps)] == []
+    assert any(step.startswith("SEARCH base.customer ") for steps in plans.values() for step in steps)
+
+
 def test_what_is_laid_over_a_file_stays_when_the_file_is_deleted_or_changed_again(tmp_path, small_master, monkeypatch):
     path = tmp_path / "a.db"
     build_index(small_master(), path)
