@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from intake.documents.edi.draft import parse_number
 from intake.documents.edi.edifact_codes import TOTALS
 from intake.documents.edi.edifact_following import Following, Handlers
+from intake.documents.edi.fields import parse_number
 from intake.documents.edi.segments import Segment
 from intake.domain.reasons import ReasonCode
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from intake.documents.edi.draft import friday_of_week
 from intake.documents.edi.edifact_codes import DATES_BESIDE, DATES_WANTED, EARLIEST, LEGAL_FORM, LONGEST_NAME, PARTIES
 from intake.documents.edi.edifact_dates import day_of, period_of
 from intake.documents.edi.edifact_following import Following, Handlers
+from intake.documents.edi.fields import friday_of_week
 from intake.documents.edi.segments import Segment
 from intake.domain.reasons import ReasonCode
 

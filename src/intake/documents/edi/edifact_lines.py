@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from intake.documents.edi.draft import parse_number
 from intake.documents.edi.edifact_codes import ACTIONS, ACTIONS_OF_AN_ORDER, CODE_ROLES, DELETED, GTIN_ROLES, SCHEDULED
 from intake.documents.edi.edifact_following import Following, Handlers
+from intake.documents.edi.fields import parse_number
 from intake.documents.edi.segments import Segment
 from intake.domain.identifiers import is_gtin
 from intake.domain.orders import DocumentKind

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
-from intake.documents.edi.draft import Fields, OrderDraft
+from intake.documents.edi.draft import OrderDraft
+from intake.documents.edi.fields import Fields
 from intake.documents.edi.xml_tree import attribute, child, children, first, is_true, place, text
 from intake.domain.orders import DocumentKind
 from intake.domain.reasons import ReasonCode

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from intake.documents.edi.draft import Fields, OrderDraft
+from intake.documents.edi.draft import OrderDraft
+from intake.documents.edi.fields import Fields
 from intake.documents.edi.segments import Segment
 
 
