@@ -230,6 +230,25 @@ def test_courtesies_and_standing_conditions_want_nothing(read_mail: ReadMail, se
 
 
 @pytest.mark.parametrize(
+    ("sentence", "is_courtesy"),
+    [
+        ("Please deliver to the invoice address.", False),
+        ("Bitte an die Rechnungsadresse liefern.", False),
+        ("Merci de livrer à l'adresse de facturation.", False),
+        ("Proszę wysłać na adres do faktury.", False),
+        ("Lähettäkää lasku ja tavarat laskutusosoitteeseen.", False),
+        ("Please send the invoice to the billing address.", True),
+        ("Bitte die Rechnung an die Rechnungsadresse senden.", True),
+    ],
+)
+def test_goods_that_are_to_come_where_the_invoice_goes_come_elsewhere(
+    read_mail: ReadMail, sentence: str, is_courtesy: bool
+) -> None:
+    reading = read_mail(f"Hello,\n\nour order is attached.\n{sentence}\n\nRegards\nKim", attached=[("po.csv", ORDER)])
+    assert codes(reading) == (set() if is_courtesy else {"note_needs_reading"})
+
+
+@pytest.mark.parametrize(
     "word", ["not", "only", "instead", "nicht", "nur", "pas", "seulement", "nie", "tylko", "inte", "ikke", "non", "no"]
 )
 def test_no_language_takes_a_word_for_a_courtesy_that_turns_a_sentence_round(word: str) -> None:

@@ -169,6 +169,11 @@ def comes_in_parts(text: str) -> bool:
     return re.search(rf"(?<!\w)(?:{_folded_any('parting')})(?!\w)", fold_letters(text)) is not None
 
 
+def without_billing_address(text: str) -> str:
+    """The folded text without the name of the address that bills go to, where no label ends there."""
+    return re.sub(rf"(?<!\w)(?:{_folded_any('billing_addresses')})\w*+(?!\s*:)", " ", fold_letters(text))
+
+
 @cache
 def _folded_any(name: str) -> str:
     """The list as an alternation of folded words, the longest first."""

@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 from intake.extraction import address_words
 from intake.extraction.courtesies import (
+    gives,
     gives_otherwise,
     is_standing,
     leaves_open,
@@ -22,7 +23,16 @@ from intake.extraction.courtesies import (
 )
 from intake.extraction.planners.layout.item_words import is_asking
 from intake.extraction.planners.layout.utterances import Utterance
-from intake.extraction.said_words import any_of, comes_in_parts, fetches, is_one_of, presses, sets_off, wants_by
+from intake.extraction.said_words import (
+    any_of,
+    comes_in_parts,
+    fetches,
+    is_one_of,
+    presses,
+    sets_off,
+    wants_by,
+    without_billing_address,
+)
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
 
@@ -83,6 +93,8 @@ def wants(text: str, utterance: Utterance, known: Collection[str], language: str
         return True
     if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
         return False
+    if _delivers_to_billing(text):
+        return True
     if _is_standing(text, known, language) or _is_total(text, language) or _is_title(text) or _is_form_name(text):
         return False
     said = words_that_want(_without_names(_without_label(text)), known)
@@ -94,6 +106,14 @@ def wants(text: str, utterance: Utterance, known: Collection[str], language: str
     if any(word.isalpha() or (may_count and word.isdigit() and int(word) <= _COUNT) for word in wanting):
         return True
     return gives_otherwise(text)
+
+
+def _delivers_to_billing(text: str) -> bool:
+    """ "Please deliver to the invoice address" speaks of goods; "send the invoice to the billing address" of a paper."""
+    rest = without_billing_address(text)
+    if rest == fold_letters(text) or not (gives(rest) or any(map(wants_by, rest.split()))):
+        return False
+    return not is_standing(rest) or _GOODS.search(rest) is not None
 
 
 def leads_elsewhere(lead: str, known: Collection[str]) -> bool:

@@ -110,6 +110,12 @@ def tells_goods_apart(text: str, language: str | None) -> bool:
     return any(courtesies.giving.moves(words) for code, courtesies in _all().items() if language in (None, code))
 
 
+def gives(text: str) -> bool:
+    """Whether a sentence has a word for giving something to somebody: "send", "Lieferung"."""
+    words = _WORD.findall(fold_letters(text))
+    return any(courtesies.giving.gives(words) for courtesies in _all().values())
+
+
 def tells_where(text: str, language: str | None) -> bool:
     """Whether a sentence gives something to somebody or somewhere: "send the invoice and the goods to separate addresses"."""
     words = _WORD.findall(fold_letters(text))

@@ -31,12 +31,15 @@ class Giving:
         tells = _has(self.telling, words)
         if not tells and any(self._are_together(group, words) for group in self.together):
             return True
-        if is_led_to or _has(self.papers, words) or not _has(self.giving, words):
+        if is_led_to or _has(self.papers, words) or not self.gives(words):
             return False
         return _has(self.elsewhere, words) or (not tells and _has(self.unsettled, words))
 
+    def gives(self, words: Sequence[str]) -> bool:
+        return _has(self.giving, words)
+
     def places(self, words: Sequence[str]) -> bool:
-        return _has(self.giving, words) and _has(self.elsewhere, words)
+        return self.gives(words) and _has(self.elsewhere, words)
 
     def moves(self, words: Sequence[str]) -> bool:
         return _has(self.moving, words)
