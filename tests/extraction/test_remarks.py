@@ -249,6 +249,26 @@ def test_goods_that_are_to_come_where_the_invoice_goes_come_elsewhere(
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "Anbei unsere Bestelländerung.",
+        "Anbei unsere Auftragsstornierung.",
+        "Hierbij onze orderwijziging.",
+        "Hermed vores ordreændring.",
+        "Liitteenä tilausmuutos.",
+        "Bitte Terminverschiebung bestätigen.",
+        "Materialänderung wie besprochen.",
+        "Ürünleri göndermeyin.",
+        "Onaylanırsa gönderin.",
+        "Siparişi güncelleyin.",
+    ],
+)
+def test_a_word_that_only_begins_like_a_courtesy_waits_for_a_person(read_mail: ReadMail, sentence: str) -> None:
+    reading = read_mail(f"Hello,\n\nour order is attached.\n{sentence}\n\nRegards\nKim", attached=[("po.csv", ORDER)])
+    assert "note_needs_reading" in codes(reading)
+
+
+@pytest.mark.parametrize(
     "word", ["not", "only", "instead", "nicht", "nur", "pas", "seulement", "nie", "tylko", "inte", "ikke", "non", "no"]
 )
 def test_no_language_takes_a_word_for_a_courtesy_that_turns_a_sentence_round(word: str) -> None:

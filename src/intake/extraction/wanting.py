@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from intake.domain.orders import DocumentKind
 from intake.extraction import address_words
 from intake.extraction.courtesies import (
     gives,
@@ -81,6 +82,7 @@ _GOODS = re.compile(rf"(?<!\w)(?:{any_of('goods_named')})", re.IGNORECASE)
 _REFUSED = re.compile(rf"(?<!\w)(?:{any_of('refusing')})", re.IGNORECASE)
 _LONGEST_ADDING = 5
 """So many words of "in addition to the attached"."""
+_CHANGES = frozenset((DocumentKind.ORDER_CHANGE.value, DocumentKind.ORDER_CANCELLATION.value))
 _QUIET_LABELS = ("ignore", "buyer.email", "buyer.phone", "ship_to.contact")
 """What stands behind these names a person or a paper, and wants nothing."""
 
@@ -98,14 +100,23 @@ def wants(text: str, utterance: Utterance, known: Collection[str], language: str
     if _is_standing(text, known, language) or _is_total(text, language) or _is_title(text) or _is_form_name(text):
         return False
     said = words_that_want(_without_names(_without_label(text)), known)
-    wanting = [word for word in said if word not in _CURRENCY_WORDS and (fetches(word) or not wants_by(word))]
+    wanting = [
+        word
+        for word in said
+        if word not in _CURRENCY_WORDS and (fetches(word) or leaves_open(word, language) or not wants_by(word))
+    ]
     may_count = not _asks_to_confirm(text)
     # Codes and days name something; a small number alone may be a quantity.
     if not may_count:
         wanting = [word for word in wanting if vocabulary().number(word) is None]
     if any(word.isalpha() or (may_count and word.isdigit() and int(word) <= _COUNT) for word in wanting):
         return True
-    return gives_otherwise(text)
+    return gives_otherwise(text) or _names_change(text)
+
+
+def _names_change(text: str) -> bool:
+    """ "Anbei unsere Bestelländerung": a word that names a change or a cancellation, though it begins as "order" does."""
+    return any(not _CHANGES.isdisjoint(vocabulary().kinds(word)) for word in _WORD.findall(text))
 
 
 def _delivers_to_billing(text: str) -> bool:
