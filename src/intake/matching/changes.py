@@ -50,15 +50,16 @@ def apply_changes(changes: MasterChanges, path: Path, into: Path) -> None:
     Few changes are laid over the big file (layers.py); when many have gathered, a new big file is written. Raises BadInput where
     `path` is no index of this program's format.
     """
-    laid = _read_laid(path)
+    laid = _count_laid(path)
     whole = base_path(path) if laid is not None else path
-    gathered = _count(laid) + _count(changes)
+    gathered = (laid or 0) + len(changes.products) + len(changes.removed) + len(changes.customers)
     if gathered <= _articles_of(whole) * LAID_SHARE and link_base(whole, into):
         _lay_over(changes, path if laid is not None else None, into)
         return
+    earlier = (_read_laid(path),) if laid is not None else ()
     with building.changed_copy(whole, into) as beside, closing(sqlite3.connect(beside)) as connection:
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-48000;")
-        for change in (laid, changes) if laid is not None else (changes,):
+        for change in (*earlier, changes):
             _change(connection, change, is_over=False)
         connection.commit()
 
@@ -87,8 +88,16 @@ def _create_small(path: Path) -> None:
         connection.commit()
 
 
-def _count(changes: MasterChanges | None) -> int:
-    return 0 if changes is None else len(changes.products) + len(changes.removed) + len(changes.customers)
+def _count_laid(path: Path) -> int | None:
+    """How many articles and customers the file lays over a big one; None where it is a big one."""
+    connection, has_two = open_layers(path)
+    with closing(connection):
+        stored = connection.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
+        if stored is None or stored[0] != building.FORMAT:
+            raise BadInput(f"The master index {path} has another format than {building.FORMAT}; build it anew.")
+        tables = ("hidden", "hidden_customer") if has_two else ()
+        counts = [int(connection.execute(f"SELECT count(*) FROM main.{table}").fetchone()[0]) for table in tables]  # noqa: S608
+        return sum(counts) if has_two else None
 
 
 def _articles_of(path: Path) -> int:
@@ -97,15 +106,10 @@ def _articles_of(path: Path) -> int:
         return int(connection.execute("SELECT coalesce(max(id), 0) FROM main.product").fetchone()[0])
 
 
-def _read_laid(path: Path) -> MasterChanges | None:
-    """The changes that the file itself lays over a big one; None where it is a big one."""
-    connection, has_two = open_layers(path)
+def _read_laid(path: Path) -> MasterChanges:
+    """The changes that the file itself lays over a big one."""
+    connection, _ = open_layers(path)
     with closing(connection):
-        stored = connection.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
-        if stored is None or stored[0] != building.FORMAT:
-            raise BadInput(f"The master index {path} has another format than {building.FORMAT}; build it anew.")
-        if not has_two:
-            return None
 
         def values(value: type[V], table: str) -> list[V]:
             rows = connection.execute(f"SELECT value FROM main.{table} ORDER BY rowid")  # noqa: S608
