@@ -32,6 +32,17 @@ def test_what_an_export_repeats_on_every_row_names_no_article() -> None:
     ]
 
 
+def test_remarks_name_no_article_that_is_ordered_for_several_people() -> None:
+    rows = [
+        ["Code", "Description", "Qty", "Remarks"],
+        ["LT-4711", "Laptop X 14", 1, "for Anna"],
+        ["LT-4711", "Laptop X 14", 2, "for Ben"],
+        ["LT-4711", "Laptop X 14", 1, "for Carl"],
+    ]
+    read = lines_said(sheet_order(rows), "customer_part_number", "description", "note")
+    assert read == [("LT-4711", "Laptop X 14", said) for said in ("for Anna", "for Ben", "for Carl")]
+
+
 ROWS: list[list[object]] = [
     ["Artikel", "Einheit", "Menge"],
     ["Tomaten", "kg", 15],

@@ -6,7 +6,7 @@ article's number changes from row to row, an order's does not; on a single row t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from intake.domain.plans import ColumnRole
 from intake.extraction.column_kinds import FREE_CODES
@@ -27,25 +27,41 @@ def without_order_numbers(columns: Sequence[Column], possible: Sequence[tuple[Co
         if numbers and others:
             for at in numbers:
                 found[at] = (ColumnRole.IGNORE,)
-    return _without_repeated(columns, found)
+    return _with_remarks(columns, possible, _without_repeated(columns, found))
 
 
 def _without_repeated(columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]]) -> list[tuple[ColumnRole, ...]]:
     """Exports repeat a record's number and the parties' names on every row: beside a column of the same kind that changes from
-    row to row, they are no article's. Words that change may be headed as a remark ("Memo"), and are then the goods' own."""
+    row to row, they are no article's."""
     found = list(possible)
-    for taken, further in ((FREE_CODES, frozenset[ColumnRole]()), (_WORDS, _REMARKS)):
-        held = [at for at, roles in enumerate(possible) if set(roles[:1]) & taken]
+    for taken in (FREE_CODES, _WORDS):
+        held = _held(possible, taken)
         repeated = [at for at in held if _is_repeated(columns[at])]
-        changing = [at for at in held if at not in repeated]
-        changing += [at for at, roles in enumerate(possible) if set(roles[:1]) & further and _changes(columns[at])]
-        if not repeated or not changing:
-            continue
-        for at in repeated:
-            found[at] = (ColumnRole.IGNORE,)
-        if taken is _WORDS and not any(set(possible[at][:1]) & _WORDS for at in changing):
-            found[changing[0]] = (ColumnRole.DESCRIPTION,)
+        if len(repeated) < len(held):
+            for at in repeated:
+                found[at] = (ColumnRole.IGNORE,)
     return found
+
+
+def _with_remarks(
+    columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]], settled: list[tuple[ColumnRole, ...]]
+) -> list[tuple[ColumnRole, ...]]:
+    """Words that change may be headed as a remark ("Memo"), and are the goods' own where an export repeats all others, and a
+    record's number beside the article's. One article ordered for several people has remarks, too."""
+    found = list(settled)
+    words = _held(possible, _WORDS)
+    remarks = [at for at in _held(possible, _REMARKS) if _changes(columns[at])]
+    is_export = {_is_repeated(columns[at]) for at in _held(possible, FREE_CODES)} == {True, False}
+    if is_export and words and remarks and all(_is_repeated(columns[at]) for at in words):
+        for at in words:
+            found[at] = (ColumnRole.IGNORE,)
+        found[remarks[0]] = (ColumnRole.DESCRIPTION,)
+    return found
+
+
+def _held(possible: Sequence[tuple[ColumnRole, ...]], roles: Set[ColumnRole]) -> list[int]:
+    """The columns that are likeliest one of these."""
+    return [at for at, each in enumerate(possible) if set(each[:1]) & roles]
 
 
 def _is_repeated(column: Column) -> bool:
