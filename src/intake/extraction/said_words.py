@@ -130,23 +130,29 @@ def _longest(names: frozenset[str]) -> int:
     return max(map(len, names))
 
 
+@cache
+def _whole(name: str) -> re.Pattern[str]:
+    """Finds a word or phrase of the list as whole words."""
+    return re.compile(rf"(?<!\w)(?:{any_of(name)})(?!\w)", re.IGNORECASE)
+
+
 def has_vague(text: str) -> bool:
     """Whether the text says "some" or "a few" where a number should stand."""
-    return re.search(rf"(?<!\w)(?:{any_of('vague')})(?!\w)", text, re.IGNORECASE) is not None
+    return _whole("vague").search(text) is not None
 
 
 def advertises(text: str) -> bool:
-    return re.search(rf"(?<!\w)(?:{any_of('advertising')})(?!\w)", text, re.IGNORECASE) is not None
+    return _whole("advertising").search(text) is not None
 
 
 def replaces(text: str) -> bool:
     """Whether the goods are wanted in place of others that were delivered."""
-    return re.search(rf"(?<!\w)(?:{any_of('replacing')})(?!\w)", text, re.IGNORECASE) is not None
+    return _whole("replacing").search(text) is not None
 
 
 def doubts_item(text: str) -> bool:
     """Whether the words of a line leave it open ("… 500 ml - erst nach Rückfrage")."""
-    return re.search(rf"(?<!\w)(?:{any_of('item_doubts')})(?!\w)", text, re.IGNORECASE) is not None
+    return _whole("item_doubts").search(text) is not None
 
 
 def presses(text: str) -> bool:
