@@ -15,7 +15,7 @@ from intake.domain.errors import BrokenPromise, ConfigurationError, Unavailable
 from intake.domain.opened import MailContext
 from intake.domain.orders import ModelUsage, ReadOrder
 from intake.domain.parties import OwnCompany
-from intake.domain.plans import ReadingPlan
+from intake.domain.plans import ReadingPlan, Region
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.extraction.agreement import Other
@@ -48,6 +48,11 @@ class Opinion:
     verified: tuple[ReadOrder, ...]
     usage: ModelUsage | None = None
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def regions(self) -> list[Region]:
+        """Where all tables of the plan stand."""
+        return [region for order in self.plan.orders for table in order.tables for region in table.regions]
 
     @property
     def complaints(self) -> tuple[Problem, ...]:

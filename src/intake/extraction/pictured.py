@@ -27,9 +27,8 @@ def said_otherwise(number: int, stated: Sequence[ReadOrder], document: Document,
         return ()
     order = stated[0].order
     found = [problem for executed in pages.executed for problem in _against(order, executed.order)]
-    regions = [region for each in pages.plan.orders for table in each.tables for region in table.regions]
     used = {key for executed in pages.executed for key in executed.used}
-    return (*dict.fromkeys(found), *wishes_in_paper(number, document, regions, used, names_in(order)))
+    return (*dict.fromkeys(found), *wishes_in_paper(number, document, pages.regions, used, names_in(order)))
 
 
 def _against(stated: ExtractedOrder, printed: ExtractedOrder) -> Iterator[Problem]:

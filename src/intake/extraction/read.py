@@ -15,7 +15,7 @@ from intake.domain.documents import Document
 from intake.domain.opened import MailContext, OpenedPart
 from intake.domain.orders import Charge, DocumentKind, DocumentReading, ModelUsage, Reading, ReadOrder
 from intake.domain.parties import OwnCompany
-from intake.domain.plans import ReadingPlan, Region
+from intake.domain.plans import ReadingPlan
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.extraction import claims
@@ -74,7 +74,7 @@ def read_orders(
     orders = [order for number in structured for order in _stated(opened[number], number, replace(question, documents=documents))]
     orders += [_with_documents_problems(order, documents) for order in opinion.verified]
     orders = [_with_problems(order, (*_two_papers(order, documents), *doubted_items(order))) for order in orders]
-    regions = _regions(opinion)
+    regions = opinion.regions
     orders = [_with_problems(order, unlabelled_heads(order.order, planned, regions, own, near)) for order in orders]
     said = (*claims.instructions(documents), *_amendments(documents, orders), *_wishes(question, opinion, orders))
     said = (*said, *blankets_announced(question.documents, regions))
@@ -171,7 +171,7 @@ def _wishes(question: Question, opinion: Opinion, orders: Sequence[ReadOrder]) -
     used = {key for executed in opinion.executed for key in executed.used} - noted - _words_before_days(question, opinion)
     known = names_known(question.context, question.own, orders)
     is_beside = bool(_attached(question.documents, orders))
-    regions = _regions(opinion)
+    regions = opinion.regions
     found: list[Problem] = []
     for number, document in enumerate(question.documents):
         own = [region for region in regions if region.document == number]
@@ -195,12 +195,7 @@ def _revisions(question: Question, opinion: Opinion, order: ReadOrder) -> tuple[
     if order.kind is not DocumentKind.ORDER:
         return ()
     number = order.order.customer_po_number
-    return revisions_announced(question.documents, _regions(opinion), [number] if number else [])
-
-
-def _regions(opinion: Opinion) -> list[Region]:
-    """Where all tables of the plan stand."""
-    return [region for order in opinion.plan.orders for table in order.tables for region in table.regions]
+    return revisions_announced(question.documents, opinion.regions, [number] if number else [])
 
 
 def _reading(
