@@ -5,6 +5,7 @@ Every form brings back the session's token and the order version it saw; every p
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -134,18 +135,12 @@ async def release(request: Request, desk: DeskDep, user: PageUser, order_id: str
 
 @router.post("/orders/{order_id}/reject")
 async def reject(request: Request, desk: DeskDep, user: PageUser, order_id: str) -> Response:
-    form = await request.form(max_fields=50)
-    check_token(request, str(form.get("token", "")))
-    desk.reject(order_id, int(str(form.get("version", "0"))), user, str(form.get("comment", "")))
-    return RedirectResponse(f"/orders/{order_id}", 303)
+    return await _ended(request, user, order_id, desk.reject)
 
 
 @router.post("/orders/{order_id}/cancel")
 async def cancel(request: Request, desk: DeskDep, user: PageUser, order_id: str) -> Response:
-    form = await request.form(max_fields=50)
-    check_token(request, str(form.get("token", "")))
-    desk.cancel(order_id, int(str(form.get("version", "0"))), user, str(form.get("comment", "")))
-    return RedirectResponse(f"/orders/{order_id}", 303)
+    return await _ended(request, user, order_id, desk.cancel)
 
 
 @router.get("/orders/{order_id}/parts/{part_no}")
@@ -180,6 +175,14 @@ def help_page(request: Request, user: PageUser) -> Response:
 
 def error_page(request: Request, status: int, sentence: str) -> Response:
     return page(request, access_of(request).desk_user(request), "error.html", status=status, sentence=sentence)
+
+
+async def _ended(request: Request, user: DeskUser, order_id: str, end: Callable[[str, int, DeskUser, str], None]) -> Response:
+    """One of the buttons that end an order with no more than a comment."""
+    form = await request.form(max_fields=50)
+    check_token(request, str(form.get("token", "")))
+    end(order_id, int(str(form.get("version", "0"))), user, str(form.get("comment", "")))
+    return RedirectResponse(f"/orders/{order_id}", 303)
 
 
 def _order(request: Request, desk: DeskDep, user: DeskUser, detail: OrderDetail, document: int | None) -> Response:
