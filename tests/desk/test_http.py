@@ -80,7 +80,7 @@ def log_in(client, name="anna", password=None):
 
 
 def test_nobody_sees_anything_without_a_login(client, held):
-    for path in ("/", f"/orders/{held['id']}", "/articles?q=bolt", "/help"):
+    for path in ("/", f"/orders/{held['id']}", "/articles?q=bolt", "/learned", "/help"):
         answer = client.get(path)
         assert (answer.status_code, answer.headers["location"].startswith("/login")) == (303, True)
     assert client.get("/api/v1/orders").status_code == 401
@@ -100,7 +100,7 @@ def test_a_login_never_leads_elsewhere(client):
 
 def test_a_form_without_the_sessions_token_is_refused(client, held):
     log_in(client)
-    for button in ("correct", "release", "reject"):
+    for button in ("correct", "release", "reject", "cancel"):
         answer = client.post(f"/orders/{held['id']}/{button}", data={"version": "1", "comment": "abc", "waive": "sku_unknown"})
         assert answer.status_code == 403
         assert "another session" in answer.text
@@ -407,3 +407,29 @@ def test_only_the_order_desk_forgets_words(client, home, taught):
     gone = client.post(f"/api/v1/learned/{taught}/forget", json=body, headers=bearer(home, "anna"))
     assert gone.status_code == 404
     assert client.get("/api/v1/learned", headers=bearer(home, "anna")).json() == []
+
+
+def mailed(home, subject, *lines):
+    """The order that a mail of Harrow's became."""
+    file = home / "mailed.eml"
+    file.write_text("\n".join(["From: purchasing@harrow-finch.example", f"Subject: {subject}", "", *lines, ""]), encoding="utf-8")
+    (taken,) = json.loads(cli(home, "ingest", str(file), "--wait", "--json"))
+    return json.loads(cli(home, "order", *taken["orders"], "--json"))
+
+
+@pytest.mark.slow
+def test_a_cancellation_is_carried_out_with_its_button_and_nothing_else_is(client, home):
+    first = mailed(home, "PO-77002", "Please send under PO-77002:", "", "10 pcs RL-24 Special bracket, painted")
+    asked = mailed(home, "Cancellation of PO-77002", "Please cancel our order PO-77002.")
+    anna = bearer(home, "anna")
+    body = {"version": first["version"], "comment": "Agreed by phone."}
+    refused = client.post(f"/api/v1/orders/{first['id']}/cancel", json=body, headers=anna)
+    assert (refused.status_code, "cancels no order" in refused.json()["message"]) == (403, True)
+    log_in(client)
+    page = client.get(f"/orders/{asked['id']}")
+    assert f'Cancels <a href="/orders/{first["id"]}"' in page.text
+    assert "Nothing differs" not in page.text
+    form = {"token": token(page), "version": str(asked["version"]), "comment": "Agreed by phone."}
+    assert client.post(f"/orders/{asked['id']}/cancel", data=form).headers["location"] == f"/orders/{asked['id']}"
+    ended = [client.get(f"/api/v1/orders/{one['id']}", headers=anna).json()["state"] for one in (first, asked)]
+    assert ended == ["cancelled", "not_an_order"]
