@@ -1,4 +1,4 @@
-"""Commands about reading and matching words: extract, match, evaluate."""
+"""Commands about reading and matching words: extract, match."""
 
 from __future__ import annotations
 
@@ -81,6 +81,7 @@ def match(
         against = ", ".join(f"{each.said} ≠ {each.ours}" for each in one.contradictions)
         table.add_row(one.sku, one.description, f"{one.score:.2f}", for_it, against)
     out.print(table)
+    out.print(f"Accepted without a person: {accepted or 'nothing'}", markup=False)
 
 
 def _extract(reader: Reader, file: Path) -> dict[str, Any]:
