@@ -5,14 +5,13 @@ The readers are called in this process and not through `open_part`, which would 
 
 from __future__ import annotations
 
-import io
 import struct
-import zipfile
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.archives import archive
 
 from intake.documents.html import read_html
 from intake.documents.ole_container import with_single_stream
@@ -25,14 +24,6 @@ from intake.inbox.mime import read_message
 
 LIMITS = Limits(cells=2_000, words=2_000)
 few = settings(max_examples=40, deadline=None)
-
-
-def packed(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return out.getvalue()
 
 
 def sheet(rows: str) -> bytes:
@@ -57,7 +48,7 @@ def winmail() -> bytes:
 
 CELL = '<table:table-row><table:table-cell office:value-type="float" office:value="200"><text:p>200</text:p></table:table-cell></table:table-row>'
 CONTAINERS = {
-    "order.zip": packed({"order.csv": b"sku;quantity\nHX-1;200\n", "a/b.txt": b"Please send 200 HX-1"}),
+    "order.zip": archive({"order.csv": b"sku;quantity\nHX-1;200\n", "a/b.txt": b"Please send 200 HX-1"}),
     "order.msg": with_single_stream("__properties_version1.0", bytes(range(256)) * 4),
     "winmail.dat": winmail(),
 }
@@ -104,7 +95,7 @@ def test_any_cell_of_an_open_document_is_read_or_named(repeated: str, rows: str,
         f'<table:table-row table:number-rows-repeated="{rows}"><table:table-cell table:number-columns-repeated="{repeated}" '
         f'office:value-type="{kind}" office:value="{value}" office:date-value="{value}"><text:p>{value}</text:p></table:table-cell></table:table-row>'
     )
-    content = packed({"content.xml": sheet(CELL + cell)})
+    content = archive({"content.xml": sheet(CELL + cell)})
     assert has_outcome(read_spreadsheet(Source("a.ods", "0" * 64, media.ODS), content, LIMITS))
 
 
@@ -113,9 +104,9 @@ def test_any_cell_of_an_open_document_is_read_or_named(repeated: str, rows: str,
 def test_any_damage_to_an_open_document_is_named_or_harmless(at: int, junk: bytes, is_cut: bool, inside: bool) -> None:
     whole = sheet(CELL * 3)
     content = (
-        packed({"content.xml": damaged(whole, at, junk, is_cut)})
+        archive({"content.xml": damaged(whole, at, junk, is_cut)})
         if inside
-        else damaged(packed({"content.xml": whole}), at, junk, is_cut)
+        else damaged(archive({"content.xml": whole}), at, junk, is_cut)
     )
     assert has_outcome(read_spreadsheet(Source("a.ods", "0" * 64, media.ODS), content, LIMITS))
 

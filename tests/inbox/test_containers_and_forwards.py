@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import base64
-import io
 import struct
-import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from tests.archives import archive
 
 from intake.domain import media
 from intake.domain.messages import InboundMessage, MailAddress
@@ -30,14 +29,6 @@ def mail(subject: str, sender: str, text: str = "", **headers: str) -> EmailMess
         message[name.replace("_", "-")] = value
     message.set_content(text)
     return message
-
-
-def archive(files: dict[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in files.items():
-            package.writestr(name, content)
-    return stream.getvalue()
 
 
 def parts(message: InboundMessage) -> list[tuple[str, str | None]]:
