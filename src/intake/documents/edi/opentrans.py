@@ -6,7 +6,7 @@ from lxml.etree import _Element
 
 from intake.documents.edi.draft import OrderDraft
 from intake.documents.edi.fields import Fields
-from intake.documents.edi.xml_tree import attribute, child, children, first, place, text
+from intake.documents.edi.xml_tree import attribute, child, children, first, is_false, place, text
 from intake.domain.orders import DocumentKind
 from intake.domain.reasons import ReasonCode
 
@@ -33,7 +33,7 @@ def read(root: _Element, kind: DocumentKind) -> OrderDraft:
     for each in (*children(info, "REMARKS"), *children(info, "REMARK")):
         draft.note(text(each))
     partial = child(info, "PARTIAL_SHIPMENT_ALLOWED")
-    if partial is not None and (text(partial) or "").casefold() in ("false", "0"):
+    if partial is not None and is_false(partial):
         draft.doubt("", f"{place(partial)}: the goods are wanted in one delivery.")
     sort = (attribute(root, "type") or "standard").casefold()
     if sort == "release":

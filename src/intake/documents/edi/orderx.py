@@ -9,7 +9,7 @@ from lxml.etree import _Element
 
 from intake.documents.edi.draft import OrderDraft
 from intake.documents.edi.fields import Fields
-from intake.documents.edi.xml_tree import attribute, child, children, first, is_true, place, text
+from intake.documents.edi.xml_tree import attribute, child, children, first, is_false, is_true, place, text
 from intake.domain.orders import DocumentKind
 from intake.domain.reasons import ReasonCode
 from intake.domain.stated_notes import WHOLE_ONLY
@@ -137,7 +137,7 @@ def _line(line: Fields, item: _Element) -> None:
     line.priced_for(attribute(child(price, "BasisQuantity"), "unitCode"), where)
     for each in children(settlement, "SpecifiedTradeAllowanceCharge"):
         line.claimed(place(each))
-    if (text(delivery, "PartialDeliveryAllowedIndicator") or "").casefold() in ("false", "0"):
+    if is_false(delivery, "PartialDeliveryAllowedIndicator"):
         line.note(WHOLE_ONLY)
     for each in children(delivery, "ShipToTradeParty"):
         line.doubt("quantity", f"{place(each)}: the line goes to {text(each, 'Name') or 'a place of its own'}.")

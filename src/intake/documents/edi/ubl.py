@@ -9,7 +9,7 @@ from lxml.etree import _Element
 
 from intake.documents.edi.draft import OrderDraft
 from intake.documents.edi.fields import Fields
-from intake.documents.edi.xml_tree import attribute, child, children, first, is_true, place, text
+from intake.documents.edi.xml_tree import attribute, child, children, first, is_false, is_true, place, text
 from intake.domain.orders import DocumentKind
 from intake.domain.reasons import ReasonCode
 from intake.domain.stated_notes import WHOLE_ONLY
@@ -185,5 +185,5 @@ def _status(line: Fields, detail: _Element | None, kind: DocumentKind) -> None:
     elif kind is not DocumentKind.ORDER and status in _STATUSES:
         line.note(f"The line is {_STATUSES[status]}")
         line.is_deleted = _STATUSES[status] == _DELETED
-    if (text(detail, "PartialDeliveryIndicator") or "").casefold() in ("false", "0"):
+    if is_false(detail, "PartialDeliveryIndicator"):
         line.note(WHOLE_ONLY)

@@ -72,6 +72,11 @@ def is_true(element: etree._Element | None, *path: str) -> bool:
     return (text(element, *path) or "").casefold() in ("true", "1")
 
 
+def is_false(element: etree._Element | None, *path: str) -> bool:
+    """Whether it is said to be so; what is not said is neither true nor false."""
+    return (text(element, *path) or "").casefold() in ("false", "0")
+
+
 def attribute(element: etree._Element | None, key: str) -> str | None:
     if element is None:
         return None
