@@ -21,12 +21,12 @@ def _poc(at: Following, segment: Segment) -> None:
 def _item(at: Following, segment: Segment, *, quantity: int, codes: int) -> None:
     at.party = None
     at.line = line = at.draft.new_line()
-    unit = quantity + 1 if quantity == 1 else quantity + 2
     line.text("line_number", segment.get(0))
     line.decimal("quantity", segment.get(quantity), segment.where)
-    line.text("uom", segment.get(unit, 0))
-    line.decimal("unit_price", segment.get(unit + 1), segment.where)
-    basis = segment.get(unit + 2)
+    # Unit, price and what the price is for stand before the codes.
+    line.text("uom", segment.get(codes - 3))
+    line.decimal("unit_price", segment.get(codes - 2), segment.where)
+    basis = segment.get(codes - 1)
     if basis and basis not in BASES:
         line.doubt("unit_price", f"{segment.where}: the price is of the kind {basis}, which is no price of one unit.")
     elif BASES.get(basis) != "1":
