@@ -360,6 +360,7 @@ HEADS = [
     ("Our PO is 77-3310:\n- 5 pcs AB-100-20", "77-3310", None),
     ("Unsere Bestellnummer lautet 2611-4. Bitte senden Sie 5 Stück AB-100-20.", "2611-4", None),
     ("We would like to order under our number 4500012345:\n- 5 pcs AB-100-20", "4500012345", None),
+    ("We order HX 47110: 5 pcs", None, None),
     ("20 pcs beaker, art. no. AB-100-20, order no. PO-4711", "PO-4711", None),
     ("20 pcs beaker, order no. LL-5378", None, None),
     ("We would like to order, our number is 4500012345:\n- 5 pcs AB-100-20", "4500012345", None),
@@ -380,6 +381,10 @@ def test_a_mail_names_its_number_and_its_day(body: str, number: str | None, day:
     found = {field.path: text_at(field.places[0], [document]) for field in fields}
     assert all(is_labelled(field, [document]) for field in fields)
     assert (found.get("customer_po_number"), found.get("requested_delivery_date")) == (number, day)
+
+
+def test_an_order_number_with_letters_apart_is_no_article() -> None:
+    assert said("zamówienie ZD 5605/11/2026: 5 szt. AB-100-20") == [("5", "szt.", "AB-100-20", None)]
 
 
 def test_a_total_under_the_last_form_is_no_amount_of_it() -> None:

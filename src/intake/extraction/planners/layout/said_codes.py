@@ -50,6 +50,8 @@ _NUMBER_OF_GOODS = re.compile(r"\d{3,14}")
 _GROUPED = re.compile(r"\d{3,}[.]\d{3}(?<!00)")
 _COUNTED_NAME = re.compile(rf"[\s•*–-]*(?:{NUMBER})(?:\s?[x×]|\s)[^,;]*[^\W\d_]{{3}}", re.IGNORECASE)
 """A line that begins with how many and names the article before any comma."""
+_DIGITS_IN_PARTS = re.compile(r"\d+[/.-]\d")
+_LETTERS = re.compile(r"(?<![^\W\d_])(?<!\w[.-])(?P<letters>[A-ZŻŹŁŚÓĆČŠŘŽ]{1,4})[ ]$")
 _LONGEST_LABEL = 4
 
 
@@ -66,8 +68,9 @@ def order_numbers(text: str, begin: int, end: int) -> Iterator[Span]:
     """Where the words that name the order's number begin, and where the number ends ("on PO 4711")."""
     for word in re.finditer(r"\S*\d\S*", text[begin:end]):
         start = begin + word.start() + len(word.group()) - len(word.group().lstrip("(#:\"'„“"))
-        label = order_label(text, start)
-        if label is not None and label >= begin and names_order(without_copula(text[label:start])):
+        lettered = with_letters(text, start)
+        label = order_label(text, lettered)
+        if label is not None and label >= begin and names_order(without_copula(text[label:lettered])):
             number = shapes.code_span(text[start:end])
             yield label, max(begin + word.end(), start + (number[1] if number is not None else 0))
         elif order_prefix(text, start) is not None or order_named_behind().match(text, begin + word.end()):
@@ -250,3 +253,12 @@ def order_label(text: str, start: int) -> int | None:
     if names_number(said) and not _is_of_article(text, start, words) and vocabulary().has_phrase(text[:start], "order_verb"):
         return next(at for at in reversed(words) if names_number(without_copula(text[at:start].strip())))
     return None
+
+
+def with_letters(text: str, start: int) -> int:
+    """ "zamówienie ZD 5605/11/2026": letters of a number that stand apart from its digits, behind the order's name. Digits alone
+    may be an article's: "We order HX 47110"."""
+    found = _LETTERS.search(text[:start]) if _DIGITS_IN_PARTS.match(text, start) else None
+    if found is None or order_label(text, start) is not None or order_label(text, found.start("letters")) is None:
+        return start
+    return found.start("letters")

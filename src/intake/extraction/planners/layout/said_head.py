@@ -18,7 +18,7 @@ from intake.extraction.address_words import is_town_behind_code
 from intake.extraction.planners.layout.counts import Span, dates_of
 from intake.extraction.planners.layout.item_words import leads_to_day
 from intake.extraction.planners.layout.items import Item
-from intake.extraction.planners.layout.said_codes import order_label, order_prefix
+from intake.extraction.planners.layout.said_codes import order_label, order_prefix, with_letters
 from intake.extraction.planners.layout.said_customer import customer_numbers
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import any_of, names_order, order_named_behind, wants_by, without_copula
@@ -26,7 +26,6 @@ from intake.extraction.said_words import before as dated_before
 from intake.extraction.weekdays import is_weekday, wishes_only_a_day
 from intake.extraction.words import vocabulary
 
-_LETTERS = re.compile(r"(?<![^\W\d_])(?<!\w[.-])(?P<letters>[A-ZŻŹŁŚÓĆČŠŘŽ]{1,4})[ ]$")
 _DATED = re.compile(rf"[\s,(]*(?P<word>{any_of('dated')})\s+", re.IGNORECASE)
 
 _BEFORE_THE_DAY = re.compile(
@@ -68,7 +67,7 @@ def _order_numbers(utterance: Utterance, items: Sequence[Item]) -> Iterator[Fiel
         if span is None or span[0] > 0 or _counts_something(text[start + span[1] :]):
             continue
         ahead, end = start, start + span[1]
-        start = _with_letters(text, start)
+        start = with_letters(text, start)
         label = order_label(text, start)
         if label is not None and start > stop and not names_order(without_copula(text[label:start])):
             continue
@@ -79,14 +78,6 @@ def _order_numbers(utterance: Utterance, items: Sequence[Item]) -> Iterator[Fiel
         if named is not None and place is not None:
             yield FieldPlace(path="customer_po_number", places=(place,), label=utterance.place(named))
             yield from _dated(utterance, end)
-
-
-def _with_letters(text: str, start: int) -> int:
-    """ "zamówienie ZD 5605/11/2026": letters of a number that stand apart from its digits, behind the order's name."""
-    found = _LETTERS.search(text[:start])
-    if found is None or order_label(text, start) is not None or order_label(text, found.start("letters")) is None:
-        return start
-    return found.start("letters")
 
 
 def _begins_a_town(utterance: Utterance, start: int) -> bool:
