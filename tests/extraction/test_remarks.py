@@ -258,6 +258,7 @@ def test_goods_that_are_to_come_where_the_invoice_goes_come_elsewhere(
         "Liitteenä tilausmuutos.",
         "Bitte Terminverschiebung bestätigen.",
         "Materialänderung wie besprochen.",
+        "Prisændring vedhæftet.",
         "Ürünleri göndermeyin.",
         "Onaylanırsa gönderin.",
         "Siparişi güncelleyin.",

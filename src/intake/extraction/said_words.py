@@ -155,6 +155,11 @@ def doubts_item(text: str) -> bool:
     return _whole("item_doubts").search(text) is not None
 
 
+def ends_as_change(word: str) -> bool:
+    """ "Preisänderung", "prisændring": a compound whose last part is a change."""
+    return fold_letters(word).endswith(tuple(map(fold_letters, _stems("change_ends"))))
+
+
 def presses(text: str) -> bool:
     """Whether a text begins with a call for haste: "SEHR DRINGEND", "PS: urgent"; "Ian Rush" is somebody."""
     return _beginning_with("pressing").match(fold_letters(text)) is not None

@@ -27,6 +27,7 @@ from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import (
     any_of,
     comes_in_parts,
+    ends_as_change,
     fetches,
     is_one_of,
     presses,
@@ -116,7 +117,7 @@ def wants(text: str, utterance: Utterance, known: Collection[str], language: str
 
 def _names_change(text: str) -> bool:
     """ "Anbei unsere Bestelländerung": a word that names a change or a cancellation, though it begins as "order" does."""
-    return any(not _CHANGES.isdisjoint(vocabulary().kinds(word)) for word in _WORD.findall(text))
+    return any(ends_as_change(word) or not _CHANGES.isdisjoint(vocabulary().kinds(word)) for word in _WORD.findall(text))
 
 
 def _delivers_to_billing(text: str) -> bool:
