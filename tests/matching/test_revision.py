@@ -125,6 +125,15 @@ def test_a_cancellation_finds_its_order_or_is_unclear():
     assert relate(summary(kind=DocumentKind.ORDER_CANCELLATION, lines=()), []).relation is Relation.UNCLEAR
 
 
+def test_an_order_is_compared_with_the_order_and_not_with_its_cancellation_that_waits():
+    pushed = earlier(status=OrderStatus.PUSHED)
+    asks = summary("asks", lines=(), kind=DocumentKind.ORDER_CANCELLATION, received_on=DAY - timedelta(days=1))
+    found = relate(summary(), [pushed, asks])
+    assert (found.relation, found.order_id) == (Relation.SAME, "old")
+    # Where the cancellation came alone, the order after it is still not a new one.
+    assert relate(summary(), [asks]).relation is not Relation.NEW
+
+
 def test_a_change_without_its_order_is_unclear():
     assert relate(summary(kind=DocumentKind.ORDER_CHANGE), []).relation is Relation.UNCLEAR
 

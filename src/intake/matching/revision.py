@@ -34,7 +34,10 @@ def relate(new: OrderSummary, earlier: Sequence[OrderSummary]) -> OrderRelation:
     theirs = [order for order in earlier if _same_buyer(order, new) and order.order_id != new.order_id]
     key = po_key(new.changes_po) or po_key(new.customer_po_number)
     numbered = [order for order in theirs if key is not None and po_key(order.customer_po_number) == key]
-    standing = _latest(order for order in numbered if order.status not in _OVER and order.status is not OrderStatus.SUPERSEDED)
+    stand = [order for order in numbered if order.status not in _OVER and order.status is not OrderStatus.SUPERSEDED]
+    # A cancellation that waits orders nothing to compare with; alone it still says that its number is cancelled.
+    orders = [order for order in stand if order.kind is not DocumentKind.ORDER_CANCELLATION]
+    standing = _latest(orders or stand)
     if new.kind is DocumentKind.ORDER_CANCELLATION:
         return _cancellation(new, standing, numbered)
     if standing is None:
