@@ -167,3 +167,19 @@ def test_the_papers_pallets_and_courts_of_standing_conditions_want_nothing(sente
 )
 def test_goods_in_several_deliveries_or_on_call_are_a_wish(language: str, sentence: str) -> None:
     assert wants(sentence, Utterance((), sentence, CanvasKind.TEXT, is_listed=False), (), language)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Please process on confirmation."),
+        ("fr", "Livraison dès réception de notre accord."),
+        ("fr", "Commande sous condition."),
+        ("it", "Ordine da confermare."),
+        ("es", "Pedido a confirmar."),
+        ("pl", "Proszę wysłać po potwierdzeniu."),
+        ("cs", "Dodejte prosím po potvrzení."),
+    ],
+)
+def test_an_order_that_waits_for_its_senders_word_is_no_courtesy(language: str, sentence: str) -> None:
+    assert wants(sentence, Utterance((), sentence, CanvasKind.TEXT, is_listed=False), (), language)

@@ -180,6 +180,11 @@ def comes_in_parts(text: str) -> bool:
     return re.search(rf"(?<!\w)(?:{_folded_any('parting')})(?!\w)", fold_letters(text)) is not None
 
 
+def awaits_word(text: str) -> bool:
+    """Whether the order is to wait for its sender: "process on confirmation", "dès réception de notre accord"."""
+    return re.search(rf"(?<!\w)(?:{_folded_any('awaiting')})(?!\w)", fold_letters(text)) is not None
+
+
 def without_billing_address(text: str) -> str:
     """The folded text without the name of the address that bills go to, where no label ends there."""
     return re.sub(rf"(?<!\w)(?:{_folded_any('billing_addresses')})\w*+(?!\s*:)", " ", fold_letters(text))

@@ -26,6 +26,7 @@ from intake.extraction.planners.layout.item_words import is_asking
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import (
     any_of,
+    awaits_word,
     comes_in_parts,
     ends_as_change,
     fetches,
@@ -92,7 +93,7 @@ def wants(text: str, utterance: Utterance, known: Collection[str], language: str
     """`text` is what of the utterance was not read."""
     for named in (_ADDRESS, _TIME, _REVISION, _NUMBER_NAME):
         text = named.sub(" ", text)
-    if tells_earlier(text) or comes_in_parts(text):
+    if tells_earlier(text) or comes_in_parts(text) or awaits_word(text):
         return True
     if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
         return False
