@@ -90,6 +90,18 @@ def test_a_commas_thin_tail_stays_with_its_point() -> None:
     assert left.getpixel((66, 66)) == 0
 
 
+@pytest.mark.parametrize("touching", [0, 2])
+def test_the_thin_stroke_of_a_fraction_stays_whole(touching: int) -> None:
+    ink = Image.new("L", (200, 100), 0)
+    brush = ImageDraw.Draw(ink)
+    brush.rectangle((40, 40, 50 + touching, 55), fill=255)
+    stroke = [(53 + step // 2, 55 - step) for step in range(15)]
+    for dot in stroke:
+        ink.putpixel(dot, 70)
+    left = without_specks(ink, 200)
+    assert all(left.getpixel(dot) == 70 for dot in stroke)
+
+
 @pytest.mark.parametrize(
     ("read", "meant"),
     [

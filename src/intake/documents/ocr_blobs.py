@@ -1,4 +1,5 @@
-"""Blobs of ink: in comes a picture, out go those of its blobs that are no larger than a comma and that a mask touches, whole.
+"""Blobs of ink: in comes a picture, out go those of its blobs that are no larger than a comma and that a mask touches, whole, and
+those that are as high as a letter.
 
 A blob is what hangs together, corner to corner as well. Runs of ink are found row by row, and joined with those they touch in the
 row above, all at once.
@@ -14,6 +15,9 @@ from PIL import Image
 
 from intake.documents.pdf_geometry import Flags, Numbers
 
+_FRACTION = 3
+"""Of its height: how wide a fraction is whose signs touch."""
+
 
 class _Runs(NamedTuple):
     """Runs of ink from `begins` to before `ends` of the picture's dots in one row after the other, and their blobs' names."""
@@ -23,14 +27,18 @@ class _Runs(NamedTuple):
     blobs: Numbers
 
 
-def small_blobs(ink: Image.Image, least: int, largest: int, touched: Image.Image) -> Image.Image:
-    """255 on the blobs of ink of at least `least` that are at most `largest` dots high and wide and that `touched` touches."""
+def blobs_of_type(ink: Image.Image, least: int, largest: int, touched: Image.Image, letters: tuple[int, int]) -> Image.Image:
+    """255 on the blobs of ink of at least `least` that are at most `largest` dots high and wide and that `touched` touches, and
+    on those that are as high as `letters` say, and no wider than a fraction of touching signs."""
     # A blank column on the right parts the rows.
     black = np.pad(np.asarray(ink) >= least, ((0, 0), (0, 1)))
     runs = _joined(black)
     inside = np.zeros(black.shape, np.bool_)
     if len(runs.begins):
-        is_wanted = _small(runs, black.shape[1], largest) & _touched(runs, np.pad(np.asarray(touched) > 0, ((0, 0), (0, 1))))
+        heights, widths = _sizes(runs, black.shape[1])
+        is_small = (heights <= largest) & (widths <= largest)
+        is_letter = (heights >= letters[0]) & (heights <= letters[1]) & (widths <= _FRACTION * heights)
+        is_wanted = is_letter | (is_small & _touched(runs, np.pad(np.asarray(touched) > 0, ((0, 0), (0, 1)))))
         steps = np.zeros(black.size + 1, np.int8)
         kept = is_wanted[runs.blobs]
         steps[runs.begins[kept]] += 1
@@ -62,8 +70,8 @@ def _joined(black: Flags) -> _Runs:
         blobs = joined
 
 
-def _small(runs: _Runs, width: int, largest: int) -> Flags:
-    """By blob's name, whether it is at most so large."""
+def _sizes(runs: _Runs, width: int) -> tuple[Numbers, Numbers]:
+    """By blob's name, how many dots it is high and wide."""
     rows, lefts, rights = runs.begins // width, runs.begins % width, (runs.ends - 1) % width
     count = len(runs.begins)
     top, left = np.full(count, 1 << 40), np.full(count, 1 << 40)
@@ -72,8 +80,7 @@ def _small(runs: _Runs, width: int, largest: int) -> Flags:
     np.maximum.at(bottom, runs.blobs, rows)
     np.minimum.at(left, runs.blobs, lefts)
     np.maximum.at(right, runs.blobs, rights)
-    small: Flags = (bottom - top < largest) & (right - left < largest)
-    return small
+    return bottom - top + 1, right - left + 1
 
 
 def _touched(runs: _Runs, mask: npt.NDArray[np.bool_]) -> Flags:

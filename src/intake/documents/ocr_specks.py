@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from PIL import Image, ImageChops, ImageFilter
 
-from intake.documents.ocr_blobs import small_blobs
+from intake.documents.ocr_blobs import blobs_of_type
 
 _REACH = 0.0065
 """In inches: half of the width of the point of six-point type."""
@@ -21,6 +21,8 @@ _JOINT = 30
 """Of 255: the least ink by which dots hang together."""
 _COMMA = 0.05
 """In inches: the height of a twelve-point comma."""
+_LOWEST_LETTER, _HIGHEST_LETTER = 0.055, 0.25
+"""In inches: capitals of six-point type, and of 24-point type."""
 _CELL = 0.02
 """In inches: two make a point or a comma, five a digit."""
 _LETTERS_REACH = 4
@@ -38,7 +40,9 @@ def _without_tiny(ink: Image.Image, dots_per_inch: float) -> Image.Image:
     enough = ink.filter(ImageFilter.BoxBlur(reach)).point([255 if level >= wanted else 0 for level in range(256)])
     kept = enough.filter(ImageFilter.MaxFilter(2 * reach + 1))
     # A comma's tail is thinner than a point, and all that tells it from one: a small blob stays whole or goes.
-    blobs = small_blobs(ink, _JOINT, round(_COMMA * dots_per_inch), enough)
+    # A fraction's stroke is as thin all along: what hangs together as high as a letter is no dust.
+    letters = (round(_LOWEST_LETTER * dots_per_inch), round(_HIGHEST_LETTER * dots_per_inch))
+    blobs = blobs_of_type(ink, _JOINT, round(_COMMA * dots_per_inch), enough, letters)
     return ImageChops.darker(ink, ImageChops.lighter(kept, blobs))
 
 
