@@ -32,6 +32,9 @@ class Past:
     def usual_quantities(self, sku):
         return ()
 
+    def bought_articles(self, customer_no):
+        return tuple(sorted(self.bought))
+
 
 @pytest.fixture
 def found(master):
@@ -264,6 +267,12 @@ def test_words_alone_only_propose(found):
     assert code(finding) is ReasonCode.SKU_PROPOSED
     assert finding.proposals[0].sku == "HX-M8X40-A2"
     assert finding.proposals[0].evidence
+
+
+def test_of_articles_that_the_words_fit_alike_this_customers_own_is_proposed_first(found):
+    assert found(description="hex bolt M8x40").proposals[0].sku != "HX-M8X40-A4"
+    assert found(description="hex bolt M8x40", experience=Past(["HX-M8X40-A4"])).proposals[0].sku == "HX-M8X40-A4"
+    assert found(description="hex bolt M8x40 A2", experience=Past(["HX-M8X40-A4"])).proposals[0].sku == "HX-M8X40-A2"
 
 
 def test_words_that_nothing_fits_are_unknown(found):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from intake.domain.reasons import Queue, ReasonCode
 from intake.domain.status import OrderStatus
 from intake.store.decisions import load_decision, load_hold
+from intake.store.experience import StoredExperience
 from intake.store.trail import events_of, verify_trail
 
 
@@ -15,6 +16,16 @@ def test_a_clean_order_is_in_the_erp_and_nobody_touched_it(company, mail) -> Non
     assert order.state is OrderStatus.PUSHED
     booked = company.erp.find_sales_order(order.order_id)
     assert (booked.sales_order_number, booked.net_amount) == (order.sales_order_number, Decimal(200))
+
+
+def test_what_a_customer_bought_comes_first_the_latest_of_it_before_all(company, mail) -> None:
+    company.take(mail("1", ("HX-M8X40", 1)))
+    company.take(mail("2", ("HX-M8X50", 1)))
+    past = StoredExperience(company.line.database)
+    assert past.bought_articles("C1001") == ("HX-M8X50", "HX-M8X40")
+    assert past.bought_articles("C1002") == ()
+    company.take(mail("3", ("HX-M8X40", 2)))
+    assert past.bought_articles("C1001") == ("HX-M8X40", "HX-M8X50")
 
 
 def test_the_history_tells_every_step_once(company, mail) -> None:

@@ -70,8 +70,9 @@ def match(
 
     _, database, line = opened(home)
     master = line.masters.current()
-    proposals = propose(text, master, customer)
-    accepted = accept(text, master, customer, StoredExperience(database))
+    experience = StoredExperience(database)
+    proposals = propose(text, master, customer, experience=experience)
+    accepted = accept(text, master, customer, experience)
     if json:
         print_json({"text": text, "customer_no": customer, "accepted": accepted, "proposals": proposals})
         return

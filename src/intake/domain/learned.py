@@ -57,6 +57,8 @@ class Experience(Protocol):
 
     def quantities(self, customer_no: str, sku: str) -> tuple[Decimal, ...]: ...
     def usual_quantities(self, sku: str) -> tuple[Decimal, ...]: ...
+    def bought_articles(self, customer_no: str) -> tuple[str, ...]:
+        """The SKUs that this customer ordered before, the latest first; of very many, the latest ones."""
 
 
 class NoExperience:
@@ -69,4 +71,7 @@ class NoExperience:
         return ()
 
     def usual_quantities(self, sku: str) -> tuple[Decimal, ...]:
+        return ()
+
+    def bought_articles(self, customer_no: str) -> tuple[str, ...]:
         return ()

@@ -85,6 +85,10 @@ def _bought(seek: Seeker, sku: str) -> bool:
     return seek.customer_no is not None and bool(seek.experience.quantities(seek.customer_no, sku))
 
 
+def _bought_before(seek: Seeker) -> tuple[str, ...]:
+    return seek.experience.bought_articles(seek.customer_no) if seek.customer_no is not None else ()
+
+
 def _typed(words: str) -> TypedText | None:
     typed = parse(words)
     return typed if any(typed[:4]) else None
@@ -195,7 +199,10 @@ def sellable(product: Product, uom: str | None, evidence: tuple[MatchEvidence, .
 def _judge_words(codes: Sequence[tuple[str, str]], words: str, path: str, seek: Seeker) -> ArticleFinding:
     """No code names an article, and these words were not confirmed before: they propose."""
     label = f"The code {codes[0][1]} is unknown" if codes else "The line has no article code"
-    proposals = (*_near_codes(codes, words, seek), *_described(words, seek, {}))[:PROPOSALS] if seek.proposes else ()
+    proposals = (
+        (*_near_codes(codes, words, seek), *_described(words, seek, {}, bought=_bought_before(seek))) if seek.proposes else ()
+    )
+    proposals = proposals[:PROPOSALS]
     if proposals and not proposals[0].contradictions:
         best = proposals[0]
         message = f"{label}; the words {words or '(none)'!r} fit {best.sku} ({best.description}) best."
@@ -215,14 +222,17 @@ def _confirmed(line: ExtractedLine, words: str, path: str, seek: Seeker, price_f
         return sellable(found.product, None, found.evidence, path, seek)
     chosen = [product for sku in found.skus if (product := seek.master.product(sku)) is not None]
     known = {product.sku: product for product in chosen}
-    proposals = (*(_proposal(product, None, ()) for product in chosen), *_described(words, seek, known))
+    described = _described(words, seek, known, bought=_bought_before(seek))
+    proposals = (*(_proposal(product, None, ()) for product in chosen), *described)
     reason = ReasonCode.SKU_AMBIGUOUS if found.is_ambiguous else ReasonCode.SKU_PROPOSED
     return _held(reason, path, f"{found.doubt[:1].upper()}{found.doubt[1:]}.", proposals)
 
 
-def propose(text: str, master: MasterData, customer_no: str | None, limit: int = PROPOSALS) -> tuple[Proposal, ...]:
+def propose(
+    text: str, master: MasterData, customer_no: str | None, limit: int = PROPOSALS, experience: Experience | None = None
+) -> tuple[Proposal, ...]:
     """Articles that a line's words may mean, best first: those that its codes name, then those that its words describe."""
-    seek = Seeker(master, customer_no)
+    seek = Seeker(master, customer_no, experience or NoExperience())
     named: dict[str, Proposal] = {}
     rest = text
     for inside in codes_in_text(text, master, customer_no):
@@ -234,7 +244,8 @@ def propose(text: str, master: MasterData, customer_no: str | None, limit: int =
                 comparison = compare_article(typed, product, is_brand=master.is_brand) if typed else None
                 named.setdefault(hit.sku, _proposal(product, comparison, inside.hits))
     coded = sorted(named.values(), key=lambda proposal: -proposal.score)
-    return (*coded, *_described(rest if named else text, seek, named, limit))[:limit]
+    described = _described(rest if named else text, seek, named, limit, bought=_bought_before(seek))
+    return (*coded, *described)[:limit]
 
 
 def accept(text: str, master: MasterData, customer_no: str | None, experience: Experience | None = None) -> str | None:
@@ -248,13 +259,14 @@ def _accepted(finding: ArticleFinding) -> str | None:
 
 
 def _described(
-    words: str, seek: Seeker, known: dict[str, Product] | dict[str, Proposal], limit: int = PROPOSALS
-) -> tuple[Proposal, ...]:
+    words: str, seek: Seeker, known: dict[str, Product] | dict[str, Proposal], limit: int = PROPOSALS, *,
+    bought: tuple[str, ...] = (),
+) -> tuple[Proposal, ...]:  # fmt: skip
     typed = _typed(words)
     if typed is None:
         return ()
     proposals: list[Proposal] = []
-    for hit in seek.master.search(words, limit):
+    for hit in seek.master.search(words, limit, bought):
         product = seek.master.product(hit.sku) if hit.sku not in known else None
         if product is not None and hit.score >= MIN_SCORE:
             comparison = compare_article(typed, product, is_brand=seek.master.is_brand)

@@ -29,19 +29,19 @@ def compare_article(
     results = [compare(remaining, parse(text), weight) for text in texts]
     best = max(results, key=lambda result: result.score)
     extra = [against for result in results if result is not best for against in result.contradictions if against.kind in _HARD]
-    agreements, contradictions, score = list(best.agreements), list(best.contradictions), best.score
+    agreements, contradictions, score, fit = list(best.agreements), list(best.contradictions), best.score, best.fit
     for against in extra:
         if against not in contradictions and not _agreed(against, agreements):
             contradictions.append(against)
-            score *= CONTRADICTED
+            score, fit = score * CONTRADICTED, fit * CONTRADICTED
     for word in said.words:
         if word in maker:
             agreements.append(Fact(EvidenceKind.BRAND, word, product.manufacturer or word))
-            score = min(1.0, score + 0.02)
+            score, fit = min(1.0, score + 0.02), fit + 0.02
         elif is_brand is not None and product.manufacturer and is_brand(word) and not _stands_in(word, texts):
             contradictions.append(Fact(EvidenceKind.BRAND, word, product.manufacturer))
-            score *= CONTRADICTED
-    return Comparison(round(score, 4), tuple(agreements), tuple(contradictions))
+            score, fit = score * CONTRADICTED, fit * CONTRADICTED
+    return Comparison(round(score, 4), tuple(agreements), tuple(contradictions), round(fit, 4))
 
 
 def compare_likeliest(said: TypedText, product: Product, weight: Weight = even_weight) -> Comparison:

@@ -1,7 +1,9 @@
 """The description search: a text → articles, best first. Those that have most of what is asked, counted over all articles at
 once, are then ordered by the typed rule of `evidence.py`.
 
-In: an index that counts terms and says in which articles each stands. Out: (sku, score). A score orders; it accepts nothing.
+In: an index that counts terms and says in which articles each stands, and the articles that were bought before. Out: (sku,
+score). A score orders; it accepts nothing. Articles that are equal for what is said stand in the order of what was bought, what
+is sold, what says least besides.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ from typing import NamedTuple, Protocol
 from rapidfuzz.distance import OSA
 
 from intake.domain.catalogue import SearchHit
-from intake.domain.master import Product
+from intake.domain.master import Product, ProductStatus
 from intake.matching.article_words import compare_likeliest
+from intake.matching.evidence import Comparison
 from intake.matching.lexicon import meanings_near
 from intake.matching.near_forms import near_forms
 from intake.matching.numbers import BARE, Number
@@ -57,7 +60,14 @@ class Group(NamedTuple):
     hard: bool = True
 
 
-def find_articles(index: TermIndex, text: str, limit: int) -> list[SearchHit]:
+class _Ranked(NamedTuple):
+    product: Product
+    comparison: Comparison
+    is_bought: bool
+
+
+def find_articles(index: TermIndex, text: str, limit: int, bought: int = 0) -> list[SearchHit]:
+    """`bought`: the articles that the customer bought before, as bits."""
     typed = _with_guessed_meanings(index, parse(text))
     weight = _weights(index)
     groups = sorted(_groups(index, typed, weight), key=lambda group: (not group.hard, group.articles))[:MAX_GROUPS]
@@ -67,13 +77,27 @@ def find_articles(index: TermIndex, text: str, limit: int) -> list[SearchHit]:
         tally.add(exact, group.points)
         if group.loose:
             tally.add(exact | _any_of(index, group.loose), LOOSE)
-    hits: list[SearchHit] = []
-    for number in tally.best(WANTED, CANDIDATES):
+    found: list[_Ranked] = []
+    for number in tally.best(WANTED, CANDIDATES, bought):
         product = index.product_by_id(number)
         if product is not None:
-            hits.append(SearchHit(product.sku, compare_likeliest(typed, product, weight).score))
-    hits.sort(key=lambda hit: (-hit.score, hit.sku))
-    return hits[:limit]
+            found.append(_Ranked(product, compare_likeliest(typed, product, weight), bool(bought >> number & 1)))
+    found.sort(key=lambda one: (-one.comparison.score, len(one.product.description), one.product.sku))
+    return [SearchHit(one.product.sku, one.comparison.score) for one in _equals_ordered(found)[:limit]]
+
+
+def _equals_ordered(found: list[_Ranked]) -> list[_Ranked]:
+    """Those of one fit change places among themselves: what this customer bought first, then what is sold; nothing passes an
+    article that fits better."""
+    equals: dict[float, list[_Ranked]] = {}
+    for one in found:
+        equals.setdefault(one.comparison.fit, []).append(one)
+    ordered = {fit: iter(sorted(group, key=_rank_of_equal)) for fit, group in equals.items()}
+    return [next(ordered[one.comparison.fit]) for one in found]
+
+
+def _rank_of_equal(one: _Ranked) -> tuple[bool, bool]:
+    return not one.is_bought, one.product.status is not ProductStatus.ACTIVE
 
 
 def _any_of(index: TermIndex, terms: tuple[str, ...]) -> int:

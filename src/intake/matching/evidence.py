@@ -51,11 +51,15 @@ class Fact(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """`agreements` and `contradictions` quote both sides; `score` in 0…1 is for ordering alone."""
+    """`agreements` and `contradictions` quote both sides; `score` in 0…1 is for ordering alone.
+
+    `fit` is the score but for what the article has besides: articles of one fit are equal for what is said.
+    """
 
     score: float
     agreements: tuple[Fact, ...]
     contradictions: tuple[Fact, ...]
+    fit: float = 0.0
 
 
 def even_weight(_word: str) -> float:
@@ -84,6 +88,7 @@ class _Tally:
         self.matched = 0.0
         self.total = 0.0
         self.factor = 1.0
+        self.unsaid = 1.0
 
     def agree(self, kind: EvidenceKind, said: str, ours: str, weight: float, share: float = 1.0) -> None:
         self.agreements.append(Fact(kind, said, ours))
@@ -98,8 +103,8 @@ class _Tally:
         self.factor *= CONTRADICTED_FIGURE if kind is EvidenceKind.NUMBER else CONTRADICTED
 
     def result(self) -> Comparison:
-        score = self.matched / self.total * self.factor if self.total else 0.0
-        return Comparison(round(score, 4), tuple(self.agreements), tuple(self.contradictions))
+        fit = self.matched / self.total * self.factor if self.total else 0.0
+        return Comparison(round(fit * self.unsaid, 4), tuple(self.agreements), tuple(self.contradictions), round(fit, 4))
 
 
 def _values(number: Number) -> set[str]:
@@ -172,9 +177,9 @@ def _pair_numbers(said: Sequence[Number], ours: Sequence[Number], tally: _Tally)
     _contradict_sequence(pairs, said, ours, tally)
     for other in free:
         if other.dimension == "pack" and float(other.value) > 1 and not any(number.dimension == "pack" for number in said):
-            tally.factor *= SILENT_PACK
+            tally.unsaid *= SILENT_PACK
         else:
-            tally.factor *= UNSAID_NUMBER
+            tally.unsaid *= UNSAID_NUMBER
 
 
 def _contradict_alike(left: list[Number], free: list[Number], said: Sequence[Number], tally: _Tally) -> list[Number]:
@@ -392,7 +397,7 @@ def _pair_words(said: TypedText, ours: TypedText, tally: _Tally, weight: Weight)
             tally.agree(EvidenceKind.WORD, word, partner, weight(partner), likeness)
         else:
             tally.miss(min(1.0, weight(word)))
-    tally.factor *= UNSAID_WORD ** len(free)
+    tally.unsaid *= UNSAID_WORD ** len(free)
 
 
 def _contradict_lacking(said: TypedText, ours: TypedText, tally: _Tally) -> None:

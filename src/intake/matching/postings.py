@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 SPAN = 1 << 16
 _BITMAP_BYTES = SPAN // 8
@@ -122,13 +122,15 @@ class Tally:
             self._planes[place], articles = plane ^ articles, plane & articles
             place += 1
 
-    def best(self, wanted: int, most: int) -> list[int]:
-        """At least `wanted` articles (where so many have any points) and at most `most`: none is left out for one with fewer."""
+    def best(self, wanted: int, most: int, preferred: int = 0) -> list[int]:
+        """At least `wanted` articles (where so many have any points) and at most `most`: none is left out for one with fewer, nor
+        one that is preferred for one that is not."""
         better = 0
         for articles in _descending(self._planes, self._counted):
             if (better | articles).bit_count() >= wanted:
                 chosen = list(_places(better))
-                return [*chosen, *islice(_places(articles), most - len(chosen))]
+                last = chain(_places(articles & preferred), _places(articles & ~preferred))
+                return [*chosen, *islice(last, most - len(chosen))]
             better |= articles
         return list(_places(better))
 

@@ -40,6 +40,7 @@ from intake.store import queries
 from intake.store.decisions import load_corrections, load_decision, load_holds, load_match
 from intake.store.doors import StoredUser, load_api_key_user, load_user
 from intake.store.engine import Connection
+from intake.store.experience import StoredExperience
 from intake.store.jobs import count_live, list_parked
 from intake.store.messages import list_document_parts, load_document, load_part, load_reading
 from intake.store.migrate import is_current
@@ -146,7 +147,8 @@ class LineDesk:
     # --- what we know
 
     def propose(self, text: str, customer_no: str | None) -> Sequence[Proposal]:
-        return propose(text, self._line.masters.current(), customer_no)
+        experience = StoredExperience(self._line.database)
+        return propose(text, self._line.masters.current(), customer_no, experience=experience)
 
     def product(self, sku: str) -> Product | None:
         return self._line.masters.current().product(sku)

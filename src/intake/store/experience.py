@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from intake.domain.decisions import SalesOrder
 from intake.domain.learned import KeptReference, LearnedReference
@@ -13,6 +13,8 @@ from intake.store.engine import Connection, Database
 from intake.store.tables import learned_references, remembered_layouts, sold_lines
 
 _MOST_LAYOUTS = 20
+_MOST_BOUGHT = 500
+"""So many articles that a customer bought go before their equals."""
 _USUAL = 100
 """What an article sells by is told by its last orders."""
 
@@ -37,6 +39,12 @@ class StoredExperience:
         query = select(sold_lines.c.quantity_base).where(sold_lines.c.sku == sku).order_by(sold_lines.c.sold_line_id.desc())
         with self._database.read() as tx:
             return tuple(reversed(tx.execute(query.limit(_USUAL)).scalars().all()))
+
+    def bought_articles(self, customer_no: str) -> tuple[str, ...]:
+        latest = func.max(sold_lines.c.sold_line_id).desc()
+        query = select(sold_lines.c.sku).where(sold_lines.c.customer_no == customer_no).group_by(sold_lines.c.sku)
+        with self._database.read() as tx:
+            return tuple(tx.execute(query.order_by(latest).limit(_MOST_BOUGHT)).scalars())
 
 
 def learned_for(tx: Connection, customer_no: str, words: str, uom: str) -> tuple[LearnedReference, ...]:
