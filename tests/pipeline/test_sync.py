@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from intake.domain.catalogue import MasterSource
 from intake.domain.errors import Unavailable
 from intake.domain.finance import RecordKind
 from intake.domain.ledger import OpenOrder
@@ -95,6 +100,43 @@ def test_few_changes_are_laid_over_the_index_before_and_that_one_stays(company, 
     assert {path.name for path in masters.folder.iterdir()} == {
         masters.path(before.version).name, masters.path(now.version).name, f"{masters.path(now.version).name}.base",
     }  # fmt: skip
+
+
+def test_comparing_tells_its_progress_as_building_does(company, tmp_path, write_master) -> None:
+    folder = write_master(tmp_path / "other")
+    prices = folder / "prices.csv"
+    prices.write_text(prices.read_text().replace("HX-M8X40,EA,1.00", "HX-M8X40,EA,1.10"))
+    company.erp.import_files(read_master(folder))
+    told: list[int] = []
+
+    def builds_nothing(source: MasterSource, path: Path, _progress: object) -> None:
+        assert told == [2]
+        build_index(source, path, told.append)
+
+    assert sync(company.line, builds_nothing, told.append).master_is_new
+    assert told == [2, 2]
+
+
+def test_of_two_syncs_at_once_one_builds_and_the_other_finds_it_built(company, tmp_path, write_master) -> None:
+    folder = write_master(tmp_path / "other")
+    products = folder / "products.csv"
+    products.write_text(products.read_text() + "HX-M8X60,Hex bolt M8x60 A2,EA\n")
+    company.erp.import_files(read_master(folder))
+    building, built = threading.Event(), []
+
+    def build_slowly(source: MasterSource, path: Path, _progress: object) -> None:
+        built.append(source.version)
+        building.set()
+        time.sleep(0.3)
+        build_index(source, path)
+
+    with ThreadPoolExecutor(2) as two:
+        first = two.submit(sync, company.line, build_slowly)
+        building.wait(10)
+        second = two.submit(sync, company.line, build_slowly)
+        assert [first.result().master_is_new, second.result().master_is_new] == [True, False]
+    assert len(built) == 1
+    assert company.line.masters.current().product("HX-M8X60") is not None
 
 
 @pytest.mark.parametrize("index_format", ["test", "newer"])

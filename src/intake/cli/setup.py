@@ -92,7 +92,7 @@ def sync(home: Home = None) -> None:
     from intake.pipeline.sync import sync as pull
 
     _, _, line = opened(home)
-    with progress("Building the index", None) as advance:
+    with progress("Reading the articles", None) as advance:
         done = pull(line, build_index, advance)
     what = "new master data" if done.master_is_new else "the master data has not changed"
     say(f"Synced: {what}; ledger as of {done.ledger_as_of.isoformat()}.")

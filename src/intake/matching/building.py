@@ -112,13 +112,15 @@ def _load_customers(connection: sqlite3.Connection, source: MasterSource) -> Non
         connection.executemany("INSERT OR REPLACE INTO tax_rate VALUES (?, ?)", [(rate.country, json_of(rate)) for rate in rates])
 
 
-def load_values(connection: sqlite3.Connection, source: MasterSource) -> None:
+def load_values(connection: sqlite3.Connection, source: MasterSource, progress: Callable[[int], None] | None = None) -> None:
     """Everything in `source`, ready to be compared, without the words that are searched."""
     _load_customers(connection, source)
     done = 0
     for products in _batches(source.products()):
         insert_products(connection, list(enumerate(products, done + 1)))
         done += len(products)
+        if progress is not None:
+            progress(len(products))
     for _ in _besides(connection, source):
         pass
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import groupby
 from operator import itemgetter
@@ -36,12 +36,13 @@ _UNSAYABLE = (
 """What differs and no `MasterChanges` can say."""
 
 
-def lay_over(source: MasterSource, earlier: Path, into: Path) -> bool:
-    """Writes to `into` the index of `source`, made of the one `earlier`; False where it has to be built anew."""
+def lay_over(source: MasterSource, earlier: Path, into: Path, progress: Callable[[int], None] | None = None) -> bool:
+    """Writes to `into` the index of `source`, made of the one `earlier`; False where it has to be built anew. `progress` is told
+    how many more articles were read."""
     pulled = into.with_name(into.name + ".pulled")
     try:
         with closing(building.create(pulled)) as connection:
-            building.load_values(connection, source)
+            building.load_values(connection, source, progress)
             connection.executescript(building.sql_of("lookups.sql"))
         changes = _changes(source.version, earlier, pulled)
         if changes is not None:

@@ -1,4 +1,4 @@
-"""Pulls the ERP's data: master data into an index for matching, ledgers as a snapshot for the credit check.
+"""Pulls the ERP's data: master data into an index for matching (`taking_master.py`), ledgers as a snapshot for the credit check.
 
 A ledger that contradicts itself, comes from the future or is older than what we have is refused as a whole: the last good one
 stays in force, and its age shows in every decision.
@@ -6,41 +6,33 @@ stays in force, and its age shows in every decision.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 from intake.credit.facts import Ledger
 from intake.credit.snapshot_faults import rows_fault
 from intake.domain.amounts import minor_unit
-from intake.domain.catalogue import MasterSource
 from intake.domain.ledger import LedgerSnapshot, OpenItemKind
-from intake.matching.index import lay_over, limit_currencies
-from intake.matching.layers import base_path
 from intake.pipeline.assessing import assess
 from intake.pipeline.decide_step import current_ledger
 from intake.pipeline.due_accounts import due_accounts
 from intake.pipeline.limit_changes import deliver_changes, settle_changes
 from intake.pipeline.limit_proposals import review
 from intake.pipeline.line import Line
-from intake.pipeline.manual_holds import keep_hold
 from intake.pipeline.promises import judge_promises
 from intake.pipeline.reconsidering import reconsider
 from intake.pipeline.reminder_sending import send_by_policy
 from intake.pipeline.reservations import end_seen_reservations
+from intake.pipeline.taking_master import BuildIndex, take_master
 from intake.store.engine import Database
-from intake.store.snapshots import LedgerHead, current_master_version, keep_ledger, keep_master_version, ledger_head, packed
+from intake.store.snapshots import LedgerHead, current_master_version, keep_ledger, ledger_head, packed
 
 CLOCK_SKEW = timedelta(minutes=5)
 """How far the ERP's clock may run ahead of ours."""
 
 _REDUCING = (OpenItemKind.CREDIT_NOTE, OpenItemKind.PAYMENT)
-
-BuildIndex = Callable[[MasterSource, Path, Callable[[int], None] | None], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +55,7 @@ def sync(line: Line, build_index: BuildIndex, progress: Callable[[int], None] | 
     """Pulls once. Raises Unavailable where the ERP does not answer; nothing has changed then."""
     deliver_changes(line)
     source = line.erp.pull_master()
-    is_new = _take_master(line, source, build_index, progress)
+    is_new = take_master(line, source, build_index, progress)
     settle_changes(line)
     with line.database.read() as tx:
         before = current_ledger(line, tx)
@@ -137,58 +129,6 @@ def _control_total_fault(snapshot: LedgerSnapshot) -> str | None:
         return None
     said = f"{snapshot.control_total} {snapshot.currency}"
     return f"The open items add up to {total:f}, the ERP says {said}: the ledger is incomplete."
-
-
-def _take_master(line: Line, source: MasterSource, build_index: BuildIndex, progress: Callable[[int], None] | None) -> bool:
-    path = line.masters.path(source.version)
-    with line.database.read() as tx:
-        before = current_master_version(tx)
-    if before == source.version and path.is_file():
-        return False
-    if not path.is_file():
-        _make_index(source, line.masters.path(before) if before is not None else None, path, build_index, progress)
-    parents = {one.customer_no: one.parent_customer_no for one in source.customers() if one.parent_customer_no}
-    changed = _other_currencies(line, source)
-    with line.writing("sync") as work:
-        for customer_no, before, now in changed:
-            sentence = f"The limit's currency changed from {before} to {now}: is its amount still right?"
-            keep_hold(work, sentence, customer_no=customer_no)
-        keep_master_version(work.tx, source.version, parents, work.at)
-        work.note("master_taken", version=source.version)
-    return True
-
-
-def _other_currencies(line: Line, source: MasterSource) -> list[tuple[str, str, str]]:
-    """(customer, currency before, currency now) of limits whose amount would silently mean something else."""
-    with line.database.read() as tx:
-        version = current_master_version(tx)
-    path = line.masters.any_path(version) if version is not None else None
-    if path is None:
-        return []
-    before = limit_currencies(path)
-    found = []
-    for customer in source.customers():
-        known = before.get(customer.customer_no) if customer.credit_limit else None
-        if known is not None and known != customer.currency:
-            found.append((customer.customer_no, known, customer.currency))
-    return found
-
-
-def _make_index(
-    source: MasterSource, earlier: Path | None, path: Path, build_index: BuildIndex, progress: Callable[[int], None] | None
-) -> None:
-    """An index appears under its name when it is complete, or not at all. Few changes are laid over the one before, which stays
-    as it is; of what lies over another file, that one appears first."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix="building-") as folder:
-        half = Path(folder) / "index.db"
-        if earlier is None or not earlier.is_file() or not lay_over(source, earlier, half):
-            build_index(source, half, progress)
-        if path.is_file():
-            return  # Another process was quicker, and may be reading: nothing is put under its file.
-        if base_path(half).is_file():
-            os.replace(base_path(half), base_path(path))
-        os.replace(half, path)
 
 
 def has_data(database: Database) -> bool:
