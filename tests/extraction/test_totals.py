@@ -23,7 +23,7 @@ def totals(text: str, lines_sum: str | None = None) -> list[tuple[str, str]]:
     rows = rows_of(0, document)
     conventions = conventions_of_rows(rows)
     sums = [found for at in range(len(rows)) for found in sums_of(rows, at, conventions)]
-    fields = total_fields(sums, Decimal(lines_sum) if lines_sum else None, conventions)
+    fields = total_fields(sums, Decimal(lines_sum) if lines_sum else None)
     return [(field.path, text_at(field.places[0], [document])) for field in fields]
 
 

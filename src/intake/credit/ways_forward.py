@@ -39,7 +39,7 @@ def _ways(case: Case, bill_to: Standing, codes: set[ReasonCode], standing: Seque
     if codes <= _BY_PAYING_FOR_THE_ORDER:
         yield from _pay_for_the_order(case, bill_to, standing)
     elif codes <= _BY_PAYING_FOR_THE_ORDER | _BY_PAYING_WHAT_IS_LATE | {_R.DUNNING_LEVEL_HIGH}:
-        yield from _pay_late_items(case, bill_to, codes)
+        yield from _pay_late_items(case, bill_to)
         yield from _pay_all(case)
     if codes <= {_R.OVER_CREDIT_LIMIT, _R.GROUP_LIMIT_EXCEEDED}:
         yield from _split(case)
@@ -90,7 +90,7 @@ def _pay_for_the_order(case: Case, bill_to: Standing, standing: Sequence[RuleRes
     )
 
 
-def _pay_late_items(case: Case, bill_to: Standing, codes: set[ReasonCode]) -> Iterator[WayForward]:
+def _pay_late_items(case: Case, bill_to: Standing) -> Iterator[WayForward]:
     """Late items settle the overdue rules; what they bring counts towards an excess as well."""
     late = late_items(case, bill_to)
     if not late.items:

@@ -29,7 +29,7 @@ def said_beside(number: int, documents: Sequence[Document], orders: Sequence[Rea
     """`number` is the body's index; `orders` those that stand in the message's attachments."""
     rows = rows_of(number, documents[number])
     found = [problem for spoken in heard(rows) for problem in _of_sentence(spoken, number, documents, orders)]
-    found += _of_head(said_lines(rows).fields, number, documents, orders)
+    found += _of_head(said_lines(rows).fields, documents, orders)
     return tuple(dict.fromkeys(found))
 
 
@@ -59,9 +59,7 @@ def _codes(line: ExtractedLine) -> set[str]:
     return {normalise_code(code) for name in _CODE_FIELDS if (code := getattr(line, name))}
 
 
-def _of_head(
-    fields: Sequence[FieldPlace], number: int, documents: Sequence[Document], orders: Sequence[ReadOrder]
-) -> Iterator[Problem]:
+def _of_head(fields: Sequence[FieldPlace], documents: Sequence[Document], orders: Sequence[ReadOrder]) -> Iterator[Problem]:
     """Number and day, where the message holds one order and both parts state them."""
     if len(orders) != 1:
         return

@@ -75,7 +75,7 @@ def read_head(fields: Sequence[FieldPlace], documents: Sequence[Document], conve
             _read_block(head, field, documents)
         else:
             _read_field(head, field, documents, conventions[field.places[0].document])
-    _settle_currency(head, documents)
+    _settle_currency(head)
     _settle_number(head)
     return head
 
@@ -218,7 +218,7 @@ def currency_code(text: str) -> str | None:
     return None
 
 
-def _settle_currency(head: Values, documents: Sequence[Document]) -> None:
+def _settle_currency(head: Values) -> None:
     """Nothing is completed: a currency that only its sign shares with others stays open."""
     if "currency" in head.values and str(head.values["currency"]) not in _CODES:
         del head.values["currency"]

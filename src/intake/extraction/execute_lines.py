@@ -113,7 +113,7 @@ def _line(
             line.beside.append(piece.text)
             if _ANY_DIGIT.search(piece.text):
                 line.complain(ReasonCode.LINES_INCOMPLETE, "lines", f"“{piece.text}” stands in no column of the table.")
-    resolve_by_product(line, conventions)
+    resolve_by_product(line)
     return line
 
 

@@ -29,7 +29,7 @@ def read_said(plans: Sequence[LinePlan], documents: Sequence[Document], conventi
             _read_said(line, role, place, documents, conventions)
         if plan.doubt:
             line.complain(ReasonCode.VALUE_AMBIGUOUS, "quantity", plan.doubt)
-        resolve_by_product(line, conventions[plan.places[0][1].document] if plan.places else Conventions())
+        resolve_by_product(line)
         if line.values or line.problems:
             yield line
 

@@ -49,8 +49,8 @@ _FACTORS = (R.QUANTITY, R.UNIT_PRICE)
 _LONE_WORD = re.compile(r"[^\W\d_]{2,12}\.?")
 """Below a quantity it is its unit, though nobody here may know it."""
 _ANY_DIGIT = re.compile(r"\d")
-_ROUND_BASIS = re.compile(r"10{0,4}(?!\d)|10?[., ]000(?!\d)")
-_BASIS_BELOW = re.compile(rf"/?\s*(?:{_ROUND_BASIS.pattern})\s*(?:[^\W\d_]{{1,10}}\.?)?")
+_ROUND_BASIS = r"10{0,4}(?!\d)|10?[., ]000(?!\d)"
+_BASIS_BELOW = re.compile(rf"\s*/?\s*(?P<basis>{_ROUND_BASIS})\s*(?:[^\W\d_]{{1,10}}\.?)?\s*")
 
 
 def read_column(
@@ -235,10 +235,11 @@ def read_money(
         and found.basis is None
         and (_is_cut_basis(cell) or (below and below[0].text.lstrip().startswith("/")))
     ):
-        if not below or not _BASIS_BELOW.fullmatch(below[0].text.strip()):
+        stated = _BASIS_BELOW.fullmatch(below[0].text) if below else None
+        if stated is None:
             line.complain(ReasonCode.VALUE_AMBIGUOUS, path, f"“{cell.text}” does not say for how many the price is.")
             return
-        _put_basis(line, below[0], documents)
+        _put_basis(line, below[0], stated, documents)
         below = below[1:]
     if any(_ANY_DIGIT.search(other.text) for other in below) and path in ("unit_price", "line_amount"):
         line.complain(ReasonCode.LINES_INCOMPLETE, "lines", f"A second figure stands under “{cell.text}” and belongs to no line.")
@@ -253,11 +254,9 @@ def _is_cut_basis(cell: Cell) -> bool:
     return cell.text.rstrip().endswith("/")
 
 
-def _put_basis(line: Values, cell: Cell, documents: Sequence[Document]) -> None:
-    found = _ROUND_BASIS.search(cell.text)
-    assert found is not None
-    value = Decimal(re.sub(r"\D", "", found.group()))
-    line.put("price_basis_quantity", value, evidence_at(cell.place(found.span()), documents), labelled=True)
+def _put_basis(line: Values, cell: Cell, stated: re.Match[str], documents: Sequence[Document]) -> None:
+    value = Decimal(re.sub(r"\D", "", stated["basis"]))
+    line.put("price_basis_quantity", value, evidence_at(cell.place(stated.span("basis")), documents), labelled=True)
 
 
 def _read_basis(line: Values, heading: Place | None, cell: Cell, found: cells.PriceCell, documents: Sequence[Document]) -> None:

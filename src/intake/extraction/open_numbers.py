@@ -10,11 +10,10 @@ from decimal import Decimal
 
 from intake.domain.orders import Evidence
 from intake.domain.reasons import ReasonCode
-from intake.extraction.conventions import Conventions
 from intake.extraction.executed import Values
 
 
-def resolve_by_product(line: Values, conventions: Conventions) -> None:
+def resolve_by_product(line: Values) -> None:
     """Numbers that may be two values: the one combination whose product is the printed amount, or a reason."""
     if line.factors is not None:
         _settle_factors(line, line.factors)

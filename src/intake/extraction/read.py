@@ -79,7 +79,7 @@ def read_orders(
     said = (*claims.instructions(documents), *_amendments(documents, orders), *_wishes(question, opinion, orders))
     said = (*said, *blankets_announced(question.documents, regions))
     orders = [_with_problems(order, (*said, *_revisions(question, opinion, order))) for order in orders]
-    reading = _reading(context, opened, opinion.plan, orders, (*problems, *said), opinion.usage)
+    reading = _reading(opened, opinion.plan, orders, (*problems, *said), opinion.usage)
     # A layout is remembered to spare the model; where none is asked there is nothing to spare.
     return reading if mode == "layout" or model is None else reading.model_copy(update={"layout": _layout(question, opinion)})
 
@@ -199,7 +199,6 @@ def _revisions(question: Question, opinion: Opinion, order: ReadOrder) -> tuple[
 
 
 def _reading(
-    context: MailContext,
     opened: Sequence[OpenedPart],
     plan: ReadingPlan,
     orders: Sequence[ReadOrder],

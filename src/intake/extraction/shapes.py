@@ -55,9 +55,9 @@ _INCOTERM = re.compile(
 )
 """Spain's tax number is a CIF too ("CIF: B12345678")."""
 _PALLET_BEFORE = re.compile(
-    r"(?<!je )(?<!per )(?<!pro )(?<!par )(?<!za )(?:palet|pallet|paller|lavoi|lavat|lavalla|raklap|bancal)\w*\W+$", re.IGNORECASE
+    rf"(?<!\bje )(?<!\bper )(?<!\bpro )(?<!\bpar )(?<!\bza )(?:{any_of('pallets')})\w*\W+$", re.IGNORECASE
 )
-_PALLET_BEHIND = re.compile(r"[\s-]*(?:palet|pallet|pall\b|lava|raklap)", re.IGNORECASE)
+_PALLET_BEHIND = re.compile(rf"[\s-]*(?:pall\b|{any_of('pallets')})", re.IGNORECASE)
 _AFTER_FIGURE = re.compile(r"(?<=\d)[.;]\s+([A-ZÄÖÜÉÈÀÁŁŚÅØ][^\W\d_]+)(?=\s)")
 _WORDS_IN_CAPITALS = frozenset(("ALL", "TOP", "PEN", "MOP", "SOS", "BAM", "GEL", "LAK", "CUP", "COP", "MAD"))
 _CURRENCY_CODES = (

@@ -220,7 +220,7 @@ def _is_money(text: str, found: re.Match[str], *, beside_words: bool) -> bool:
     return not beside_words or before.rstrip().endswith((":", "="))
 
 
-def total_fields(sums: Sequence[Sum], lines_sum: Decimal | None, conventions: Conventions) -> tuple[FieldPlace, ...]:
+def total_fields(sums: Sequence[Sum], lines_sum: Decimal | None) -> tuple[FieldPlace, ...]:
     """The fields that the sums state. Subtotals and amounts carried forward are none."""
     sums = [found for found in sums if not _is_tax_number(found, sums)]
     charges = [found for found in sums if found.is_charge]
@@ -300,8 +300,8 @@ def totals_elsewhere(
     below = [row for row in rows if last is None or _is_below(row, last)]
     sums = [found for at in range(len(below)) for found in sums_of(below, at, conventions)]
     if table is None:
-        return total_fields([found for found in sums if found.meaning in FINAL[:3]], None, conventions)
-    return total_fields(sums, _lines_sum(document, rows, table, conventions), conventions)
+        return total_fields([found for found in sums if found.meaning in FINAL[:3]], None)
+    return total_fields(sums, _lines_sum(document, rows, table, conventions))
 
 
 def _sums_under(row: Row, under: Row, number: int, conventions: Conventions) -> list[Sum]:

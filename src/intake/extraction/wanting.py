@@ -27,6 +27,7 @@ from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import (
     any_of,
     awaits_word,
+    begins_one_of,
     comes_in_parts,
     ends_as_change,
     fetches,
@@ -62,19 +63,6 @@ _CURRENCY_WORDS = frozenset({"kr", "kc", "zl"})
 """Folded; what is left of "647,27 kr." when the amount was read."""
 _REVISION = re.compile(r"\brev(?:ision|isie|isione|isión|\.)?\s*\d{1,2}\b", re.IGNORECASE)
 """Whether a revision follows an order that is known, the orders before it tell."""
-_CONFIRMING = (
-    "confirm",
-    "conferm",
-    "bestatig",
-    "bevestig",
-    "potwierdz",
-    "potvr",
-    "bekraft",
-    "bekreft",
-    "vahvist",
-    "visszaigazol",
-    "teyit",
-)
 _NUMBERED = re.compile(
     rf"(?<!\w)(?:(?:{any_of('positions')})\w{{0,4}}\.?\s?\d{{1,3}}|\d{{1,3}}\.?\s?(?:{any_of('positions')})\w{{0,4}})(?![\w/.,-]*\d)",
     re.IGNORECASE,
@@ -206,7 +194,7 @@ def _bills_another(text: str, known: Collection[str]) -> bool:
 
 def _asks_to_confirm(text: str) -> bool:
     """ "Please confirm within 3 days": the number counts no goods."""
-    return any(word.startswith(_CONFIRMING) for word in _WORD.findall(fold_letters(text)))
+    return any(begins_one_of("confirming", word) for word in _WORD.findall(fold_letters(text)))
 
 
 def _is_address(text: str) -> bool:

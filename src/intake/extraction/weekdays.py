@@ -16,13 +16,13 @@ from importlib.resources import files
 
 from intake.extraction.dates import ORDERS, to_date
 from intake.extraction.planners.layout.counts import Span, dates_of
-from intake.extraction.said_words import is_one_of
+from intake.extraction.said_words import any_of, is_one_of
 from intake.extraction.words.keys import fold_letters
 
 _NAME = r"(?<!\w)(?P<name>[^\W\d_]+(?:-feira)?)"
-_JOINT = r"(?:(?:the|den|dem|der|d|le|el|il|giorno|dia|día|dnia|dňa|dne|de|az)\.?,?\s+)?"
+_JOINT = rf"(?:(?:{any_of('weekday_joints')})\.?,?\s+)?"
 _AHEAD = re.compile(rf"{_NAME}\.?,?\s+{_JOINT}$", re.IGNORECASE)
-_BEHIND = re.compile(rf"(?:-[^\W\d_]+)?[.,]*\s*\(?{_NAME}(?:\s+(?:günü|napján|napon))?", re.IGNORECASE)
+_BEHIND = re.compile(rf"(?:-[^\W\d_]+)?[.,]*\s*\(?{_NAME}(?:\s+(?:{any_of('behind_weekdays')}))?", re.IGNORECASE)
 _SAID = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

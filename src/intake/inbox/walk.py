@@ -58,7 +58,7 @@ def walk(parts: Parts, part: Message[Any, Any], place: Place, *, level: int = 0)
     kind = _content_type(part)
     children = _children(part)
     if children is not None and kind.startswith("message/"):
-        _walk_attached(parts, part, headers, kind, children, place)
+        _walk_attached(parts, headers, kind, children, place)
     elif children is not None and level < parts.limits.mime_depth * 2:
         if kind == "multipart/alternative" or _are_versions(children):
             _walk_versions(parts, children, place, level)
@@ -201,9 +201,7 @@ def _body(part: Message[Any, Any], kind: str) -> Message[Any, Any] | None:
     return None
 
 
-def _walk_attached(
-    parts: Parts, part: Message[Any, Any], headers: Headers, kind: str, children: list[Message[Any, Any]], place: Place
-) -> None:
+def _walk_attached(parts: Parts, headers: Headers, kind: str, children: list[Message[Any, Any]], place: Place) -> None:
     leaf = Leaf(
         path=place.of_leaf,
         role=PartRole.ATTACHMENT,

@@ -157,7 +157,7 @@ def _with_known_sender(
         return _ambiguous(customer, f"The sender belongs to {_called(customer)}, but the order names ourselves as the buyer.")
     if strength >= 2 and not _strange_name(customer, identifiers, order.buyer, evidence):
         return CustomerFinding(customer, evidence)
-    return _not_enough(customer, sender, order, evidence)
+    return _not_enough(customer, order, evidence)
 
 
 def _foreign_sender(sender: Sender, agreed: set[str], known: dict[str, Customer]) -> CustomerFinding:
@@ -243,9 +243,7 @@ def _place_agrees(customer: Customer, buyer: Party) -> bool:
     )
 
 
-def _not_enough(
-    customer: Customer, sender: Sender, order: ExtractedOrder, evidence: tuple[MatchEvidence, ...]
-) -> CustomerFinding:
+def _not_enough(customer: Customer, order: ExtractedOrder, evidence: tuple[MatchEvidence, ...]) -> CustomerFinding:
     if order.buyer.name and not _similar_name(customer, order.buyer):
         message = f"The sender belongs to {_called(customer)}, but the buyer on the order is {order.buyer.name!r}."
     else:

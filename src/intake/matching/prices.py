@@ -81,7 +81,7 @@ def _for_list(price: ListPrice, customer: Customer) -> bool:
     return price.customer_no is None and price.price_list is not None and price.price_list == customer.price_list
 
 
-def _for_all(price: ListPrice, customer: Customer) -> bool:
+def _for_all(price: ListPrice, _customer: Customer) -> bool:
     return price.customer_no is None and price.price_list is None
 
 
@@ -178,12 +178,10 @@ def judge_price(
     verdict = fits(claim, price, factor, quantity, policy)
     if verdict == 0 or (verdict > 0 and policy.higher_price is HigherPrice.PUSH_OURS):
         return PriceFinding(price, amount, claim.amount)
-    return PriceFinding(price, amount, claim.amount, (_difference(line, claim, price, factor, uom, verdict, sale, path),))
+    return PriceFinding(price, amount, claim.amount, (_difference(claim, price, factor, uom, verdict, sale, path),))
 
 
-def _difference(
-    line: ExtractedLine, claim: Claim, price: ContractPrice, factor: Decimal, uom: str, verdict: int, sale: Sale, path: str
-) -> Reason:
+def _difference(claim: Claim, price: ContractPrice, factor: Decimal, uom: str, verdict: int, sale: Sale, path: str) -> Reason:
     assert claim.per_unit is not None
     ours = price.per_base * factor
     code = ReasonCode.PRICE_BELOW_CONTRACT if verdict < 0 else ReasonCode.PRICE_ABOVE_CONTRACT

@@ -95,11 +95,11 @@ def _by_gln(stated: ShipTo, customer: Customer, own: tuple[ShipToAddress, ...]) 
         if _contradicts(stated, customer.postal_code, customer.street, customer.city):
             return _unknown(stated, customer)
         return _main(customer, own)
-    without = find_without_gln(stated, customer, own)
+    without = find_without_gln(stated, own)
     return without if without is not None else _unknown(stated, customer)
 
 
-def find_without_gln(stated: ShipTo, customer: Customer, own: tuple[ShipToAddress, ...]) -> ShipToFinding | None:
+def find_without_gln(stated: ShipTo, own: tuple[ShipToAddress, ...]) -> ShipToFinding | None:
     """An unknown GLN beside an address of ours: the address decides where our record simply has no GLN."""
     fitting = [place for place in own if _fits(stated, place) and not place.gln]
     return ShipToFinding(fitting[0].ship_to_code, fitting[0].country) if len(fitting) == 1 else None

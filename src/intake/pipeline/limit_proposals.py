@@ -137,7 +137,7 @@ def propose(
     with line.writing(actor.name) as work:
         effect = _effect(line, work.tx, look, amount, temporary)
         dates = {"valid_from": temporary[0], "valid_until": temporary[1]} if temporary else {}
-        evidence = _known(look, assessed)
+        evidence = _known(assessed)
         proposal = draft.model_copy(update={"effect": effect, "evidence": evidence, **dates})
         return _keep(work, proposal, replaces_others=True)
 
@@ -179,7 +179,7 @@ def apply(line: Line, actor: Actor, application: CreditApplication) -> OpenPropo
                 update={
                     "most": application.requested_limit,
                     "risk_class": weighed.risk_class.value,
-                    "evidence": (asked, Evidence(name="what the form says", observed=points), *_known(look, assessed)),
+                    "evidence": (asked, Evidence(name="what the form says", observed=points), *_known(assessed)),
                     "effect": _effect(line, work.tx, look, weighed.suggested, None),
                     "facts": application.facts,
                     "scored": weighed.inputs,
@@ -218,7 +218,7 @@ def _draft(line: Line, look: Look, rule: ProposalRule, amount: Decimal, reason: 
     )
 
 
-def _known(look: Look, assessed: Assessment | None) -> tuple[Evidence, ...]:
+def _known(assessed: Assessment | None) -> tuple[Evidence, ...]:
     """What whoever approves should see beside the wish."""
     if assessed is None:
         return (Evidence(name="risk", observed="never assessed: the ledger has no rows of the account"),)

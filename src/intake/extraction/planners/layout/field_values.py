@@ -17,6 +17,7 @@ from intake.extraction.address_pieces import cut_line
 from intake.extraction.address_words import is_town_behind_code
 from intake.extraction.planners.layout.field_lines import second_line, whole_number, wrapped_lines
 from intake.extraction.planners.layout.labels import Candidate, LabelHit, is_number_label
+from intake.extraction.said_words import is_one_of
 from intake.extraction.segments import Row
 from intake.extraction.words import Label, vocabulary
 from intake.extraction.words.keys import NUMBER_SIGN, tokens
@@ -32,35 +33,8 @@ _SHAPES: dict[str, shapes.Shape] = {
     "references.changes_po": shapes.code_span,
     "note": shapes.words_span,
 }
-_GENERIC_ORDER_LABELS = frozenset(
-    (
-        "beleg",
-        "dokument",
-        "document",
-        "doc",
-        "vorgang",
-        "requisition",
-        "auftrag",
-        "zlecenie",
-        "opdracht",
-        "folio",
-        "works",
-        "release",
-        "rekvisition",
-        "rekvisisjon",
-        "rekv",
-        "requisicion",
-        "requisicao",
-        "anforderung",
-        "voucher",
-    )
-)
 _TITLE_ROWS = 2
 _MOST_TITLE_WORDS = 6
-_SERIAL = frozenset(
-    ("serial", "seria", "serie", "sor", "iktato", "folio", "voucher", "lfd", "lope", "lobe", "sira", "progressivo", "poradove")
-)
-"""What says with "no." that papers are counted, and not which papers."""
 _LETTERED_CODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[A-Z]\d[A-Z]\s\d[A-Z]\d|[A-Z]\d{2}\s[A-Z\d]{4}|\d{4}\s[A-Z]{2}")
 """Postal codes of Britain, Canada, Ireland and the Netherlands."""
 _ONLY_WEEK = re.compile(r"\d{1,2}(?:\s?[/.-]\s?(?:\d{4}|\d{2}))?")
@@ -148,7 +122,9 @@ def _is_half_a_label(candidate: Candidate, rows: Sequence[Row]) -> bool:
 
 def _is_titled(hit: LabelHit, rows: Sequence[Row]) -> bool:
     """Whether a bare "No." or "Serial no." stands beside or right below the title of an order."""
-    if NUMBER_SIGN not in tokens(hit.text) or set(tokens(hit.text)) - _SERIAL - {NUMBER_SIGN}:
+    if NUMBER_SIGN not in tokens(hit.text) or any(
+        token != NUMBER_SIGN and not is_one_of("serial_words", token) for token in tokens(hit.text)
+    ):
         return False
     near = rows[max(0, hit.row - _TITLE_ROWS) : hit.row + 1]
     titles = [segment.text for row in near if row.canvas == hit.segment.canvas for segment in row.segments]
@@ -196,7 +172,7 @@ def rank_of_name(path: str, hit: LabelHit) -> int:
         return int(tokens(hit.text)[:1] == ("due",))
     if path != "customer_po_number":
         return 0
-    return int(any(token in _GENERIC_ORDER_LABELS for token in tokens(hit.text)))
+    return int(any(is_one_of("general_labels", token) for token in tokens(hit.text)))
 
 
 def _field(path: str, hit: LabelHit, candidate: Candidate, span: shapes.Span, rows: Sequence[Row] = ()) -> FieldPlace:

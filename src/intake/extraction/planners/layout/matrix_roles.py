@@ -46,7 +46,7 @@ def matrix_possible(
             continue
         if _may_sum(column, possible[number], conventions) and _sums(column, [columns[each] for each in at], conventions):
             found[number] = (R.QUANTITY,)
-        elif number < at[0] and (found[number][:1] or (R.IGNORE,)) == (R.IGNORE,) and _is_wordy(column, conventions):
+        elif number < at[0] and (found[number][:1] or (R.IGNORE,)) == (R.IGNORE,) and _is_wordy(column):
             found[number] = (_code_role(column) or R.DESCRIPTION,)
     return found
 
@@ -136,7 +136,7 @@ def _code_role(column: Column) -> ColumnRole | None:
     return role if column.share(lambda text: len(text.split()) == 1 and text == text.upper()) == 1 else None
 
 
-def _is_wordy(column: Column, conventions: Conventions) -> bool:
+def _is_wordy(column: Column) -> bool:
     """The row's colour or model in words; a colour's number under its name."""
     if not column.filled:
         return False

@@ -92,7 +92,7 @@ def _repeats(before: Header, header: Header) -> bool:
 
 
 def _table(number: int, document: Document, header: Header, parts: list[_Part], conventions: Conventions) -> FoundTable | None:
-    _lay_columns(number, document, header, parts, conventions)
+    _lay_columns(document, parts, conventions)
     first = parts[0]
     for at, part in enumerate(parts):
         before = parts[:at]
@@ -103,10 +103,10 @@ def _table(number: int, document: Document, header: Header, parts: list[_Part], 
     kept = [part for part in parts if part.lines.starts]
     if not kept:
         return None
-    return _found(number, kept, parts, document, conventions)
+    return _found(number, kept, document, conventions)
 
 
-def _lay_columns(number: int, document: Document, header: Header, parts: list[_Part], conventions: Conventions) -> None:
+def _lay_columns(document: Document, parts: list[_Part], conventions: Conventions) -> None:
     """Columns of each part, and one role for each band from the cells of all parts that share the bands."""
     samples: list[tuple[_Part, tuple[Band, ...]]] = []
     for part in parts:
@@ -172,7 +172,7 @@ def _goes_on(document: Document, columns: tuple[Column, ...], part: _Part, befor
     return bool(classify(part.rows, document, columns, conventions).starts)
 
 
-def _found(number: int, kept: list[_Part], parts: list[_Part], document: Document, conventions: Conventions) -> FoundTable:
+def _found(number: int, kept: list[_Part], document: Document, conventions: Conventions) -> FoundTable:
     first = kept[0]
     regions = []
     exclusions: list[RowExclusion] = []
@@ -196,7 +196,7 @@ def _found(number: int, kept: list[_Part], parts: list[_Part], document: Documen
     return FoundTable(
         plan=plan,
         line_count=sum(len(part.lines.starts) for part in kept),
-        fields=total_fields(sums, _lines_sum(kept, document, conventions), conventions),
+        fields=total_fields(sums, _lines_sum(kept, document, conventions)),
     )
 
 

@@ -155,7 +155,7 @@ def _table(number: int, document: Document, parts: Sequence[_Part], conventions:
     )
     amounts = [_amount(row, under, document, conventions) for row in seconds]
     goods = sum((amount for amount in amounts if amount is not None), Decimal(0)) if any(amounts) else None
-    return FoundTable(plan=plan, line_count=len(starts), fields=total_fields(_sums(parts[-1], conventions), goods, conventions))
+    return FoundTable(plan=plan, line_count=len(starts), fields=total_fields(_sums(parts[-1], conventions), goods))
 
 
 def _columns(header: Header, rows: Sequence[Row], document: Document, conventions: Conventions) -> tuple[Column, ...]:
