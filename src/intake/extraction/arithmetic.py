@@ -41,6 +41,12 @@ def product_of(line: ExtractedLine) -> Decimal | None:
     return line.quantity * line.unit_price / basis * (1 - (line.discount_percent or Decimal(0)) / 100)
 
 
+def makes_amount(line: ExtractedLine) -> bool:
+    """Whether the line's own product is the amount it prints."""
+    product = product_of(line)
+    return product is not None and line.line_amount is not None and abs(product - line.line_amount) <= _printed_rounding(line)
+
+
 def _check_line(found: Checked, line: ExtractedLine, path: str) -> None:
     product = product_of(line)
     if product is None or line.line_amount is None:

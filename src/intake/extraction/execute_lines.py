@@ -26,6 +26,7 @@ from intake.extraction.matrices import is_matrix, matrix_lines
 from intake.extraction.open_numbers import resolve_by_product
 from intake.extraction.printed import Cell, strays_of
 from intake.extraction.quoting_places import evidence_at, text_at
+from intake.extraction.rival_prices import rival_price
 from intake.extraction.rivals import rival_quantity
 from intake.extraction.wrapped_codes import Reaches, reaches_of
 
@@ -114,7 +115,21 @@ def _line(
             if _ANY_DIGIT.search(piece.text):
                 line.complain(ReasonCode.LINES_INCOMPLETE, "lines", f"“{piece.text}” stands in no column of the table.")
     resolve_by_product(line)
+    _leave_rival_price(line, columns, documents, conventions)
     return line
+
+
+def _leave_rival_price(
+    line: Values, columns: Sequence[tuple[Column, Sequence[Cell]]], documents: Sequence[Document], conventions: Conventions
+) -> None:
+    """Of two prices for a piece and for a box none is the line's where nothing says which of the two it counts."""
+    rival = rival_price(line, columns, documents, conventions)
+    if rival is None:
+        return
+    said = f"“{line.values['unit_price']}” and “{rival}” are prices for different units."
+    line.drop("unit_price")
+    line.drop("price_basis_quantity")
+    line.complain(ReasonCode.VALUE_AMBIGUOUS, "unit_price", said)
 
 
 def _unread(assembled: Assembled, columns: Sequence[tuple[Column, Sequence[Cell]]]) -> Iterator[str]:

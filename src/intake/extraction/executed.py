@@ -46,6 +46,13 @@ class Values:
         if typed:
             self.typed.add(path)
 
+    def drop(self, path: str) -> None:
+        """A value that was read and does not hold."""
+        self.values.pop(path, None)
+        self.evidence.pop(path, None)
+        self.labelled.discard(path)
+        self.typed.discard(path)
+
     def remark(self, text: str, evidence: Evidence | None) -> None:
         """Adds to what the line notes; several remarks stand one behind the other."""
         said = self.values.get("note")

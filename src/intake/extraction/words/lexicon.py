@@ -17,6 +17,7 @@ from typing import Any
 from intake.domain.plans import ColumnRole
 from intake.domain.uom import unit_codes
 from intake.extraction.words.keys import NUMBER_SIGN, key, key_of, squash, tokens
+from intake.extraction.words.priced_units import priced_units
 
 Meanings = Mapping[str, tuple[str, ...]]
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
@@ -181,6 +182,9 @@ class Vocabulary:
             for found, known in ((key(variant), columns), (squash(variant), self._lexicon.squashed_columns)):
                 if known.get(found):
                     return found, known[found]
+        if self.priced_units(heading) and not self.names_two_factors(heading):
+            # "Preis je Flasche" prices, and "Preis je" over a column of hundreds says for how many.
+            return "", ("unit_price",)
         parts = [_NOISE.sub(" ", _BRACKETS.sub(" ", part)) for part in _BETWEEN_LANGUAGES.split(heading)]
         first = next((key(part) for part in parts if columns.get(key(part))), None)
         if first is None and any(not label.weak and not label.path.endswith(".block") for label in self.labels(heading)):
@@ -206,6 +210,13 @@ class Vocabulary:
     def is_exact_heading(self, heading: str) -> bool:
         """Whether the whole heading, and not only a phrase in it, is known."""
         return any(key(variant) in self._lexicon.sections["columns"] for variant in self._variants(heading))
+
+    def priced_units(self, heading: str) -> frozenset[str]:
+        """The codes of the units that a heading of prices says they are for; none where it heads no prices or says none."""
+        return priced_units(_NOISE.sub(" ", heading), self._is_price)
+
+    def _is_price(self, word: str) -> bool:
+        return "unit_price" in self._lexicon.sections["columns"].get(key(word), ())
 
     def names_two_factors(self, heading: str) -> bool:
         """Whether a heading holds a word for a quantity and another for a price or an article: it stands over two columns that

@@ -20,6 +20,7 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.planners.layout.columns import ENOUGH, Column, is_numeric
 from intake.extraction.planners.layout.head_columns import without_order_numbers
 from intake.extraction.planners.layout.matrix_roles import is_variant_column, matrix_possible
+from intake.extraction.planners.layout.price_columns import on_two_bases, paid
 from intake.extraction.shapes import is_code, is_date
 from intake.extraction.table_rows import is_position
 
@@ -226,7 +227,7 @@ def _triple(
 def _with_second_prices(columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]]) -> list[tuple[ColumnRole, ...]]:
     """Of two columns that head prices ("J.cena", "Cena") one may be what the line costs, if the products say so."""
     priced = [at for at, roles in enumerate(possible) if roles[:1] == (ColumnRole.UNIT_PRICE,) and not _is_unnamed(columns[at])]
-    if len(priced) < 2:
+    if len(priced) < 2 or on_two_bases([columns[at] for at in priced]):
         return list(possible)
     return [(*roles, ColumnRole.LINE_AMOUNT) if at in priced else roles for at, roles in enumerate(possible)]
 
@@ -347,34 +348,30 @@ def _other(possible: tuple[ColumnRole, ...], taken: ColumnRole) -> ColumnRole:
 def _each_once(
     columns: Sequence[Column], roles: Sequence[ColumnRole], possible: Sequence[tuple[ColumnRole, ...]], conventions: Conventions
 ) -> tuple[ColumnRole, ...]:
-    """Of two columns with one role the better one keeps it: named before unnamed, fuller before emptier, of prices the lower,
-    left before right."""
+    """Of two columns with one role the better one keeps it: named before unnamed, fuller before emptier, of prices the one
+    that is paid, left before right."""
     settled = list(roles)
     for role in _ONCE:
         holders = [number for number, found in enumerate(settled) if found is role]
         if len(holders) < 2:
             continue
-        lowest = _lowest(columns, holders, conventions) if role is ColumnRole.UNIT_PRICE else None
-        keeper = max(holders, key=lambda n: (not _is_unnamed(columns[n]), len(columns[n].filled), n == lowest, -n))
+        best = _paid(columns, settled, holders, possible, conventions) if role is ColumnRole.UNIT_PRICE else None
+        keeper = max(holders, key=lambda n: (not _is_unnamed(columns[n]), len(columns[n].filled), n == best, -n))
         for number in holders:
             if number != keeper:
                 settled[number] = _spare(columns[number], role, possible[number], set(settled), conventions)
     return tuple(settled)
 
 
-def _lowest(columns: Sequence[Column], holders: Sequence[int], conventions: Conventions) -> int | None:
-    """The price above no other on any row: what is paid, beside a list price or one with the tax. None where they cross."""
-    rows = [tuple(_price(text, conventions) for text in row) for row in zip(*(columns[n].texts for n in holders), strict=True)]
-    compared = [[price for price in row if price is not None] for row in rows if None not in row]
-    for at, number in enumerate(holders):
-        if compared and all(row[at] == min(row) for row in compared) and any(row[at] < max(row) for row in compared):
-            return number
-    return None
-
-
-def _price(text: str, conventions: Conventions) -> Decimal | None:
-    found = cells.price(text, conventions)
-    return found.readings[0] if found is not None and len(found.readings) == 1 else None
+def _paid(
+    columns: Sequence[Column],
+    settled: Sequence[ColumnRole],
+    holders: Sequence[int],
+    possible: Sequence[tuple[ColumnRole, ...]],
+    conventions: Conventions,
+) -> int | None:
+    bases = _bases(columns, possible)
+    return paid(columns, settled, holders, conventions, lambda q, p, a: holding(q, p, a, bases, conventions))
 
 
 def _spare(

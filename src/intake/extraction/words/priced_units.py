@@ -1,0 +1,52 @@
+"""The unit that a heading of prices says they are for: "Price per case", "Kartonpreis", "Cena/ks".
+
+In: a heading and which words name a price. Out: the codes of the units in it; none where the heading names no price or no unit.
+Two headings with different units price the same goods on two bases; what names no unit is the price of a piece.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from intake.domain.uom import unit_codes
+
+_WORD = re.compile(r"[^\W\d_]+")
+_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
+_NO_UNITS = frozenset(
+    (
+        *("list", "gross", "std", "ex", "in", "vat", "set", "t", "h", "m", "ft", "pr"),
+        *("unit", "units", "unidad", "unidade", "ud", "un", "enhet", "enheter"),
+    )
+)
+"""Units elsewhere; beside a price they say what kind of price it is, in which currency, "per", or leave the unit open."""
+_PIECES = frozenset(("EA", "C62", "H87"))
+_LINKS = ("", "s", "n", "en", "e", "es")
+"""What may stand between the two words of one: "Stuksprijs", "Flaschenpreis"."""
+
+
+def priced_units(heading: str, is_price: Callable[[str], bool]) -> frozenset[str]:
+    words = [word.casefold() for word in _WORD.findall(_BRACKETS.sub(" ", heading))]
+    joined = [codes for word in words for codes in _joined(word, is_price)]
+    if not joined and not any(map(is_price, words)):
+        return frozenset()
+    said = [unit_codes(word) for word in words if word not in _NO_UNITS]
+    return frozenset().union(*joined, *said)
+
+
+def are_two_bases(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether prices under two headings, with these units, are for different things."""
+    return (one or _PIECES).isdisjoint(other or _PIECES)
+
+
+def _joined(word: str, is_price: Callable[[str], bool]) -> Iterator[frozenset[str]]:
+    """The unit in a word that begins with it and ends as a price: "kartonpreis"."""
+    if is_price(word):
+        return
+    for at in range(2, len(word) - 1):
+        if not is_price(word[at:]):
+            continue
+        for link in _LINKS:
+            unit = word[:at].removesuffix(link) if link else word[:at]
+            if len(unit) > 1 and (codes := unit_codes(unit)):
+                yield codes
