@@ -148,3 +148,9 @@ def test_cells_between_strokes_are_laid_below_each_other():
     laid = in_tab_columns(["| Pos | Name | Qty |", "|---|---|---|", "| 1 | Cable tie 200 mm | 50 |", "", "a | b"])
     assert [line.rfind("|", 0, -1) for line in laid[:3]] == [laid[0].rfind("|", 0, -1)] * 3
     assert laid[3:] == ["", "a | b"]
+
+
+@pytest.mark.parametrize("line", ["│1│ZV-114-CER│15│kg│", "|1|ZV-114-CER|15|kg|"])
+def test_strokes_between_cells_are_no_part_of_their_words(line: str) -> None:
+    document = read_text(source(), line.encode(), LIMITS)
+    assert [word.text for word in document.canvases[0].words if word.text not in "│|"] == ["1", "ZV-114-CER", "15", "kg"]

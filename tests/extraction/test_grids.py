@@ -224,3 +224,16 @@ def test_freight_that_names_its_carrier_is_no_line() -> None:
     order = sheet_order([heading, ["SERT-T16", "Press tee 16", 25, 6.15, 153.75], ["", "Freight: DHL", 1, 9.9, 9.9]])
     assert lines_said(order, "customer_part_number") == [("SERT-T16",)]
     assert [str(charge.amount) for charge in order.order.charges] == ["9.9"]
+
+
+def test_the_one_heading_that_may_name_code_or_goods_names_goods_where_the_cells_are_no_codes() -> None:
+    order = sheet_order([["Qtd", "Un", "Produto", "Preço"], [8, "kg", "Dourada 400/600", 9.8], [20, "kg", "Amêijoa branca", 7.4]])
+    assert lines_said(order, "customer_part_number", "description") == [(None, "Dourada 400/600"), (None, "Amêijoa branca")]
+
+
+def test_what_a_pack_holds_is_not_the_unit_that_is_counted() -> None:
+    heading = ["Varenummer", "Navn", "Pakning", "Antall", "Pris"]
+    order = sheet_order(
+        [heading, ["LY-4410", "Kubbelys hvit", "6 stk/pk", "12 pk", 118], ["SE-0101", "Serviett", "125 stk/pk", "20 pk", 39.9]]
+    )
+    assert lines_said(order, "quantity", "uom", "description") == [("12", "pk", "Kubbelys hvit"), ("20", "pk", "Serviett")]

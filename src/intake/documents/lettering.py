@@ -18,7 +18,9 @@ from intake.domain.limits import Limits
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 
-_RUN = re.compile(r"\S+")
+_RUN = re.compile(r"[^\s¦│┃║]+|[¦│┃║]")
+_STROKED = re.compile(r"[^\s|¦│┃║]+|[|¦│┃║]")
+"""What is drawn upright between cells is no sign of theirs, however close it stands."""
 _BETWEEN = 4
 # Blanks that are not the space bar's, and marks without width, would otherwise split or glue words.
 _BLANKS = str.maketrans(
@@ -103,6 +105,7 @@ def text_canvas(number: int, lines: Sequence[TextLine], *, name: str | None = No
 
 
 def _words(line: TextLine, row: int, offset: int | None) -> list[Word]:
+    run = _STROKED if line.text.count("|") >= _FEWEST_STROKES else _RUN
     return [
         Word(
             text=found[0],
@@ -115,7 +118,7 @@ def _words(line: TextLine, row: int, offset: int | None) -> list[Word]:
             end=None if offset is None else offset + found.end(),
             quoting=line.quoting if found.start() >= line.own_from else Quoting.QUOTED,
         )
-        for found in _RUN.finditer(line.text)
+        for found in run.finditer(line.text)
     ]
 
 

@@ -15,7 +15,7 @@ from intake.domain.identifiers import is_gtin
 from intake.domain.plans import ColumnRole
 from intake.domain.uom import unit_codes
 from intake.extraction import cells
-from intake.extraction.column_kinds import CODES, FREE_CODES
+from intake.extraction.column_kinds import CODES, FREE_CODES, NAMING
 from intake.extraction.conventions import Conventions
 from intake.extraction.planners.layout.columns import ENOUGH, Column, is_numeric
 from intake.extraction.planners.layout.head_columns import without_order_numbers
@@ -64,6 +64,8 @@ def _possible(column: Column, conventions: Conventions) -> tuple[ColumnRole, ...
             fitting = tuple(sorted(fitting, key=lambda role: role not in FREE_CODES))
         if not fitting and ColumnRole.PACK_SIZE in column.band.heading.roles and _are_packs_by_name(column):
             return (ColumnRole.UOM,)
+        if not fitting and ColumnRole.UOM in column.band.heading.roles:
+            return (ColumnRole.IGNORE,)
         # A heading whose meanings the cells contradict says nothing; what the cells are may still be plain.
         return fitting or tuple(role for role in _by_type(column, conventions) if role not in _NUMERIC)
     return _by_type(column, conventions)
@@ -82,7 +84,11 @@ def _is_pack_by_name(text: str) -> bool:
 def _apart(
     possible: list[tuple[ColumnRole, ...]], columns: Sequence[Column], conventions: Conventions
 ) -> list[tuple[ColumnRole, ...]]:
-    """Of two columns that may name the goods in words, one that holds codes throughout is a code ("Označení", "Název")."""
+    """Of two columns that may name the goods in words, one that holds codes throughout is a code ("Označení", "Název"); the one
+    column that may be either ("Produto") holds names where not all of it are codes ("Dourada 400/600")."""
+    naming = [at for at, roles in enumerate(possible) if set(roles[:1]) & NAMING]
+    if len(naming) == 1 and ColumnRole.DESCRIPTION in possible[naming[0]] and columns[naming[0]].share(is_code) < 0.9:
+        return [(ColumnRole.DESCRIPTION,) if at in naming else roles for at, roles in enumerate(possible)]
     wordy = [number for number, roles in enumerate(possible) if roles[:1] == (ColumnRole.DESCRIPTION,)]
     coded = [
         number
@@ -155,8 +161,16 @@ def _fits(column: Column, role: ColumnRole, conventions: Conventions) -> bool:
         is_count = counts_up(column) or column.share(lambda text: text.strip().isdigit() and len(text.strip()) <= 3) >= 0.9
         return column.share(_may_be_code) >= 0.5 and not is_count
     if role is ColumnRole.UOM:
+        if column.share(_is_content) >= 0.5:
+            # "6 stk/pk" says what a pack holds; what is counted stands elsewhere.
+            return False
         return column.share(lambda text: bool(unit_codes(text)) or text.isalpha() or not is_numeric(text, conventions)) >= ENOUGH
     return True
+
+
+def _is_content(text: str) -> bool:
+    """A number before a unit: "6 stk/pk", "12 x 0,7 l", "100 St."."""
+    return text[:1].isdigit() and not unit_codes(text) and any(sign.isalpha() for sign in text)
 
 
 def _counts_something(text: str, conventions: Conventions) -> bool:
