@@ -24,8 +24,6 @@ from intake.domain.reasons import ReasonCode
 _BINARY_SUFFIXES = frozenset({".pdf", ".xlsx", ".xlsm", ".xlsb", ".ods", ".docx", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 """A name that promises one of these is contradicted by plain text; `.xls` and `.doc` honestly hold text at times."""
 
-_WORTH_READING = media.SPREADSHEETS | media.WORD_DOCUMENTS | media.CONTAINERS | {media.PDF, media.CSV, media.TSV}
-
 
 def open_part(part: MessagePart, *, limits: Limits, ocr_languages: Sequence[str]) -> OpenedPart:
     source = source_of(part)
@@ -69,7 +67,7 @@ def _open(part: MessagePart, source: Source, limits: Limits, ocr_languages: Sequ
     if contradiction is not None:
         return OpenedPart(role=part.role, document=Document(source=source, problems=(contradiction,)))
     if part.media_type == media.PDF:
-        document = _with_embedded(_read_pdf(source, part.content, limits, ocr_languages))
+        document = _read_pdf(source, part.content, limits, ocr_languages)
         structured = _embedded_orders(document)
     elif part.media_type in media.IMAGES:
         document = _read_image(source, part.content, limits, ocr_languages)
@@ -131,18 +129,6 @@ def _with_pictures(document: Document, content: bytes, limits: Limits, ocr_langu
     from intake.documents.word_pictures import with_pictures
 
     return with_pictures(document, content, limits, ocr_languages)
-
-
-def _with_embedded(document: Document) -> Document:
-    """A file inside a PDF may be the order itself; one that is not read is said so."""
-    unread = tuple(
-        problem(ReasonCode.PART_NOT_READ, f"The PDF carries the file '{name}', which was not read; the desk looks at it.")
-        for name, media_type, _ in document.embedded
-        if media_type in _WORTH_READING
-    )
-    if not unread:
-        return document
-    return replace(document, problems=document.problems + unread)
 
 
 def _embedded_orders(document: Document) -> tuple[ReadOrder, ...] | None:

@@ -6,12 +6,14 @@ Nothing is stored here, and nothing but the bytes is needed: no master data, no 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from intake.domain.messages import InboundMessage, MessagePart, Origin
 from intake.domain.opened import MailContext, OpenedPart
 from intake.domain.orders import DocumentKind, DocumentReading, Reading, ReadOrder
 from intake.domain.problems import Problem
+from intake.pipeline.enclosures import enclosures, with_unread_named
 from intake.pipeline.line import ReadMessage
 
 OpenMessage = Callable[[bytes, str | None, Origin, datetime], InboundMessage]
@@ -32,6 +34,11 @@ def read_bytes(
     """Reads a whole message. Parts that are skipped stand after the documents that were read."""
     message = open_message(raw, filename, origin, received_at)
     opened = open_parts([part for part in message.parts if part.skipped is None])
+    inside = enclosures(message, opened)
+    if inside:
+        message = replace(message, parts=(*message.parts, *inside))
+        opened = (*opened, *open_parts(inside))
+    opened = with_unread_named(opened, {part.sha256 for part in inside})
     reading = read_orders(mail_context(message), opened)
     return ReadMessage(message=message, opened=opened, reading=_with_everything_named(message, reading))
 

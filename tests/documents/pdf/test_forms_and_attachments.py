@@ -135,15 +135,6 @@ def test_an_order_x_inside_a_pdf_is_the_order(pdf: Any, write: Write) -> None:
     assert [word.text for word in part.document.canvases[0].words] == ["Order", "PO-4711"]
 
 
-def test_an_attached_file_that_may_be_an_order_is_named(pdf: Any, write: Write) -> None:
-    attached(pdf, "lines.csv", b"sku;quantity\nHX-1;200\nHX-2;50\n")
-    part = opened(pdf.page(write(50, 700, "see attachment")).bytes())
-    assert part.structured is None
-    (found,) = part.document.problems
-    assert found.code == "part_not_read"
-    assert "lines.csv" in found.message
-
-
 def test_an_attached_file_has_its_type_from_its_bytes(pdf: Any, read: Read, write: Write) -> None:
     attached(pdf, "harmless.txt", ORDER_X.encode())
     ((name, media_type, content),) = read(pdf.page(write(50, 700, "Order")).bytes()).embedded
