@@ -20,6 +20,7 @@ from intake.documents.pdf_form import filled_in
 from intake.documents.pdf_page import PageContent, read_page
 from intake.documents.pdf_scan import recognised
 from intake.documents.pdf_second import MOST_PAGES, disagreements
+from intake.documents.pdf_two_up import pages_of
 from intake.documents.pdf_words import reading_order
 from intake.documents.refusal import problem, refused
 from intake.domain.documents import Canvas, CanvasKind, Document, Source, TextOrigin
@@ -98,7 +99,7 @@ def _read(source: Source, content: bytes, pdf: Any, limits: Limits, recogniser: 
         problems.append(problem(ReasonCode.DOCUMENT_EMPTY, "The PDF's pages are blank."))
     return Document(
         source=source,
-        canvases=tuple(canvases),
+        canvases=pages_of(canvases),
         text_origin=TextOrigin.OCR if is_scan else TextOrigin.DIGITAL,
         form_fields=tuple(fields.items()),
         embedded=embedded,
