@@ -69,7 +69,7 @@ def read_page(page: Any, most_glyphs: int) -> PageContent:
     rules = rules_of(drawings.edges, canvas)
     level, aside = _sorted_out(seen, text, turn)
     boxes = canvas.matrix.boxes(text.boxes)
-    words = tuple(_bullet(word) for word in words_of(text.text, boxes, _stretches(level, text.strands), rules))
+    words = _bullets(words_of(text.text, boxes, _stretches(level, text.strands), rules))
     return PageContent(
         canvas=canvas,
         turn=turn,
@@ -165,9 +165,11 @@ def _on_canvas(box: Box, canvas: Upright) -> Box:
     return max(left, 0.0), max(top, 0.0), min(right, canvas.width), min(bottom, canvas.height)
 
 
-def _bullet(word: Word) -> Word:
-    """A lone sign without meaning is a bullet or a tick of a symbol font; that hides nothing."""
-    return replace(word, text="•") if word.text == UNMAPPED else word
+def _bullets(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Lone signs without meaning are bullets or ticks of a symbol font, which hide nothing; not so in a text without meaning."""
+    if any(_lacks_meaning(word.text) and word.text != UNMAPPED for word in words):
+        return words
+    return tuple(replace(word, text="•") if word.text == UNMAPPED else word for word in words)
 
 
 def _lacks_meaning(word: str) -> bool:

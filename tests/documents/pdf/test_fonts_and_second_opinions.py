@@ -87,6 +87,14 @@ def test_a_tick_of_a_symbol_font_is_no_figure(pdf: Any, read: Read, write: Write
     assert [word.text for word in read(pdf.page(content, fonts={"F3": font}).bytes()).canvases[0].words] == ["•", "express"]
 
 
+def test_a_lone_sign_in_a_text_without_meaning_is_no_bullet(pdf: Any, read: Read, write: Write) -> None:
+    """It may be the quantity: where nothing else is lost it is a tick, here it is asked for."""
+    font = mapped(pdf, "<31> <E031>")
+    content = write(50, 700, "Order") + "BT /F3 10 Tf 50 650 Td (11) Tj 80 0 Td (1) Tj ET"
+    document = read(pdf.page(content, fonts={"F3": font}).bytes(), ocr_seconds=0)
+    assert "•" not in [word.text for word in document.canvases[0].words]
+
+
 def embedded(pdf: Any, name: str, meanings: str) -> int:
     """A TrueType face put into the file, with its own figures behind the codes and `meanings` for them."""
     content = (Path(reportlab.__file__).parent / "fonts" / f"{name}.ttf").read_bytes()
