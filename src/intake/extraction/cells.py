@@ -79,8 +79,13 @@ def quantity(text: str, conventions: Conventions) -> QuantityCell | None:
     uom = text[slice(*uom_span)].strip() if uom_span else None
     rest = _without(text, [found.span(), *([uom_span] if uom_span else [])])
     # "2 Karton à 100" counts cartons; "12 x 5" leaves open what it counts.
-    is_content = uom_span is not None and uom_span[0] >= found.end() and _CONTENT.fullmatch(rest.strip())
-    return QuantityCell(readings, found.span(), uom, uom_span, "" if is_content else _bare(rest))
+    of_packs = uom_span is not None and uom_span[0] >= found.end() and is_content(rest)
+    return QuantityCell(readings, found.span(), uom, uom_span, "" if of_packs else _bare(rest))
+
+
+def is_content(text: str) -> bool:
+    """What a pack holds, as it is said behind its name: "à 100", "of 12 pcs", "(50)"."""
+    return _CONTENT.fullmatch(text.strip()) is not None
 
 
 def _unit_span(text: str, offset: int) -> tuple[int, int] | None:

@@ -193,9 +193,11 @@ def counted_again(line: Values) -> str | None:
 
 
 def _is_used(row: Row, document: Document, number: int, used: set[WordKey]) -> bool:
-    return all(
-        (number, row.canvas, piece.word) in used for piece in pieces_of(row, document) if any(map(str.isdigit, piece.text))
-    )
+    """Whether something has read every figure of the row; a day beside what was read ("Week from 08.06. | Order CK-24") counts
+    nothing."""
+    figures = [piece for piece in pieces_of(row, document) if any(map(str.isdigit, piece.text))]
+    unread = [piece for piece in figures if (number, row.canvas, piece.word) not in used]
+    return not unread or (len(unread) < len(figures) and all(is_date(piece.text) for piece in unread))
 
 
 def _would_be_line(row: Row, table: TablePlan, number: int, document: Document, conventions: Conventions) -> bool:

@@ -6,6 +6,7 @@ other, it stays None, and a value that needs it is ambiguous: a reason, never a 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -16,14 +17,18 @@ from intake.extraction.dates import DayOrder, is_ambiguous, orders_allowed, to_d
 from intake.extraction.numbers import MARKS, NUMBER, DecimalMark, marks_allowed, signed
 from intake.extraction.shapes import week_span
 
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """`mark` and `order` are None while the document does not settle them. `near` is the day that dates without a year follow."""
+    """`mark` and `order` are None while the document does not settle them. `near` is the day that dates without a year follow;
+    `years` are those that the document's dates print."""
 
     mark: DecimalMark | None = None
     order: DayOrder | None = None
     near: date | None = None
+    years: frozenset[int] = frozenset()
 
     def number(self, text: str) -> Decimal | None:
         """The first number of the text; None where there is none or it is ambiguous."""
@@ -63,7 +68,9 @@ def decide(
 ) -> Conventions:
     """`numbers` are texts of cells that hold a number, `dates` texts that hold a date. `order_hint` is weak evidence (the
     country), used only where no date speaks for itself."""
-    return Conventions(mark=_mark(numbers), order=_order(dates, order_hint), near=near)
+    dates = tuple(dates)
+    years = frozenset(int(found) for text in dates for found in _YEAR.findall(text))
+    return Conventions(mark=_mark(numbers), order=_order(dates, order_hint), near=near, years=years)
 
 
 def settled_by_column(texts: Iterable[str], known: Conventions) -> Conventions:

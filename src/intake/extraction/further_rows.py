@@ -7,7 +7,7 @@ description unless it shows itself as something else: a word left out of a descr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from intake.domain.plans import ColumnRole
@@ -25,6 +25,7 @@ _NEEDS_NO_OWNER = (R.GTIN, R.REQUESTED_DELIVERY_DATE)
 
 _COLON = re.compile(r"\s?[:=](?!\d\d\b(?!\d))\s?")
 _BREAK = re.compile(r"[,;|]\s+|\s[/·•–-]\s")
+_BAR = re.compile(r"\s*[|·•]\s*")
 _WORD = re.compile(r"[^\s,;|()]+")
 _DIGITS = re.compile(r"\d{8}|\d{12,14}")
 """A GTIN by its label; whether its check digit is right the line tells."""
@@ -75,8 +76,26 @@ def parts_of(text: str) -> tuple[Said, ...]:
         found.extend(parts_of(text[: labels[0].start]))
     for at, label in enumerate(labels):
         stop = labels[at + 1].start if at + 1 < len(labels) else len(text)
-        found.append(_value(text, label, stop))
+        bar = _bar_behind_code(text, label, stop)
+        found.append(_value(text, label, stop if bar is None else bar.start()))
+        if bar is not None:
+            found.extend(_moved(parts_of(text[bar.end() : stop]), bar.end()))
     return tuple(found)
+
+
+def _bar_behind_code(text: str, label: _Label, stop: int) -> re.Match[str] | None:
+    """The bar where what a code's label names is over: "Art. no: WB-2090 | Pack: 100 pcs" goes on with something else."""
+    bar = _BAR.search(text, label.after, stop)
+    roles = [role for role in label.roles if role in CODES]
+    if bar is None or any(_fits(role, text[label.after : stop].strip(_AROUND)) for role in label.roles):
+        return None
+    return bar if any(_fits(role, text[label.after : bar.start()].strip(_AROUND)) for role in roles) else None
+
+
+def _moved(parts: Iterable[Said], by: int) -> Iterator[Said]:
+    for part in parts:
+        label = (part.label[0] + by, part.label[1] + by) if part.label is not None else None
+        yield Said(part.role, part.start + by, part.end + by, label)
 
 
 def is_remark(text: str) -> bool:

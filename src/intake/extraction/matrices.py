@@ -8,6 +8,7 @@ single line. What cannot be told is named on the lines, and nothing is computed 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from intake.domain.documents import CanvasKind, Document
@@ -74,7 +75,8 @@ def _variant_line(at: int, columns: Columns, read: ReadLine, documents: Sequence
     if not is_known:
         line.complain(ReasonCode.LINES_INCOMPLETE, "lines", f"“{name}” heads a quantity and is no size or colour we know.")
     if heading is not None and is_day:
-        _deliver(line, heading, name, documents, conventions)
+        beside = [text_at(each.heading, documents) for each, _ in columns if each.role is R.VARIANT_QUANTITY and each.heading]
+        _deliver(line, heading, delivery_day(name, conventions, beside), documents)
     elif heading is not None:
         _complete(line, heading, documents)
     if is_known and "quantity" in line.values:
@@ -87,13 +89,11 @@ def _variant_line(at: int, columns: Columns, read: ReadLine, documents: Sequence
     return line
 
 
-def _deliver(line: Values, heading: Place, name: str, documents: Sequence[Document], conventions: Conventions) -> None:
+def _deliver(line: Values, heading: Place, day: date | None, documents: Sequence[Document]) -> None:
     """The day that heads the quantity is when it is wanted."""
-    day = delivery_day(name, conventions)
     if day is None:
-        line.complain(
-            ReasonCode.VALUE_AMBIGUOUS, "requested_delivery_date", f"“{name}” heads a quantity and leaves open which day."
-        )
+        said = f"“{text_at(heading, documents)}” heads a quantity and leaves open which day."
+        line.complain(ReasonCode.VALUE_AMBIGUOUS, "requested_delivery_date", said)
         return
     line.put("requested_delivery_date", day, evidence_at(heading, documents), labelled=True)
 

@@ -61,11 +61,16 @@ def _has_digit(text: str) -> bool:
     return any(sign.isdigit() for sign in text)
 
 
+def _as_printed(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
 def _side_by_side(region: Region, heading: Place, document: Document, read: Set[tuple[int, int, int]]) -> Iterator[str]:
     """A heading that stands twice in its row heads two tables; both have to be `read`."""
     row = _row_of(heading, region, document)
-    text = squash(" ".join(document.canvases[heading.canvas].words[word].text for word in heading.words))
-    same = [segment for segment in row.segments if squash(segment.text) == text] if row is not None else []
+    text = _as_printed(" ".join(document.canvases[heading.canvas].words[word].text for word in heading.words))
+    # "€/Stk." beside "Stk." is what one costs.
+    same = [segment for segment in row.segments if _as_printed(segment.text) == text] if row is not None else []
     if row is not None and any((region.document, row.canvas, word) not in read for segment in same for word in segment.words):
         yield f"“{row.text[:120]}” heads two tables that stand side by side."
 

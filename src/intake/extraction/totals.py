@@ -48,7 +48,8 @@ _NAMING_NUMBERS = frozenset((NUMBER_SIGN, "id", "idnr", "ident", "reg", "registr
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A labelled amount: `meaning` is a total's or charge's name ("total", "total_net", "freight")."""
+    """A labelled amount: `meaning` is a total's or charge's name ("total", "total_net", "freight"). `counts_goods`: it says how
+    many pieces, and no money."""
 
     meaning: str
     is_charge: bool
@@ -56,6 +57,7 @@ class Sum:
     amount: Place
     readings: tuple[Decimal, ...]
     row: int
+    counts_goods: bool = False
 
 
 def sum_of(row: Row, number: int, conventions: Conventions) -> Sum | None:
@@ -89,7 +91,8 @@ def sum_of(row: Row, number: int, conventions: Conventions) -> Sum | None:
     found = _amount(row, segment, conventions)
     if found is None:
         return None
-    return Sum(meaning, is_charge, segment.place(0, len(label)), found[0], found[1], number)
+    counts_goods = not is_charge and _counts_goods(label)
+    return Sum(meaning, is_charge, segment.place(0, len(label)), found[0], found[1], number, counts_goods)
 
 
 def _is_counted(row: Row, segment: Segment, is_charge: bool) -> bool:
@@ -103,6 +106,17 @@ def _is_counted(row: Row, segment: Segment, is_charge: bool) -> bool:
         return _have_words((*row.segments[:at], *row.segments[at + 1 :])) or (at > 0 and not is_charge)
     figures = [after for after in row.segments[at + 1 :] if NUMBER.search(after.text) and "%" not in after.text]
     return _have_words(row.segments[:at]) and len(figures) > 1
+
+
+def _counts_goods(label: str) -> bool:
+    """ "Totale paia", "Summe Menge": how many there are in all is no sum of money."""
+    words = vocabulary()
+    last = label.rsplit(maxsplit=1)[-1].strip("().:")
+    if words.is_total(label) or words.total(last) is not None or len(label.split()) < 2:
+        return False
+    is_order = any(each.path == "customer_po_number" for each in words.labels(last))
+    is_counted = words.column_roles(last)[:1] == (ColumnRole.QUANTITY,) and not is_order
+    return is_counted or (len(last) >= _FEWEST_LETTERS - 1 and bool(unit_codes(last)))
 
 
 def _have_words(segments: Sequence[Segment]) -> bool:
@@ -222,7 +236,7 @@ def _is_money(text: str, found: re.Match[str], *, beside_words: bool) -> bool:
 
 def total_fields(sums: Sequence[Sum], lines_sum: Decimal | None) -> tuple[FieldPlace, ...]:
     """The fields that the sums state. Subtotals and amounts carried forward are none."""
-    sums = [found for found in sums if not _is_tax_number(found, sums)]
+    sums = [found for found in sums if not found.counts_goods and not _is_tax_number(found, sums)]
     charges = [found for found in sums if found.is_charge]
     totals = [found for found in sums if not found.is_charge]
     chosen = {

@@ -48,7 +48,7 @@ def weekdays_of(text: str) -> Iterator[Weekday]:
     for start, end in dates_of(text):
         ahead, behind = _AHEAD.search(text, 0, start), _BEHIND.match(text, end)
         for found in (ahead, behind):
-            numbers = _weekdays(found["name"]) if found is not None else frozenset[int]()
+            numbers = weekday_numbers(found["name"]) if found is not None else frozenset[int]()
             if found is not None and numbers:
                 yield Weekday(numbers, (found.start("name"), found.end()) if found is ahead else found.span(), (start, end))
 
@@ -61,10 +61,11 @@ def wishes_only_a_day(around: str) -> bool:
 
 def is_weekday(word: str) -> bool:
     """Whether a word is a weekday's whole name; "so" and "do" are more often something else."""
-    return fold_letters(word) not in _words()[0] and bool(_weekdays(word))
+    return fold_letters(word) not in _words()[0] and bool(weekday_numbers(word))
 
 
-def _weekdays(word: str) -> frozenset[int]:
+def weekday_numbers(word: str) -> frozenset[int]:
+    """Which weekday the word begins, from Monday, 0; several for a short word that is one of two; none for any other word."""
     folded = fold_letters(word)
     short, long = _words()
     if folded in short:
@@ -80,5 +81,7 @@ def _words() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
 
 
 def _numbered(lists: dict[str, list[str]]) -> dict[str, frozenset[int]]:
-    words = {word for found in lists.values() for word in found}
-    return {word: frozenset(number for number, name in enumerate(_NAMES) if word in lists[name]) for word in words}
+    # "Tuesday" folds to "tusday", as every text does that is compared with it.
+    folded = {name: {fold_letters(word) for word in found} for name, found in lists.items()}
+    words = {word for found in folded.values() for word in found}
+    return {word: frozenset(number for number, name in enumerate(_NAMES) if word in folded[name]) for word in words}

@@ -33,6 +33,7 @@ _NUMERIC = frozenset(
 )
 _SHORT = 1000
 _LONG = 5
+_FIRST_NUMBER = re.compile(r"\(?([0-9]+)")
 _DECIMALS = re.compile(r"\d[.,]\d{1,4}(?!\d)")
 
 
@@ -62,23 +63,26 @@ def _possible(column: Column, conventions: Conventions) -> tuple[ColumnRole, ...
         if ColumnRole.LINE_NUMBER in fitting and not _may_number_lines(column):
             # "Item #" over "TOM-28" is the article's, and so it is over 10023, 10057, 11840.
             fitting = tuple(sorted(fitting, key=lambda role: role not in FREE_CODES))
-        if not fitting and ColumnRole.PACK_SIZE in column.band.heading.roles and _are_packs_by_name(column):
-            return (ColumnRole.UOM,)
+        if not fitting and ColumnRole.PACK_SIZE in column.band.heading.roles:
+            # What is in a pack is never the article's name, whatever words say it.
+            return (ColumnRole.UOM,) if _are_packs_by_name(column) else (ColumnRole.PACK_SIZE,)
         if not fitting and ColumnRole.UOM in column.band.heading.roles:
             return (ColumnRole.IGNORE,)
+        if not fitting and set(column.band.heading.roles) <= FREE_CODES and _are_capitals(column):
+            return column.band.heading.roles
         # A heading whose meanings the cells contradict says nothing; what the cells are may still be plain.
         return fitting or tuple(role for role in _by_type(column, conventions) if role not in _NUMERIC)
     return _by_type(column, conventions)
 
 
 def _are_packs_by_name(column: Column) -> bool:
-    """ "Format" over "can", "sack", "case 24": the words of packs, of which not every one need be known."""
+    """ "Format" over "can", "sack", "case 24", "box of 12": the words of packs, of which not every one need be known."""
     return column.share(lambda text: bool(unit_codes(text.split()[0]))) >= 0.5 and column.share(_is_pack_by_name) == 1
 
 
 def _is_pack_by_name(text: str) -> bool:
     name, _, content = text.partition(" ")
-    return name.isalpha() and (not content or content.isdigit())
+    return name.rstrip(".").isalpha() and (not content or content.isdigit() or cells.is_content(content))
 
 
 def _apart(
@@ -93,12 +97,20 @@ def _apart(
     coded = [
         number
         for number in wordy
-        if columns[number].share(is_code) >= 0.9 and _fits(columns[number], ColumnRole.CODE, conventions)
+        if (columns[number].share(is_code) >= 0.9 and _fits(columns[number], ColumnRole.CODE, conventions))
+        or (len(wordy) > 1 and _are_capitals(columns[number]))
     ]
     if len(coded) == len(wordy):
         return possible
     taken = {role for roles in possible for role in roles[:1]} & {ColumnRole.CODE}
     return [(ColumnRole.CODE,) if at in coded and not taken else roles for at, roles in enumerate(possible)]
+
+
+def _are_capitals(column: Column) -> bool:
+    """Whether a heading of codes stands over one word in capitals each, no two alike: "LEJ05", "PAPH", "GELD"."""
+    is_headed = column.band.heading is not None and bool(FREE_CODES & set(column.band.heading.roles))
+    is_each = column.share(lambda text: len(text.split()) == 1 and text == text.upper() and any(map(str.isalpha, text))) == 1
+    return is_headed and is_each and len(set(column.filled)) == len(column.filled) > 1
 
 
 def _with_number_codes(columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]]) -> list[tuple[ColumnRole, ...]]:
@@ -133,7 +145,7 @@ def _may_number_lines(column: Column) -> bool:
     """Whether the cells can number lines: short numbers, or numbers that go up from a small one."""
     if column.share(is_position) < ENOUGH:
         return False
-    values = [int(text) for text in (each.strip().rstrip(".") for each in column.filled) if text.isascii() and text.isdigit()]
+    values = [int(found[1]) for text in column.filled if (found := _FIRST_NUMBER.match(text.strip())) is not None]
     is_rising = all(before < after for before, after in pairwise(values))
     return not values or max(values) < _SHORT or (is_rising and values[0] <= _SHORT)
 

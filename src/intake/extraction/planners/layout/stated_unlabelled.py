@@ -16,6 +16,7 @@ from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
 _PRICED = re.compile(r"\s*(?:[A-Z]{3}|[€£]|zł|Kč)?\s?\d[\d.,'\s]*(?:[A-Z]{3}|[€£]|zł|Kč|Ft)?\s*")
+_FEWEST_HEADINGS = 2
 _SAME_CURRENCY = {"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "ZŁ": "PLN"}
 _ONLY_CURRENCY = re.compile(r"[\W_]*(?:(?:in|en|em|w|v|i|à|a|uit)\s+)?\W*(?:[A-Z]{3}|[€£¥]|zł|Kč|[Ee]uros?|EUROS?)\W*")
 """The second line of a heading: "Unit price" / "in CHF"."""
@@ -39,10 +40,17 @@ def unlabelled(rows: Sequence[Row], tables: Sequence[Region]) -> Iterator[FieldP
         for segment in row.segments
         if not is_within(segment, tables) and len(segment.text) <= 60
         for span in [shapes.incoterm_span(segment.text)]
-        if span is not None
+        if span is not None and not _heads_a_column(segment, span, row)
     ]
     if len(codes) == 1:
         yield FieldPlace(path="incoterms", places=(codes[0],))
+
+
+def _heads_a_column(segment: Segment, span: tuple[int, int], row: Row) -> bool:
+    """ "CIP" among headings is what a French pharmacy numbers its articles by, whatever terms it stands for elsewhere."""
+    is_bare = segment.text[slice(*span)] == segment.text.strip(" .:")
+    beside = [each for each in row.segments if each is not segment]
+    return is_bare and sum(1 for each in beside if vocabulary().column_roles(each.text)) >= _FEWEST_HEADINGS
 
 
 def currency_of_cells(rows: Sequence[Row]) -> list[FieldPlace]:
