@@ -19,11 +19,11 @@ from intake.domain.reasons import Reason, ReasonCode
 from intake.matching.article_words import compare_article, without_cut_word
 from intake.matching.codes import slips, usable
 from intake.matching.confirmed import Naming, confirmed_before
-from intake.matching.evidence import Comparison, Fact
 from intake.matching.identify import Identified, codes_in_text, identify, line_codes
 from intake.matching.joined import identify_joined
 from intake.matching.marks import are_of_another
 from intake.matching.proof import PriceFits, Surroundings, prove
+from intake.matching.tally import Comparison, Fact
 from intake.matching.tokens import TypedText, parse
 from intake.matching.units import stated_content
 

@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from intake.domain.master import Product
 from intake.domain.matched import EvidenceKind
-from intake.matching.evidence import CONTRADICTED, Comparison, Fact, Weight, compare, even_weight
+from intake.matching.evidence import compare
+from intake.matching.tally import CONTRADICTED, Comparison, Fact, Weight, even_weight
 from intake.matching.text import fold_words
 from intake.matching.tokens import TypedText, parse
 

@@ -19,11 +19,11 @@ from rapidfuzz.distance import OSA
 from intake.domain.catalogue import SearchHit
 from intake.domain.master import Product, ProductStatus
 from intake.matching.article_words import compare_likeliest
-from intake.matching.evidence import Comparison
 from intake.matching.lexicon import meanings_near
 from intake.matching.near_forms import near_forms
 from intake.matching.numbers import BARE, Number
 from intake.matching.postings import Tally
+from intake.matching.tally import Comparison
 from intake.matching.tokens import TypedText, chain_terms, parse
 
 WANTED = 12

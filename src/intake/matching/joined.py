@@ -15,8 +15,8 @@ from intake.domain.catalogue import MasterData
 from intake.domain.matched import EvidenceKind
 from intake.matching.article_words import compare_article
 from intake.matching.codes import usable
-from intake.matching.evidence import Fact
 from intake.matching.identify import Identified, identify
+from intake.matching.tally import Fact
 from intake.matching.tokens import parse
 
 _SEPARATORS = re.compile(r"[\s\-_/.,:;+]+")

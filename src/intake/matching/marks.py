@@ -11,14 +11,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from intake.domain.master import Product
-from intake.matching.evidence import alike_word, same_measure
+from intake.matching.evidence import alike_word
 from intake.matching.lexicon import Meaning, fit, little_words, meanings_of
+from intake.matching.number_pairs import same_measure
 from intake.matching.numbers import BARE, Number
 from intake.matching.tokens import TypedText, parse
 
 _ONE_THING = 2
 """So many words may name one thing ("long grain")."""
 _LONGEST_LITTLE = 2
+_NOUNS = frozenset(("kind", "material", "fitting", "animal", "flavour", "sugar"))
+"""Meanings that name a thing, and not how it is."""
 
 
 class _Mark(NamedTuple):
@@ -109,7 +112,7 @@ def _differ_unsaid(words: TypedText, ours: TypedText, theirs: TypedText, strange
     """One or two marks on each side, words and codes against each other, none of which the words say; and more strange words than
     what both have in common can account for. Where ours only says less, two more."""
     here = [mark for mark in _marks(ours) if not _states(theirs, mark)]
-    there = [mark for mark in _marks(theirs) if not _states(ours, mark)]
+    there = [mark for mark in _marks(theirs) if not _states(ours, mark) or _is_compound_of(ours, mark)]
     if len(here) > _ONE_THING or not 0 < len(there) <= _ONE_THING:
         return False
     if not any(mark.code for mark in strange) and any(map(_has_figure, (*here, *there))):
@@ -121,6 +124,12 @@ def _differ_unsaid(words: TypedText, ours: TypedText, theirs: TypedText, strange
     return bool(common) and len(strange) >= len(unsaid) + (0 if here else _ONE_THING)
 
 
+def _is_compound_of(text: TypedText, mark: _Mark) -> bool:
+    """ "Weinessig" is a kind of the text's "Essig"."""
+    heads = [word for word in text.words if len(word) > _LONGEST_LITTLE]
+    return bool(mark.word) and mark.word not in text.words and any(mark.word.endswith(head) for head in heads)
+
+
 def _has_figure(mark: _Mark) -> bool:
     """No word stands for a figure."""
     return mark.number is not None or any(sign.isdigit() for sign in mark.code)
@@ -128,7 +137,7 @@ def _has_figure(mark: _Mark) -> bool:
 
 def _is_noun(mark: _Mark) -> bool:
     """A name that two articles of one family share; a compound like "Druckpapier" counts as its material."""
-    return bool(mark.word) or (mark.meaning is not None and mark.meaning.kind in ("kind", "material", "fitting"))
+    return bool(mark.word) or (mark.meaning is not None and mark.meaning.kind in _NOUNS)
 
 
 def _is_kind(mark: _Mark) -> bool:
@@ -145,7 +154,7 @@ def _names(mark: _Mark) -> bool:
     """Whether a mark may be another name for a value. Little words join others, and name nothing."""
     if mark.word:
         return len(mark.word) > _LONGEST_LITTLE and mark.word not in little_words()
-    return bool(mark.code or mark.meaning) and not _is_kind(mark)
+    return bool(mark.code or mark.meaning or mark.lacking) and not _is_kind(mark)
 
 
 def _lacks(words: TypedText, texts: Sequence[TypedText]) -> bool:

@@ -19,9 +19,9 @@ from intake.domain.master import Product
 from intake.domain.matched import EvidenceKind
 from intake.matching.article_words import compare_article
 from intake.matching.codes import fold_code, misreadings, slips, usable
-from intake.matching.evidence import Comparison, Fact
 from intake.matching.identify import Identified
 from intake.matching.marks import has_strange, leaves_open, tells_from
+from intake.matching.tally import Comparison, Fact
 from intake.matching.tokens import TypedText
 
 CLEARLY_BETTER = 0.3

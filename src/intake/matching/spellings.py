@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from intake.matching.alternation import any_word
-from intake.matching.lexicon import unit_words
+from intake.matching.lexicon import little_words, unit_words
 
 _REWRITTEN = tuple(
     (needles.split("|"), re.compile(pattern), instead)
@@ -41,8 +41,11 @@ _END = dict.fromkeys(_INNER.split(), "f") | dict.fromkeys(_OUTER.split(), "m")
 _ENDS = re.compile(rf"(?<![^\W_/])({any_word(_END)})\.?\s?[/x+-]\s?({any_word(_END)})(?![^\W_]|/)")
 _TWO_LETTERS = re.compile(r"(?<![^\W_])(ff|mf|fm)(?![^\W_])")
 _NAMES_ENDS = frozenset(("ff", "mf", "fm", *_END))
-_LITTLE_WORDS = frozenset("axeyoi")
-""""a 100", "x 12", "y 3": letters that join, and name nothing."""
+_NO_CODES = frozenset(("dc", "ac", *"axeyoi"))
+""""a 100", "x 12", "y 3": letters that join, and name nothing; the kind of a current before its amperes ("DC 5A")."""
+_LONGEST_LETTERS = 2
+"""Of a code before its measure: "B 16 A" is a breaker's curve and figure."""
+_BEHIND_UNIT = re.compile(rf"\s{any_word(unit_words())}(?![^\W_])")
 
 
 def one_spelling(folded: str) -> str:
@@ -73,7 +76,10 @@ def spaced_codes(folded: str, codes: Sequence[str]) -> tuple[str, ...]:
     spaced = (
         found[1] + _figure(found[1], found[2])
         for found in _SPACED.finditer(folded)
-        if found[1] not in _LITTLE_WORDS and not _is_unit(found[1], folded, found.start())
+        if found[1] not in _NO_CODES
+        and found[1] not in little_words()
+        and not _is_unit(found[1], folded, found.start())
+        and not _is_measured(found, folded)
     )
     measured = (code[:-1] for code in codes if _LETTER_AND_MEASURE.fullmatch(code) and code[-1] in unit_words())
     # "3G4" has an earth wire, "3X4" none, and NYM-J 3x4 is called either.
@@ -84,6 +90,13 @@ def spaced_codes(folded: str, codes: Sequence[str]) -> tuple[str, ...]:
 def _is_unit(letters: str, folded: str, place: int) -> bool:
     """ "9 mm 50 m": the letters are the unit of the figure before them."""
     return letters in unit_words() and re.search(r"[\d/]\s?$", folded[:place]) is not None
+
+
+def _is_measured(found: re.Match[str], folded: str) -> bool:
+    """A word before a measure: "fein 1 kg", "HDPE 120l"."""
+    if len(found[1]) <= _LONGEST_LETTERS:
+        return False
+    return _figure(found[1], found[2]) != found[2] or _BEHIND_UNIT.match(folded, found.end()) is not None
 
 
 def _figure(letters: str, figure: str) -> str:

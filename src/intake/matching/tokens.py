@@ -47,6 +47,8 @@ class TypedText(NamedTuple):
     """Codes that may have been written with a blank in them: the "b16" of "B 16", the "r16" of "R 16"."""
     signed: tuple[str, ...] = ()
     """Figures with a sign of their own: a lens of "+1,25" is not the one of "-1,25"."""
+    grouped: tuple[tuple[str, str], ...] = ()
+    """Two figures that may be one, its thousands apart: the ("1", "400") of "1 400 pages"."""
 
 
 _NUM = r"\d+(?:[.,]\d+)*"
@@ -92,6 +94,7 @@ _HYPHENATED = re.compile(
     r"(?<![^\W_])(?=[^\W\d_])[^\W_]{1,12}(?:-[^\W_]{1,12}){1,3}(?![^\W_]|-)"
     r"|(?<![^\W_/])[^\W\d_]{1,2}/[^\W\d_]{2,5}(?![^\W_/])"
 )
+_GROUPED = re.compile(r"(?<![\w.,/+-])(?<!\dx )([1-9]\d{0,2}) (\d{3})(?![\d.,/]|\s?x)")
 _WORD_AND_FIGURE = re.compile(r"([^\W\d_]{3,})\d{1,3}")
 _LENGTH = "length"
 _IDENTITY_DIGITS = 6
@@ -226,7 +229,8 @@ def parse(text: str) -> TypedText:
     """
     typed, folded = _parse_indexed(text)
     signed = tuple(sign + canonical(figures(figure)[-1]) for sign, figure in signed_figures(folded))
-    return typed._replace(spaced=spaced_codes(folded, typed.codes), signed=signed)
+    grouped = tuple(_GROUPED.findall(folded))
+    return typed._replace(spaced=spaced_codes(folded, typed.codes), signed=signed, grouped=grouped)
 
 
 @lru_cache(maxsize=64)
