@@ -14,7 +14,11 @@ from intake.extraction.doubted_items import doubted_items
         ("Sharps container 0.6 l - erst nach Rückfrage", True),
         ("Gloves M, if in stock", True),
         ("Gants nitrile M (ou équivalent)", True),
+        ("Laminat Eiche 8 mm csak akkor, ha raktáron van", True),
+        ("Dielen Eiche nur solange auf Lager", True),
+        ("Peinture blanche 5 L uniquement si le prix n'a pas changé", True),
         ("Envelope C5 without window", False),
+        ("Silicone SE transparent 310 ml", False),
         ("Erste-Hilfe-Kasten oder Wandhalter", False),
     ],
 )

@@ -13,6 +13,9 @@ from importlib.resources import files
 
 from intake.extraction.words.keys import fold_letters
 
+_FARTHEST_CONDITION = 4
+"""So many words may stand between "if" and what it depends on."""
+
 
 @cache
 def _lists() -> dict[str, tuple[str, ...]]:
@@ -152,7 +155,14 @@ def replaces(text: str) -> bool:
 
 def doubts_item(text: str) -> bool:
     """Whether the words of a line leave it open ("… 500 ml - erst nach Rückfrage")."""
-    return _whole("item_doubts").search(text) is not None
+    return _whole("item_doubts").search(text) is not None or _conditional().search(fold_letters(text)) is not None
+
+
+@cache
+def _conditional() -> re.Pattern[str]:
+    """ "only when it is in stock": a word that makes it depend, and soon after what it may depend on."""
+    between = rf"(?:\W+\w+){{0,{_FARTHEST_CONDITION}}}?\W+"
+    return re.compile(rf"(?<!\w)(?:{_folded_any('item_ifs')})(?!\w){between}(?:{_folded_any('item_conditions')})")
 
 
 def ends_as_change(word: str) -> bool:
