@@ -120,3 +120,18 @@ def test_what_goods_cost_before_is_no_price_of_them(price: str, old: str) -> Non
         ["TP-131", "Paper B", 7, "9,95", "9,50"],
     ]
     assert lines_said(sheet_order(rows), "unit_price") == [("8.95",), ("9.95",)]
+
+
+def test_two_headings_that_both_name_codes_are_parted_where_more_than_a_blank_stands_between() -> None:
+    xs = (50, 92, 135, 201)
+    order = page_order(
+        [
+            *rows(100, xs, ["Aantal", "Eenheid", "Artikelnummer", "Artikel"]),
+            *rows(116, xs, ["12", "st", "KG7270", "Laminaat noten 8 mm"]),
+            *rows(130, xs, ["4", "doos", "KG7108", "Muurverf zand 1 L"]),
+        ]
+    )
+    assert lines_said(order, "quantity", "uom", "customer_part_number", "description") == [
+        ("12", "st", "KG7270", "Laminaat noten 8 mm"),
+        ("4", "doos", "KG7108", "Muurverf zand 1 L"),
+    ]

@@ -22,6 +22,8 @@ _MOST = 9
 _DATED = frozenset({ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.REQUESTED_DELIVERY_DATE})
 _WIDE_IN_HEIGHTS = 0.6
 """So much space is no blank between two words of one heading."""
+_BLANK_IN_HEIGHTS = 0.45
+"""More space than this is hardly a blank between two words of one heading."""
 _OVERPRINTED = 0.6
 """The share of a word that the next column's heading may be printed over."""
 
@@ -141,4 +143,17 @@ def _are_of_different_kinds(parts: Sequence[Sequence[Segment]]) -> bool:
     kinds = [frozenset(vocabulary().column_roles(_text(part))) for part in parts if not _is_day(part)]
     if len(kinds) < len(parts) and any(kind & _DATED for kind in kinds):
         return False
-    return all(not one & other for one, other in itertools.combinations(kinds, 2))
+    if all(not one & other for one, other in itertools.combinations(kinds, 2)):
+        return True
+    # "Artikelnummer" and "Artikel" may both name a code; apart as they stand, the one does and the other names the goods.
+    return _stand_apart(parts) and any(len(set(chosen)) == len(kinds) for chosen in itertools.product(*kinds))
+
+
+def _stand_apart(parts: Sequence[Sequence[Segment]]) -> bool:
+    """On one row of a page, each further from the next than two words of one heading are."""
+    if any(len(part) != 1 or part[0].kind is not CanvasKind.PAGE for part in parts):
+        return False
+    row = [part[0] for part in parts]
+    return all(
+        after.x0 - before.x1 > _BLANK_IN_HEIGHTS * (before.bottom - before.top) for before, after in itertools.pairwise(row)
+    )
