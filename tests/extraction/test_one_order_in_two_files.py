@@ -65,3 +65,17 @@ def test_two_files_that_differ_wait_for_a_person(read, other):
     (order,) = read(("order.csv", as_csv(ROWS)), ("order.xlsx", as_workbook(other))).orders
     assert "parts_contradict" in {problem.code for problem in order.problems}
     assert len(order.order.lines) == 2 + len(other)
+
+
+def test_a_copy_with_prices_repeats_the_lines_and_leaves_none_out(read):
+    priced = [[*HEAD, "Price", "Amount"], [*ROWS[0], 2, 500], [*ROWS[1], 3, 900]]
+    lines = ["Purchase order;PO-4711", "", *(";".join(map(str, row)) for row in priced)]
+    rows = [[1, "HX-M8X40", "Hex bolt M8x40", 250, "pcs", 2, 500], [2, "NU-M8", "Hex nut M8", 300, "pcs", 3, 900]]
+    book = openpyxl.Workbook()
+    for row in (["Purchase order", "PO-4711"], [], priced[0], *rows):
+        book.active.append(row)
+    file = BytesIO()
+    book.save(file)
+    (order,) = read(("order.csv", "\n".join(lines).encode()), ("order.xlsx", file.getvalue())).orders
+    assert [line.quantity for line in order.order.lines] == [250, 300]
+    assert not order.problems

@@ -7,7 +7,7 @@ looked at like any other: only what names itself a subtotal, a charge or a headi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from intake.domain.documents import CanvasKind, Document
@@ -18,6 +18,7 @@ from intake.extraction.bodies import is_body
 from intake.extraction.column_kinds import NAMING
 from intake.extraction.column_numbers import numbers_columns
 from intake.extraction.conventions import Conventions
+from intake.extraction.counted import counted_in
 from intake.extraction.executed import Values, WordKey
 from intake.extraction.matrices import is_matrix
 from intake.extraction.printed import cells_of, pieces_of, runs_on
@@ -28,6 +29,7 @@ from intake.extraction.shapes import is_code, is_date
 from intake.extraction.table_rows import LeftOut, begins_line, holds, rows_within
 from intake.extraction.totals import sum_of
 from intake.extraction.words import vocabulary
+from intake.extraction.words.keys import squash
 
 _FORM = re.compile(rf"(?<!\w)(?:{any_of('forms')})(?!\w)", re.IGNORECASE)
 _FIGURE = re.compile(r"[1-9]")
@@ -165,13 +167,28 @@ def _outside(
 ) -> Iterator[str]:
     tables = [table for table in plan.tables if any(region.document == number for region in table.regions)]
     document, own = documents[number], conventions[number]
+    ordered = frozenset() if tables else _ordered(plan, documents)
     for row in rows_of(number, document):
         if any(holds(region, row) for region in regions) or _is_used(row, document, number, used) or numbers_columns(row):
             continue
-        if _multiplies(row, own) and not _is_sum(row, own):
+        if _multiplies(row, own) and not _is_sum(row, own) and not _repeats(row, document, own, ordered):
             yield f"“{row.text[:120]}” multiplies like an order line and is none."
         elif any(_would_be_line(row, table, number, document, own) for table in tables):
             yield f"“{row.text[:120]}” stands outside the table and looks like an order line."
+
+
+def _ordered(plan: OrderPlan, documents: Sequence[Document]) -> frozenset[tuple[str, str]]:
+    """(article, quantity) of each line that the order's tables hold."""
+    regions = [(region, table) for table in plan.tables for region in table.regions]
+    return frozenset(each for region, table in regions for each in counted_in(region, table, documents[region.document]))
+
+
+def _repeats(row: Row, document: Document, conventions: Conventions, ordered: Collection[tuple[str, str]]) -> bool:
+    """Whether a row of another paper names an ordered article and its quantity: the same order once more, as a spreadsheet."""
+    said = {squash(piece.text) for piece in pieces_of(row, document)} | {squash(segment.text) for segment in row.segments}
+    found = (cells.price(segment.text, conventions) for segment in row.segments)
+    counts = {f"{value.normalize():f}" for number in found if number is not None for value in number.readings}
+    return any(article in said and quantity in counts for article, quantity in ordered)
 
 
 def _may_say_lines(number: int, plan: OrderPlan, document: Document) -> bool:
@@ -206,12 +223,18 @@ def _would_be_line(row: Row, table: TablePlan, number: int, document: Document, 
         if (region.document, region.canvas) == (number, row.canvas) and document.canvases[row.canvas].kind is not CanvasKind.TEXT:
             columns = region.columns or table.columns
             found = cells_of(row, document, columns)
-            priced = [c.role for c, cell in zip(columns, found, strict=True) if cells.price(cell.text, conventions) is not None]
+            priced = [c.role for c, cell in zip(columns, found, strict=True) if _is_price(cell.text, conventions)]
             has_prices = any(c.role in (ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT) for c in columns)
             is_priced = ColumnRole.UNIT_PRICE in priced or ColumnRole.LINE_AMOUNT in priced
             if _is_line(row, columns, document, conventions) and (is_priced or not has_prices):
                 return True
     return False
+
+
+def _is_price(text: str, conventions: Conventions) -> bool:
+    """A number that is none of a word's: "Account Ref KLE001" prices nothing."""
+    found = cells.price(text, conventions)
+    return found is not None and not (found.rest and text[: found.number_span[0]][-1:].isalpha())
 
 
 def _multiplies(row: Row, conventions: Conventions) -> bool:
