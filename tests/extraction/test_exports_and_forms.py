@@ -95,3 +95,10 @@ def test_an_order_number_above_an_address_in_the_column_of_values_is_nobodys_nam
     assert order.buyer is None or order.buyer.name is None
     assert order.ship_to is not None
     assert (order.ship_to.name, order.ship_to.city) == ("Universiteit Zuidland", "Utrecht")
+
+
+@pytest.mark.parametrize("sum_of", [("Summa rader", 2), ("Total", 550)], ids=["so many lines", "so many pieces"])
+def test_what_counts_lines_or_pieces_is_no_total(sum_of: tuple[str, int]) -> None:
+    head, *rows = [["Artnr", "Benämning", "Antal"], ["HX-M8X40", "Skruv M8x40", 250], ["NU-M8", "Mutter M8", 300]]
+    order = sheet_order([head, *rows, [], list(sum_of)])
+    assert order.order.total_net is None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from decimal import Decimal
 
 from intake.domain.documents import Document
 from intake.domain.identifiers import normalise_code
@@ -15,7 +16,8 @@ from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import ColumnRole, FieldPlace, LinePlan, ReadingPlan
 from intake.extraction.bodies import is_body
-from intake.extraction.column_kinds import CODES
+from intake.extraction.column_kinds import CODES, PRICING
+from intake.extraction.counted import counted
 from intake.extraction.document_conventions import conventions_of
 from intake.extraction.planners.layout.found import FoundTable
 from intake.extraction.planners.layout.heads import is_head
@@ -58,7 +60,7 @@ def plan_around(
         plans.append(found.plan)
         alone = len(found.shares) == 1
         shares += [
-            replace(share, fields=(*share.fields, *(_totals(number, document, tables) if alone else _own_totals(share, tables))))
+            replace(share, fields=(*share.fields, *(_totals(number, documents, tables) if alone else _own_totals(share, tables))))
             for share in found.shares
         ]
     return ReadingPlan(planner=name, documents=tuple(plans), orders=order_plans(_without_repeats(shares, documents)))
@@ -97,11 +99,24 @@ def _own_totals(share: Share, tables: Sequence[FoundTable]) -> tuple[FieldPlace,
     return last.fields if last is not None and set(last.plan.regions) <= own else ()
 
 
-def _totals(number: int, document: Document, tables: Sequence[FoundTable]) -> tuple[FieldPlace, ...]:
+def _totals(number: int, documents: Sequence[Document], tables: Sequence[FoundTable]) -> tuple[FieldPlace, ...]:
     """Those of the last table; where it has none, those that stand apart from it."""
+    document = documents[number]
     found = tuple(field for table in tables[-1:] for field in table.fields)
-    if any(field.path.startswith("total_") for field in found) or (is_body(document) and not tables):
-        return found
-    rows = rows_of(number, document)
-    apart = totals_elsewhere(document, rows, tables[-1].plan if tables else None, conventions_of(number, document))
-    return found + tuple(field for field in apart if not (found and field.path.startswith("charges.")))
+    if not any(field.path.startswith("total_") for field in found) and (tables or not is_body(document)):
+        rows = rows_of(number, document)
+        apart = totals_elsewhere(document, rows, tables[-1].plan if tables else None, conventions_of(number, document))
+        found += tuple(field for field in apart if not (found and field.path.startswith("charges.")))
+    return tuple(field for field in found if not _counts_lines(field, documents, tables))
+
+
+def _counts_lines(field: FieldPlace, documents: Sequence[Document], tables: Sequence[FoundTable]) -> bool:
+    """Below a table without prices "Total 6" may say how many lines it has, or how many pieces they order."""
+    plans = [table.plan for table in tables]
+    columns = [column for plan in plans for region in plan.regions for column in region.columns or plan.columns]
+    if not columns or not field.path.startswith("total_") or any(column.role in PRICING for column in columns):
+        return False
+    lines = [each for plan in plans for each in counted(documents[plan.regions[0].document], [plan])]
+    pieces = sum((Decimal(quantity) for _, quantity in lines), Decimal(0))
+    stated = {text_at(place, documents) for place in field.places}
+    return bool(stated & {str(sum(table.line_count for table in tables)), f"{pieces:f}"})
