@@ -40,3 +40,9 @@ def test_words_that_are_wholly_anothers_name_that_other_even_where_their_kind_is
     assert tells_from(parse("Paint tin matt"), matt, glossy)
     assert not tells_from(parse("Paint tin glossy"), matt, glossy)
     assert not tells_from(parse("Paint tin"), matt, glossy)
+
+
+def test_a_wood_that_ours_only_calls_wood_tells_the_two_apart() -> None:
+    walnut, oak = product("P-1", "Wood stain walnut 0.75 L"), product("P-2", "Wood stain oak 0.75 L")
+    assert tells_from(parse("Wood stain walnut 0.75 L"), walnut, oak)
+    assert not tells_from(parse("Wood stain 0.75 L"), walnut, oak)

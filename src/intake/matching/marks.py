@@ -47,7 +47,12 @@ def tells_from(words: TypedText, product: Product, other: Product, *, plain_word
     here, there = [_has(ours, mark) for mark in said], [_has(theirs, mark) for mark in said]
     if not _only_first(here, there) or _only_first(there, here):
         return False
-    return any(not _has(ours, mark) for text in theirs for mark in _marks(text))
+    return any(not _has(ours, mark) or _is_narrower(mark, ours) for text in theirs for mark in _marks(text))
+
+
+def _is_narrower(mark: _Mark, ours: Sequence[TypedText]) -> bool:
+    """ "Oak" where ours says "wood": it fits, and says more."""
+    return mark.meaning is not None and all(mark.meaning != meaning for text in ours for meaning, _ in text.meanings)
 
 
 def are_of_another(words: TypedText, product: Product, other: Product) -> bool:
