@@ -250,3 +250,9 @@ def test_what_is_tolerated_line_by_line_may_not_add_up_over_the_order(matched, l
     order = matched(dear, line(line_number="20", unit_price=D("37.44"), line_amount=D("374.40")))
     assert [(reason.code.value, reason.path) for reason in order.reasons] == [("price_above_contract", "total_net")]
     assert order.net_amount == D("720.00")
+
+
+def test_a_carton_means_the_only_box_of_an_article_where_price_or_size_confirms_it(matched, line):
+    assert codes(matched(line(uom="Karton", unit_price=D("36.00"), line_amount=D("360.00")))) == []
+    assert codes(matched(line(uom="Karton à 100"))) == []
+    assert codes(matched(line(uom="Karton"))) == ["uom_unknown"]

@@ -14,6 +14,7 @@ from intake.domain.master import Product, ProductUnit
 from intake.domain.matched import EvidenceKind, MatchEvidence
 from intake.domain.reasons import Reason, ReasonCode
 from intake.domain.uom import unit_code, unit_codes
+from intake.matching.evidence import same_measure
 from intake.matching.tokens import parse
 
 _NUMBER_OF_BASE = {"DZN": Decimal(12), "GRO": Decimal(144), "CEN": Decimal(100), "MIL": Decimal(1000)}
@@ -38,6 +39,9 @@ _MEASURES = {
     "MTK": ("area", Decimal(10_000)),
     "CMK": ("area", Decimal(1)),
 }
+_CLOSED_PACKS = frozenset(("BX", "CT", "CS"))
+"""What people call a box: "doos", "caja" and "case" are a carton to one and a box to another."""
+_DIMENSIONS = frozenset(dimension for dimension, _ in _MEASURES.values())
 _GENERIC_PACK = "PK"
 """What "VE", "Packung", "pack" become: any pack of the article's may be meant."""
 
@@ -126,10 +130,12 @@ def find_unit(
 def _meant_pack(
     codes: frozenset[str], size: Decimal | None, factors: dict[str, Decimal], product: Product, fitting_by_price: Sequence[str]
 ) -> list[str]:
-    """A word for any pack ("VE") or for a single thing ("Stk" of what is sold by the roll) means the article's one unit that
-    the printed pack size or the claimed price confirms."""
-    if _GENERIC_PACK in codes:
-        packs = [uom for uom, factor in factors.items() if uom != product.base_uom and standard_uom(uom) not in _MEASURES]
+    """A word for any pack ("VE"), for any box ("doos" of what is sold by the carton) or for a single thing ("Stk" of what is sold
+    by the roll) means the article's one unit that the printed pack size or the claimed price confirms."""
+    packs = [uom for uom in factors if uom != product.base_uom and standard_uom(uom) not in _MEASURES]
+    if codes <= _CLOSED_PACKS:
+        packs = [uom for uom in packs if standard_uom(uom) in _CLOSED_PACKS]
+    if _GENERIC_PACK in codes or codes <= _CLOSED_PACKS:
         return [uom for uom in packs if len(packs) == 1 and (size == factors[uom] or tuple(fitting_by_price) == (uom,))]
     if codes == {"EA"} and tuple(fitting_by_price) == (product.base_uom,) and standard_uom(product.base_uom) not in _MEASURES:
         return [product.base_uom]
@@ -156,7 +162,7 @@ def split_size(said: str) -> tuple[str, Decimal | None]:
 
 _CONTENT = re.compile(
     r"(?P<pack>[^\W\d_]{2,12})\.?[ ,:]*\(?(?:à|a|á|@|=|x|mit|von|zu|je|of|with|de|van|met|per|da|con|med|po)?[ ]*"
-    r"(?P<size>\d{1,6})[ ]?(?P<unit>[^\W\d_]{1,12})\.?\)?",
+    r"(?P<size>\d{1,6})[ ]?(?P<unit>[^\W\d_]{1,12}[²³]?)\.?\)?",
     re.IGNORECASE,
 )
 
@@ -217,7 +223,8 @@ def _pack_contradiction(
     content = stated_content(said, description)
     if size is None and content is not None:
         # A carton of ten boxes of a hundred may be called a carton of ten or of a thousand; a box, a box of a hundred.
-        sizes = [] if content.size in {factor * inner for inner in own} else [content.size]
+        is_known = content.size in {factor * inner for inner in own} or _is_of_our_name(content, product)
+        sizes = [] if is_known else [content.size]
     elif size is None and description and factor != 1:
         sizes = _pack_sizes(description)
         sizes = [] if own & set(sizes) else sizes
@@ -228,6 +235,15 @@ def _pack_contradiction(
         f"The order says {called} with {sizes[0]} in it, but one {uom} of {product.sku} holds {factor:f} {product.base_uom}."
     )
     return (Reason.of(ReasonCode.PACK_CONTRADICTED, f"{path}.uom", message),)
+
+
+def _is_of_our_name(content: Content, product: Product) -> bool:
+    """ "Underlay 5 mm roll 15 m²": what is in one roll stands in our own words for the article, which is not sold by the m²."""
+    if standard_uom(product.base_uom) in _MEASURES:
+        return False
+    ours = [number for text in (product.description, *product.descriptions.values()) for number in parse(text).numbers]
+    said = [number for number in parse(content.phrase).numbers if number.dimension in _DIMENSIONS]
+    return any(same_measure(number, other) for number in said for other in ours)
 
 
 def _pack_sizes(text: str) -> list[Decimal]:
