@@ -80,8 +80,22 @@ def test_who_waits_too_long_for_a_seat_is_told_that_the_model_is_busy(loopback: 
     assert [type(failure) for failure in failures] == [Unavailable, Unavailable]
 
 
-def test_a_fenced_answer_is_unwrapped(loopback: Any) -> None:
-    assert ask(loopback, "fenced").content == {"said": "ok"}
+@pytest.mark.parametrize("name", ["fenced", "prose-and-fence", "thinking-aloud", "tool"])
+def test_an_answer_is_found_however_its_server_wraps_it(loopback: Any, name: str) -> None:
+    assert ask(loopback, name).content == {"said": "ok"}
+    assert len(loopback.requests) == 1
+
+
+def test_a_server_that_cannot_hold_a_model_to_the_schema_and_fails_over_it_is_asked_without(loopback: Any) -> None:
+    client = ModelClient(ModelSettings(base_url=loopback.url, api_key=None, name="no-grammar", attempts=1))
+    assert client.ask("s", "u", SCHEMA).content == {"said": "ok"}
+
+
+def test_what_is_said_to_take_longer_than_the_deadline_is_not_waited_for(loopback: Any) -> None:
+    started = time.monotonic()
+    with pytest.raises(Unavailable, match="Rate limit"):
+        ask(loopback, "busy-for-long", attempts=3)
+    assert (len(loopback.requests), time.monotonic() - started < 5) == (1, True)
 
 
 @pytest.mark.parametrize("name", ["slow", "trickle"])
@@ -117,6 +131,9 @@ def test_an_overloaded_server_is_asked_again_within_bounds(loopback: Any) -> Non
         ("filtered", BrokenPromise, "filter", 1),
         ("refusing", BrokenPromise, "refused", 1),
         ("prose", BrokenPromise, "not valid JSON", 1),
+        ("cut-unsaid", BrokenPromise, "not valid JSON", 1),
+        ("no-choices", BrokenPromise, "empty", 1),
+        ("error-as-answer", Unavailable, "upstream is overloaded", 2),
         ("list", BrokenPromise, "not a JSON object", 1),
     ],
 )

@@ -2,7 +2,8 @@
 
 In: an order and all of another reading. Out: the paths on which both say the same, and a problem for each on which they differ:
 another value, another kind, another number of lines or orders. A value that only the other reading found is a problem where
-leaving it out changes what is shipped; one that only this reading found has to be proven by itself.
+leaving it out changes what is shipped; one that only this reading found has to be proven by itself. What the layout reader finds
+ambiguous stays so, however surely another planner points at one of its meanings.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from intake.domain.plans import ReadingPlan
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.extraction.executed import Executed
+from intake.extraction.planners.layout import planner as layout
 
 _HEAD = ("customer_po_number", "order_date", "requested_delivery_date", "currency", "total_net", "total_tax", "total_gross")
 _LINE = (
@@ -64,6 +66,7 @@ def compare(number: int, executed: Sequence[Executed], other: Other) -> tuple[se
     for name in _HEAD:
         _compare(name, name, getattr(order, name), getattr(held, name), agreeing, problems)
     problems += _ship_to(order, held, agreeing)
+    problems += _doubted(other.executed[theirs], other.plan, len(order.lines))
     if len(order.lines) != len(held.lines):
         said = f"One reading found {len(order.lines)} lines, another {len(held.lines)}."
         problems.append(Problem(code=ReasonCode.READINGS_DISAGREE.value, path="lines", message=said))
@@ -75,6 +78,16 @@ def compare(number: int, executed: Sequence[Executed], other: Other) -> tuple[se
     if order.lines:
         agreeing.add("lines")
     return agreeing, problems
+
+
+def _doubted(held: Executed, plan: ReadingPlan, lines: int) -> Iterator[Problem]:
+    """Where the lines are as many, they are the same lines."""
+    if plan.planner != layout.NAME:
+        return
+    for problem in held.problems:
+        is_of_a_line = problem.path.startswith("lines")
+        if problem.code == ReasonCode.VALUE_AMBIGUOUS.value and (not is_of_a_line or lines == len(held.lines)):
+            yield problem
 
 
 def _counterpart(order: ExtractedOrder, others: Sequence[ExtractedOrder]) -> int | None:

@@ -27,12 +27,13 @@ from intake.extraction.said_words import any_of
 from intake.extraction.segments import Row, rows_of, rows_on
 from intake.extraction.shapes import is_code, is_date
 from intake.extraction.table_rows import LeftOut, begins_line, holds, rows_within
-from intake.extraction.totals import sum_of
+from intake.extraction.totals import names_a_total, sum_of
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import squash
 
 _FORM = re.compile(rf"(?<!\w)(?:{any_of('forms')})(?!\w)", re.IGNORECASE)
 _FIGURE = re.compile(r"[1-9]")
+_DIGITS = re.compile(r"\d+")
 _COUNT = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?\s*([^\W\d_]{1,12})\b")
 
 
@@ -86,9 +87,22 @@ def _excluded_lines(
         elif _miscounts(row, columns, document, own):
             yield f"“{row.text[:120]}” names an article, and what stands under its quantity is not one number."
     uncounted = [row for row in left_out if _lacks_quantity(row, columns, document, own)]
+    uncounted = [row for row in uncounted if not _is_printed_on_every_page(row, table, region.document, document)]
     # On a form most rows stay empty; among ordered rows an empty one was forgotten.
     if uncounted and len(uncounted) < sum(_is_line(row, columns, document, own) for row in kept) and not _is_form(document):
         yield f"“{uncounted[0].text[:120]}” names an article and no quantity."
+
+
+def _is_printed_on_every_page(row: Row, table: TablePlan, number: int, document: Document) -> bool:
+    """A page's head or foot, which on another page stands above or below the table: "Seite 2 von 3"."""
+    own = _without_figures(row)
+    regions = [region for region in table.regions if region.document == number]
+    others = (other for other in rows_of(number, document) if other.canvas != row.canvas and _without_figures(other) == own)
+    return any(not any(holds(region, other) for region in regions) for other in others)
+
+
+def _without_figures(row: Row) -> str:
+    return _DIGITS.sub("0", row.text)
 
 
 def _is_form(document: Document) -> bool:
@@ -154,7 +168,7 @@ def _lacks_quantity(row: Row, columns: Sequence[Column], document: Document, con
 
 
 def _is_sum(row: Row, conventions: Conventions) -> bool:
-    return sum_of(row, 0, conventions) is not None or vocabulary().total(row.segments[0].text) is not None
+    return sum_of(row, 0, conventions) is not None or names_a_total(row)
 
 
 def _outside(

@@ -17,25 +17,18 @@ from intake.extraction.column_kinds import CODES
 from intake.extraction.conventions import Conventions
 from intake.extraction.further_rows import parts_of
 from intake.extraction.line_blocks import middle_blocks, ruled_heights
-from intake.extraction.line_cells import is_named
+from intake.extraction.misnamed import misnamed, read_in_the_head
 from intake.extraction.printed import Cell, Piece, cells_of, column_at, pieces_of, strays_of
-from intake.extraction.segments import Row, Segment, rows_of
+from intake.extraction.segments import Row, rows_of
 from intake.extraction.shapes import is_date
 from intake.extraction.table_rows import begins_line, kept_rows
-from intake.extraction.totals import sum_of
+from intake.extraction.totals import names_a_total, sum_of
 from intake.extraction.words import vocabulary
 
-_ROWS_UNDER_A_HEADING = 4
+R = ColumnRole
 _THOUSANDS = re.compile(r"[^\d]?\d{3}(?:[.,]\d+)?[^\d]?")
-_MEANT = frozenset(
-    {
-        *(ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.PACK_SIZE, ColumnRole.UOM, ColumnRole.UNIT_PRICE),
-        *(ColumnRole.PRICE_BASIS_QUANTITY, ColumnRole.DISCOUNT_PERCENT, ColumnRole.LINE_AMOUNT),
-        ColumnRole.REQUESTED_DELIVERY_DATE,
-    }
-)
-_WORDY = frozenset({ColumnRole.DESCRIPTION, ColumnRole.NOTE, ColumnRole.IGNORE})
-_NUMERIC = frozenset({ColumnRole.QUANTITY, ColumnRole.PACKS, ColumnRole.PACK_SIZE, ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT})
+_WORDY = frozenset({R.DESCRIPTION, R.NOTE, R.IGNORE})
+_NUMERIC = frozenset({R.QUANTITY, R.PACKS, R.PACK_SIZE, R.UNIT_PRICE, R.LINE_AMOUNT})
 
 
 def misread(plan: ReadingPlan, number: int, documents: Sequence[Document], conventions: Sequence[Conventions]) -> Iterator[str]:
@@ -46,11 +39,12 @@ def misread(plan: ReadingPlan, number: int, documents: Sequence[Document], conve
     for table in order.tables:
         regions = [region for region in table.regions if 0 <= region.document < len(documents)]
         for region in regions[:1]:
-            yield from _misnamed(region, (*(region.columns or table.columns), *table.under), documents)
+            yield from misnamed(region, (*(region.columns or table.columns), *table.under), order.fields, documents)
         yield from _cut_off(table, plan, documents)
         for region in regions:
             document, own = documents[region.document], conventions[region.document]
             columns = region.columns or table.columns
+            in_the_head = read_in_the_head(region, columns, order.fields, documents)
             rows = kept_rows(region, table, document)
             kind = document.canvases[region.canvas].kind
             begins = [begins_line(columns, cells_of(row, document, columns), table.anchors, own, kind) for row in rows]
@@ -60,7 +54,7 @@ def misread(plan: ReadingPlan, number: int, documents: Sequence[Document], conve
                 yield from _misgrouped(rows, begins, text_above=table.text_above_anchor)
             for row, is_line, is_second in zip(rows, begins, [False, *begins], strict=False):
                 if is_line:
-                    yield from _misread_line(row, columns, document, own)
+                    yield from _misread_line(row, columns, in_the_head, document, own)
                 elif is_second and table.under:
                     yield from _joined(row, table.under, cells_of(row, document, table.under))
                 else:
@@ -89,7 +83,7 @@ def _told_twice(plan: ReadingPlan, number: int) -> Iterator[str]:
 def _quantities(plan: ReadingPlan) -> Iterator[Place]:
     for order in plan.orders:
         for line in order.lines:
-            yield from (place for role, place in line.places if role is ColumnRole.QUANTITY)
+            yield from (place for role, place in line.places if role is R.QUANTITY)
 
 
 def _places(plan: ReadingPlan) -> Iterator[Place]:
@@ -104,37 +98,9 @@ def _overlap(one: Region, other: Region) -> bool:
 
 
 def _share_a_band(columns: Sequence[Column], others: Sequence[Column]) -> bool:
-    return any(one.x0 < other.x1 and other.x0 < one.x1 for one in columns for other in others)
-
-
-def _misnamed(region: Region, columns: Sequence[Column], documents: Sequence[Document]) -> Iterator[str]:
-    """Headings above the table that name a quantity, a unit, a price or a date, where no band under them is read so."""
-    rows = [row for row in rows_of(region.document, documents[region.document]) if row.canvas == region.canvas]
-    above = [row for row in rows if row.top < region.top][-_ROWS_UNDER_A_HEADING:]
-    within = [row for row in rows if region.top <= row.top < region.bottom][:2]
-    read = {column.role for column in columns}
-    for row in (*above, *within):
-        named = [(segment, vocabulary().column_roles(segment.text)) for segment in row.segments]
-        if sum(bool(roles) and vocabulary().is_exact_heading(segment.text) for segment, roles in named) < 2:
-            continue
-        for segment, roles in named:
-            meant = set(roles) & _MEANT
-            if not meant or not vocabulary().is_exact_heading(segment.text):
-                continue
-            over = [column for column in columns if column.x0 < segment.x1 and segment.x0 < column.x1]
-            if any(_is_a_part(segment, column, documents) for column in over):
-                continue
-            under = {column.role for column in over}
-            if not set(roles) & under and (not meant <= read or under & _MEANT):
-                yield f"The column headed “{segment.text}” is not read as what its heading names."
-
-
-def _is_a_part(segment: Segment, column: Column, documents: Sequence[Document]) -> bool:
-    """Of a heading over two rows, which as a whole names what the column is read as: "Stk." over "pris" is no quantity."""
-    heading = column.heading
-    if heading is None or (heading.document, heading.canvas) != (segment.document, segment.canvas):
-        return False
-    return len(heading.words) > len(segment.words) and set(segment.words) <= set(heading.words) and is_named(column, documents)
+    """Tables that stand side by side ignore each other's bands."""
+    own, theirs = ([column for column in each if column.role is not R.IGNORE] for each in (columns, others))
+    return any(one.x0 < other.x1 and other.x0 < one.x1 for one in own for other in theirs)
 
 
 def _cut_off(table: TablePlan, plan: ReadingPlan, documents: Sequence[Document]) -> Iterator[str]:
@@ -147,7 +113,7 @@ def _cut_off(table: TablePlan, plan: ReadingPlan, documents: Sequence[Document])
     if row is None or len(row.segments) > 1:
         return
     pointed = {(each.document, each.canvas, word) for each in _places(plan) for word in each.words}
-    says = [part for part in parts_of(row.text) if part.role in CODES or part.role is ColumnRole.REQUESTED_DELIVERY_DATE]
+    says = [part for part in parts_of(row.text) if part.role in CODES or part.role is R.REQUESTED_DELIVERY_DATE]
     if says and not any((region.document, row.canvas, word) in pointed for word in row.segments[0].words):
         yield f"“{row.text[:120]}” stands right below the last line, looks like a part of it and is not read."
 
@@ -182,11 +148,16 @@ def _off_middle(rows: Sequence[Row], begins: Sequence[bool], rules: Sequence[Rul
         yield f"“{rows[starts[0]].text[:120]}” does not stand in the middle of its line's rows."
 
 
-def _misread_line(row: Row, columns: Sequence[Column], document: Document, conventions: Conventions) -> Iterator[str]:
+def _misread_line(
+    row: Row, columns: Sequence[Column], in_the_head: Sequence[Column], document: Document, conventions: Conventions
+) -> Iterator[str]:
     found = cells_of(row, document, columns)
     if _calls_itself_a_sum(row, conventions):
         yield f"“{row.text[:120]}” is read as an order line and calls itself a sum or a charge."
-    yield from _unread(columns, found, strays_of(row, document, columns))
+    lost = [
+        cell.text for column, cell in zip(columns, found, strict=True) if column.role is R.IGNORE and column not in in_the_head
+    ]
+    yield from _unread(columns, found, lost, strays_of(row, document, columns))
     yield from _joined(row, columns, found)
 
 
@@ -194,19 +165,18 @@ def _calls_itself_a_sum(row: Row, conventions: Conventions) -> bool:
     """ "Packing" alone does; packing tape is an article."""
     found = sum_of(row, 0, conventions)
     if found is None or not found.is_charge:
-        return found is not None or vocabulary().total(row.segments[0].text) is not None
+        return found is not None or names_a_total(row)
     named = next(segment for segment in row.segments if found.label.words[0] in segment.words)
     return vocabulary().is_charge_alone(named.text)
 
 
-def _unread(columns: Sequence[Column], found: Sequence[Cell], strays: Sequence[Piece]) -> Iterator[str]:
+def _unread(columns: Sequence[Column], found: Sequence[Cell], ignored: Sequence[str], strays: Sequence[Piece]) -> Iterator[str]:
     """A unit beside the quantity that nothing reads makes a piece of a box; a day that nothing reads is any day."""
-    has_date = any(column.role is ColumnRole.REQUESTED_DELIVERY_DATE for column in columns)
-    has_unit = any(column.role is ColumnRole.UOM and cell.pieces for column, cell in zip(columns, found, strict=True))
+    has_date = any(column.role is R.REQUESTED_DELIVERY_DATE for column in columns)
+    has_unit = any(column.role is R.UOM and cell.pieces for column, cell in zip(columns, found, strict=True))
     for piece in strays:
         if any(map(str.isdigit, piece.text)):
             yield f"“{piece.text}” stands in a line and in no column."
-    ignored = [cell.text for column, cell in zip(columns, found, strict=True) if column.role is ColumnRole.IGNORE]
     for text in (*ignored, *(piece.text for piece in strays)):
         if not has_unit and unit_codes(text.strip()):
             yield f"“{text}” is a unit and stands in no column that is read."

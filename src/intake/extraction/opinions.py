@@ -13,7 +13,7 @@ from datetime import date
 from intake.domain.documents import Document
 from intake.domain.errors import BrokenPromise, ConfigurationError, Unavailable
 from intake.domain.opened import MailContext
-from intake.domain.orders import ModelUsage, ReadOrder
+from intake.domain.orders import ModelUsage, Proof, ReadOrder
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import ReadingPlan, Region
 from intake.domain.problems import Problem
@@ -98,7 +98,7 @@ def _asked(question: Question, layout: Opinion, model: Planner) -> Opinion:
         if plan is None:
             return layout
         opinion = opinion_of(question, plan, layout)
-        if _own_faults(opinion):
+        if _own_faults(opinion, layout):
             opinion = _repaired(question, layout, model, opinion)
     except BudgetSpent as spent:
         return _without(layout, model, ReasonCode.MODEL_BUDGET_SPENT, spent)
@@ -109,16 +109,18 @@ def _asked(question: Question, layout: Opinion, model: Planner) -> Opinion:
     return _better(question, layout, replace(opinion, usage=model.usage()))
 
 
-def _own_faults(opinion: Opinion) -> tuple[Problem, ...]:
+def _own_faults(opinion: Opinion, layout: Opinion) -> tuple[Problem, ...]:
     """What is wrong with a reading by itself. What the other one says stays unsaid: a model that was told could only repeat it,
     and two readings that agree because one knew the other prove nothing."""
-    return tuple(problem for problem in opinion.complaints if problem.code not in _SAID_BY_THE_OTHER)
+    doubted = {problem for each in layout.executed for problem in each.problems}
+    doubted -= {problem for each in opinion.executed for problem in each.problems}
+    return tuple(problem for problem in opinion.complaints if problem.code not in _SAID_BY_THE_OTHER and problem not in doubted)
 
 
 def _repaired(question: Question, layout: Opinion, model: Planner, opinion: Opinion) -> Opinion:
     """What a second answer reads, where it is better; a first answer that can be used stands without it."""
     try:
-        plan = model.plan(question.context, question.documents, question.own, _own_faults(opinion))
+        plan = model.plan(question.context, question.documents, question.own, _own_faults(opinion, layout))
     except (Unavailable, ConfigurationError, BrokenPromise):
         return opinion
     again = opinion_of(question, plan, layout) if plan is not None else opinion
@@ -130,10 +132,18 @@ def _without(layout: Opinion, model: Planner, code: ReasonCode, failure: Excepti
 
 
 def _better(question: Question, layout: Opinion, model: Opinion) -> Opinion:
-    """The one with less to complain of, the model's where both have as much. Values on which they differ are wrong with both."""
+    """The one with less to complain of, the model's where both have as much. Values on which they differ are wrong with both, and
+    then the one that proves more of its lines is shown."""
     against = opinion_of(question, layout.plan, model)
-    if not against.verified or (model.verified and len(model.complaints) <= len(against.complaints)):
+    if not against.verified or (model.verified and _rank(model) <= _rank(against)):
         return model
     said = "What the model pointed at did not hold; the layout reader's reading was taken."
     note = Problem(code=ReasonCode.MODEL_ANSWER_UNUSABLE.value, message=said)
     return replace(against, usage=model.usage, problems=(note,))
+
+
+def _rank(opinion: Opinion) -> tuple[int, int]:
+    borne_out = {Proof.LABELLED, Proof.ARITHMETIC}
+    proofs = [(path, found) for order in opinion.verified for path, found in order.proofs.items()]
+    proven = sum(path.startswith("lines") and bool(found & borne_out) for path, found in proofs)
+    return len(opinion.complaints), -proven if opinion.complaints else 0

@@ -95,6 +95,12 @@ def sum_of(row: Row, number: int, conventions: Conventions) -> Sum | None:
     return Sum(meaning, is_charge, segment.place(0, len(label)), found[0], found[1], number, counts_goods)
 
 
+def names_a_total(row: Row) -> bool:
+    """Whether the row begins with the name of a total. A code that begins so is an article's ("CF-2200")."""
+    text = row.segments[0].text
+    return _CODE.match(text) is None and vocabulary().total(text) is not None
+
+
 def _is_counted(row: Row, segment: Segment, is_charge: bool) -> bool:
     """Whether a word for a sum or a charge is the unit of a line: "CF" carries forward in English and is a pack in Italian, and
     packing and pallets are both ordered and charged."""

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any
 
@@ -22,13 +23,15 @@ from openai import AsyncAzureOpenAI, AsyncOpenAI
 from openai.types.chat import ChatCompletion
 
 from intake.domain.errors import BrokenPromise, ConfigurationError, Unavailable
+from intake.extraction.planners.model_json import answered
 
 MAX_ANSWER_TOKENS = 8_000
 """A plan follows the layout, not the number of lines: an answer that needs more than this is not a plan."""
 
 _LIMITS = ("max_completion_tokens", "max_tokens")
 """What servers call the most tokens of an answer: OpenAI's newer word, and the one that older servers know."""
-_FENCE = re.compile(r"^\s*```[a-z]*\s*|\s*```\s*$")
+_ABOUT_THE_FORMAT = re.compile("response_format|schema|json|grammar|guided|structured output", re.IGNORECASE)
+"""What a refusal speaks of that is about how the answer is held to its shape."""
 
 
 class AnswerFormat(StrEnum):
@@ -130,6 +133,7 @@ class ModelClient:
                 calls += 1
                 try:
                     completion = await self._complete(client, asked)
+                    answer = _answer(completion, calls, time.monotonic() - started)
                 except (openai.BadRequestError, openai.UnprocessableEntityError) as refused:
                     if refused.code == "content_filter":
                         raise BrokenPromise("The question was withheld by the server's filter.") from refused
@@ -137,13 +141,17 @@ class ModelClient:
                         raise ConfigurationError([f"The model server refuses the question: {_said(refused)}."]) from refused
                     continue
                 except (Unavailable, openai.APIError) as failure:
+                    if isinstance(failure, openai.InternalServerError) and self._lower_format(failure):
+                        continue
                     failures += 1
                     wait = _pause(failure, failures)
-                    if wait is None or failures >= self.settings.attempts:
+                    # What cannot be over in time is not waited for: the seat is another question's.
+                    is_late = wait is not None and wait >= self.settings.deadline_seconds - (time.monotonic() - started)
+                    if wait is None or is_late or failures >= self.settings.attempts:
                         raise _translated(self.settings, failure) from failure
                     await asyncio.sleep(wait)
                     continue
-                return _answer(completion, calls, time.monotonic() - started)
+                return answer
 
     def _connection(self) -> AsyncOpenAI:
         settings = self.settings
@@ -208,7 +216,7 @@ class ModelClient:
 
     def _lower_format(self, refused: openai.APIStatusError) -> bool:
         """Steps down to what the server understands; False where the refusal was about something else."""
-        if "response_format" not in str(refused) and "schema" not in str(refused) and "json" not in str(refused).casefold():
+        if _ABOUT_THE_FORMAT.search(str(refused)) is None:
             return False
         order = list(AnswerFormat)
         if self._format is order[-1]:
@@ -218,27 +226,11 @@ class ModelClient:
 
 
 def _answer(completion: ChatCompletion, calls: int, seconds: float) -> ModelAnswer:
-    choices: Sequence[Any] = completion.choices or ()
-    if not choices:
-        raise BrokenPromise("The model's answer is empty.")
-    message, reason = choices[0].message, choices[0].finish_reason
-    if getattr(message, "refusal", None):
-        raise BrokenPromise("The model refused to answer.")
-    if reason == "length":
-        raise BrokenPromise(f"The model's answer was cut after {MAX_ANSWER_TOKENS} tokens.")
-    if reason == "content_filter":
-        raise BrokenPromise("The model's answer was withheld by a filter.")
-    try:
-        content = json.loads(_FENCE.sub("", message.content or ""))
-    except (json.JSONDecodeError, RecursionError) as broken:
-        raise BrokenPromise("The model's answer is not valid JSON.") from broken
-    if not isinstance(content, dict):
-        raise BrokenPromise("The model's answer is not a JSON object.")
     usage = completion.usage
     return ModelAnswer(
-        content=content,
-        input_tokens=usage.prompt_tokens if usage else 0,
-        output_tokens=usage.completion_tokens if usage else 0,
+        content=answered(completion, MAX_ANSWER_TOKENS),
+        input_tokens=(usage.prompt_tokens or 0) if usage else 0,
+        output_tokens=(usage.completion_tokens or 0) if usage else 0,
         seconds=seconds,
         calls=calls,
     )
@@ -257,8 +249,16 @@ def _pause(failure: Exception, failures: int) -> float | None:
 
 
 def _retry_after(failure: openai.APIStatusError) -> float | None:
-    said = failure.response.headers.get("retry-after", "")
-    return min(float(said), 120.0) if re.fullmatch(r"\d+(\.\d+)?", said) else None
+    """Seconds, milliseconds or a moment, as servers say it."""
+    headers = failure.response.headers
+    if re.fullmatch(r"\d+(\.\d+)?", said := headers.get("retry-after-ms", "")):
+        return float(said) / 1000
+    if re.fullmatch(r"\d+(\.\d+)?", said := headers.get("retry-after", "")):
+        return float(said)
+    try:
+        return max(parsedate_to_datetime(said).timestamp() - time.time(), 0.0) or None
+    except ValueError:
+        return None
 
 
 def _translated(settings: ModelSettings, failure: Exception) -> Exception:

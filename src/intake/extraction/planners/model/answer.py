@@ -44,7 +44,7 @@ _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("„", "“"), ("«", "»"), 
 def plan_of(content: dict[str, Any], rendering: Rendering) -> ReadingPlan:
     """Raises BrokenPromise, whose sentence can be shown to the model."""
     try:
-        answer = schema.Answer.model_validate(content)
+        answer = schema.Answer.model_validate(_unwrapped(content))
     except ValidationError as wrong:
         first = wrong.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -54,6 +54,12 @@ def plan_of(content: dict[str, Any], rendering: Rendering) -> ReadingPlan:
         raise BrokenPromise(f"The answer has to say once what each of the {rendering.documents} documents is.")
     _at_most(answer.orders, "orders")
     return ReadingPlan(planner=NAME, documents=planned, orders=tuple(_order(each, rendering) for each in answer.orders))
+
+
+def _unwrapped(content: dict[str, Any]) -> dict[str, Any]:
+    """Servers without strict schemas may answer with the schema's name around the answer."""
+    inner = next(iter(content.values()), None) if len(content) == 1 else None
+    return inner if isinstance(inner, dict) and "orders" in inner else content
 
 
 def _document(said: schema.AnsweredDocument, rendering: Rendering) -> DocumentPlan:
@@ -143,8 +149,13 @@ def _joined(pointers: Sequence[schema.Pointer], rendering: Rendering) -> Place |
         return places[0] if places else None
     if len({(place.document, place.canvas) for place in places}) > 1:
         raise BrokenPromise("A heading or label has to stand on one page.")
+    return _whole_words(places)
+
+
+def _whole_words(places: Sequence[Place]) -> Place:
+    """Places of one canvas as one, from where the first begins."""
     words = tuple(dict.fromkeys(word for place in places for word in place.words))
-    return Place(document=places[0].document, canvas=places[0].canvas, words=words)
+    return Place(document=places[0].document, canvas=places[0].canvas, words=words, start=places[0].start)
 
 
 def _field(said: schema.AnsweredField, rendering: Rendering) -> FieldPlace:
@@ -164,7 +175,19 @@ def _line(said: schema.AnsweredLine, rendering: Rendering) -> LinePlan:
         places += [(ColumnRole(each.role), place) for place in places_of(each, rendering)]
     if not places:
         raise BrokenPromise("An order line points at nothing.")
-    return LinePlan(places=tuple(places))
+    return LinePlan(places=tuple(_in_one(places)))
+
+
+def _in_one(places: Sequence[tuple[ColumnRole, Place]]) -> Iterator[tuple[ColumnRole, Place]]:
+    """What says a line's article in several pieces or rows says it once."""
+    words = [place for role, place in places if role is ColumnRole.DESCRIPTION]
+    first = words[0] if words else None
+    for role, place in places:
+        if role is not ColumnRole.DESCRIPTION:
+            yield role, place
+        elif place is first:
+            own = [each for each in words if (each.document, each.canvas) == (first.document, first.canvas)]
+            yield role, own[0] if len(own) == 1 else _whole_words(own)
 
 
 def _table(said: schema.AnsweredTable, rendering: Rendering) -> TablePlan:

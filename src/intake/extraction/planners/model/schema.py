@@ -6,9 +6,9 @@ list. So every provider's strict mode takes it. What the numbers mean is `answer
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from intake.domain.orders import DocumentKind
 from intake.domain.plans import ColumnRole
@@ -40,6 +40,15 @@ class Pointer(_Shape):
     last: int
 
 
+def _listed(said: object) -> object:
+    return [] if said is None else [said] if isinstance(said, dict | str) else said
+
+
+T = TypeVar("T")
+Listed = Annotated[list[T], BeforeValidator(_listed)]
+"""A list. Servers without strict schemas leave an empty one out, answer null, or one thing without its list."""
+
+
 class AnsweredDocument(_Shape):
     document: int
     kind: str
@@ -47,15 +56,15 @@ class AnsweredDocument(_Shape):
 
 class AnsweredField(_Shape):
     field: str
-    label: list[Pointer]
-    value: list[Pointer]
+    label: Listed[Pointer] = []
+    value: Listed[Pointer]
 
 
 class AnsweredColumn(_Shape):
     role: str
     left: int
     right: int
-    heading: list[Pointer]
+    heading: Listed[Pointer] = []
 
 
 class LeftOut(_Shape):
@@ -68,10 +77,10 @@ class AnsweredTable(_Shape):
     first_row: int
     last_row: int
     columns: list[AnsweredColumn]
-    columns_of_next_row: list[AnsweredColumn]
-    line_begins_with: list[str]
-    further_rows: str
-    left_out: list[LeftOut]
+    columns_of_next_row: Listed[AnsweredColumn] = []
+    line_begins_with: Listed[str] = []
+    further_rows: str = FURTHER_ROWS[0]
+    left_out: Listed[LeftOut] = []
 
 
 class AnsweredPlace(_Shape):
@@ -87,10 +96,10 @@ class AnsweredLine(_Shape):
 
 class AnsweredOrder(_Shape):
     kind: str
-    documents: list[int]
-    fields: list[AnsweredField]
-    tables: list[AnsweredTable]
-    lines: list[AnsweredLine]
+    documents: Listed[int] = []
+    fields: Listed[AnsweredField] = []
+    tables: Listed[AnsweredTable] = []
+    lines: Listed[AnsweredLine] = []
 
 
 class Answer(_Shape):
