@@ -14,7 +14,7 @@ from intake.domain.master import Product, ProductUnit
 from intake.domain.matched import EvidenceKind, MatchEvidence
 from intake.domain.reasons import Reason, ReasonCode
 from intake.domain.uom import unit_code, unit_codes
-from intake.matching.evidence import same_measure
+from intake.matching.number_pairs import same_measure
 from intake.matching.tokens import parse
 
 _NUMBER_OF_BASE = {"DZN": Decimal(12), "GRO": Decimal(144), "CEN": Decimal(100), "MIL": Decimal(1000)}
