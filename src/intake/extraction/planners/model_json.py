@@ -20,8 +20,8 @@ _MOST_BEGINNINGS = 2_000
 
 
 def answered(completion: Any, most_tokens: int) -> dict[str, Any]:
-    """`completion` is the library's; servers leave out of it what they like. Raises BrokenPromise where the answer is refused, cut,
-    withheld or no JSON object; Unavailable where it is an error."""
+    """`completion` is the library's; servers leave out of it what they like. Raises BrokenPromise where the answer is refused,
+    cut, withheld or no JSON object; Unavailable where it is an error."""
     choices: Sequence[Any] = completion.choices or ()
     failed = getattr(completion, "error", None)
     if not choices and failed:
