@@ -44,10 +44,19 @@ def tells_from(words: TypedText, product: Product, other: Product, *, plain_word
     """
     ours, theirs = _texts(product), _texts(other)
     said = [mark for mark in _marks(words) if plain_words or not mark.plain]
-    here, there = [_has(ours, mark) for mark in said], [_has(theirs, mark) for mark in said]
+    here, there = [_has_exactly(ours, mark) for mark in said], [_has_exactly(theirs, mark) for mark in said]
     if not _only_first(here, there) or _only_first(there, here):
         return False
     return any(not _has(ours, mark) or _is_narrower(mark, ours) for text in theirs for mark in _marks(text))
+
+
+def _has_exactly(texts: Sequence[TypedText], mark: _Mark) -> bool:
+    """ "Wood stain oak" does not have "walnut", though "walnut" fits its "wood"."""
+    if mark.meaning is None or not _has(texts, mark):
+        return _has(texts, mark)
+    kind, value = mark.meaning
+    stated = [meaning.value for text in texts for meaning, _ in text.meanings if meaning.kind == kind]
+    return value in stated or all(fit(value, other) for other in stated)
 
 
 def _is_narrower(mark: _Mark, ours: Sequence[TypedText]) -> bool:
