@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.extraction.grid_orders import codes, lines_said, sheet_order
+from tests.extraction.grid_orders import codes, lines_said, sheet_order, sheet_orders
 
 PRICED = ["Prix unitaire HT", "Montant HT"]
+_BOLTS: list[list[object]] = [["Code", "Description", "Qty"], ["HX-8", "Hex bolt", 200], ["HX-9", "Nut", 50]]
 
 
 def test_what_a_pack_holds_is_the_unit_and_no_part_of_the_name() -> None:
@@ -80,3 +81,47 @@ def test_what_a_piece_costs_beside_how_many_heads_no_second_table() -> None:
     assert lines_said(order, "quantity", "unit_price") == [("48", "3.95")]
     assert codes(order) == set()
     assert order.order.order_date == date(2026, 3, 17)
+
+
+def test_an_article_left_blank_adds_no_words_to_the_one_above() -> None:
+    rows = [["WB-100", "Werkbroek", 8], ["PS-20", "Poloshirt", 20], ["JS-7", "Softshell jas", None]]
+    order = sheet_order([["Artikel", "Omschrijving", "Aantal"], *rows])
+    assert lines_said(order, "description", "quantity") == [("Werkbroek", "8"), ("Poloshirt", "20")]
+
+
+def test_a_second_code_below_every_line_is_the_lines_own() -> None:
+    rows = [
+        ["WB-100", "Werkbroek", 8],
+        ["LX-7", "met kniezakken", None],
+        ["PS-20", "Poloshirt", 20],
+        ["LX-9", "met knopen", None],
+    ]
+    order = sheet_order([["Artikel", "Omschrijving", "Aantal"], *rows])
+    assert [line.description for line in order.order.lines] == ["Werkbroek met kniezakken", "Poloshirt met knopen"]
+
+
+@pytest.mark.parametrize("label", ["Business name", "Bedrijfsnaam:", "Ragione sociale"])
+def test_a_form_asks_for_the_name_of_who_fills_it_in(label: str) -> None:
+    order = sheet_order([[label, "Fern & Finch Gifts", None, "Contact", "Orla Finch"], [], *_BOLTS])
+    assert order.order.buyer.name == "Fern & Finch Gifts"
+
+
+def test_a_shop_a_sheet_has_its_own_total() -> None:
+    def shop(number: str, quantity: int, amount: str) -> list[list[object]]:
+        priced = ["Code", "Description", "Qty", "Unit price", "Amount"]
+        return [["PO number:", number], priced, ["HX-8", "Bolt", quantity, "2.50", amount], [None, None, None, "Total", amount]]
+
+    orders = sheet_orders(shop("ZW-114", 4, "10.00"), shop("ZW-115", 8, "20.00"))
+    assert [each.order.total_net for each in orders] == [Decimal("10.00"), Decimal("20.00")]
+
+
+def test_a_date_that_lost_its_format_is_still_a_day() -> None:
+    rows = [["HX-8", "Bolt", 1500, 46098], ["HX-9", "Nut", 3000, 99999]]
+    order = sheet_order([["Code", "Description", "Qty", "Due date"], *rows])
+    assert [line.requested_delivery_date for line in order.order.lines] == [date(2026, 3, 17), None]
+
+
+def test_a_code_is_over_where_a_bar_stands() -> None:
+    rows = [["Kabelbinder\nArt.-Nr.: WB-2090 | Packung: 100 Stück", 10], ["Reiniger\nArt.-Nr.: WB-4711", 24]]
+    order = sheet_order([["Artikel", "Menge"], *rows])
+    assert lines_said(order, "customer_part_number") == [("WB-2090",), ("WB-4711",)]

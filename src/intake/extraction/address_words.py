@@ -164,6 +164,11 @@ def field_name(label: str) -> str | None:
     return _field_names().get(_plain(label))
 
 
+def asks_for_firm(label: str) -> bool:
+    """Whether a form's words ask for the name of whoever fills it in ("Company name", "Ragione sociale")."""
+    return _plain(label) in _folded("firm_names")
+
+
 def is_contact(text: str) -> bool:
     """Whether the piece names a person ("Attn: …", "z. Hd. …", "Herr …")."""
     plain = _plain(text)

@@ -15,14 +15,16 @@ from statistics import median
 
 from intake.domain.documents import CanvasKind, Document
 from intake.domain.plans import Column, ColumnRole
+from intake.extraction.column_kinds import CODES
 from intake.extraction.conventions import Conventions
 from intake.extraction.overflow import settled_cells
 from intake.extraction.planners.layout.excluded_rows import rows_named_below, why_excluded
 from intake.extraction.planners.layout.line_reach import blocks_around, first_row, first_row_going_on, is_text_above, last_row
 from intake.extraction.planners.layout.numbered_sections import numbered_sections
 from intake.extraction.planners.layout.seen_rows import SeenRow, quantities, see
-from intake.extraction.planners.layout.unfilled import unfilled_rows
+from intake.extraction.planners.layout.unfilled import unfilled_by_code, unfilled_rows
 from intake.extraction.segments import Row
+from intake.extraction.shapes import is_code
 from intake.extraction.totals import FINAL
 
 _FEWEST_WITH_SUM = 3
@@ -73,7 +75,10 @@ def classify(
         found.text_above = not is_grid and is_text_above(rows, seen, starts)
         found.first = first_row_going_on(rows, seen, starts) if goes_on else first_row(rows, seen, starts, found.text_above)
         found.last = last_row(rows, seen, starts, end, document, found.text_above)
-    unfilled = unfilled_rows([row.filled(columns) for row in seen[:end]], starts)
+    filled = [row.filled(columns) for row in seen[:end]]
+    unfilled = unfilled_rows(filled, starts)
+    if is_grid:
+        unfilled |= unfilled_by_code(filled, [_code_of(row, columns) for row in seen[:end]], starts)
     named_below = rows_named_below(rows, seen, starts, columns, document)
     for at in range(found.first, found.last + 1):
         if at in named_below:
@@ -83,6 +88,11 @@ def classify(
         elif at not in starts and (reason := why_excluded(seen[at], rows[at], columns, document)) is not None:
             found.excluded[at] = reason
     return found
+
+
+def _code_of(row: SeenRow, columns: Sequence[Column]) -> str:
+    both = zip(columns, row.cells, strict=True)
+    return next((cell.text.strip() for column, cell in both if column.role in CODES and is_code(cell.text)), "")
 
 
 def _without_sum(starts: list[int], seen: Sequence[SeenRow], columns: Sequence[Column], conventions: Conventions) -> list[int]:

@@ -16,13 +16,15 @@ from intake.domain.identifiers import fold
 from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import FieldPlace
-from intake.extraction.address_words import legal_form
-from intake.extraction.planners.layout.blocks import Block, labelled_blocks
+from intake.extraction.address_words import asks_for_firm, legal_form
+from intake.extraction.addresses import parse_address
+from intake.extraction.planners.layout.blocks import Block, Line, labelled_blocks
 from intake.extraction.planners.layout.labels import LabelHit
 from intake.extraction.planners.layout.letterhead import letterhead
 from intake.extraction.planners.layout.loose_blocks import forms_without_title, loose_blocks, stacks_of
 from intake.extraction.planners.layout.party_identifiers import Known, identifiers
 from intake.extraction.segments import Row
+from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters, squash
 
 _LEGAL_NOISE = re.compile(
@@ -63,6 +65,8 @@ def parties(
         elif "bill_to" in chosen and "buyer" not in chosen:
             # Who pays for the order is who orders, where nobody else is named; no label says so.
             chosen["buyer"] = replace(chosen["bill_to"], label=None)
+    if "buyer" not in chosen and (filled_in := _firm_of_a_form(rows, own)) is not None:
+        chosen["buyer"] = filled_in
     fields = [FieldPlace(path=f"{role}.block", places=block.places, label=block.label) for role, block in chosen.items()]
     known = Known(
         buyer=chosen["buyer"].address if "buyer" in chosen else None,
@@ -72,6 +76,20 @@ def parties(
         own=own,
     )
     return (*fields, *identifiers(rows, hits, known))
+
+
+def _firm_of_a_form(rows: Sequence[Row], own: OwnCompany) -> Block | None:
+    """The name that a form asks for once, with nothing more of an address beside it."""
+    asked = [(row, at) for row in rows for at, segment in enumerate(row.segments) if asks_for_firm(segment.text.strip(" :*"))]
+    if len(asked) != 1:
+        return None
+    row, at = asked[0]
+    value = row.segments[at + 1] if at + 1 < len(row.segments) else None
+    if value is None or value.text.rstrip().endswith(":") or vocabulary().labels(value.text):
+        return None
+    line = Line(value, 0, len(value.text))
+    block = Block("buyer", row.segments[at].place(), (line,), parse_address([line.text]))
+    return block if block.address.name is not None and not is_own(block, own) else None
 
 
 def _counts(row: Row, counting: Set[tuple[int, int]]) -> bool:

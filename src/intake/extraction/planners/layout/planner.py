@@ -93,10 +93,14 @@ def _is_new(line: LinePlan, documents: Sequence[Document], words: Set[str]) -> b
 
 
 def _own_totals(share: Share, tables: Sequence[FoundTable]) -> tuple[FieldPlace, ...]:
-    """One of several orders has the totals under its last table, if that table is its own to the end."""
+    """One of several orders has the totals under its last table, if that table is its own to the end, or under the one part of it
+    that is."""
     own = {region for table in share.tables for region in table.regions}
     last = next((table for table in reversed(tables) if set(table.plan.regions) & own), None)
-    return last.fields if last is not None and set(last.plan.regions) <= own else ()
+    if last is None or set(last.plan.regions) <= own:
+        return last.fields if last is not None else ()
+    parts = [fields for region, fields in zip(last.plan.regions, last.by_region, strict=False) if region in own]
+    return parts[0] if len(parts) == len(own) == 1 else ()
 
 
 def _totals(number: int, documents: Sequence[Document], tables: Sequence[FoundTable]) -> tuple[FieldPlace, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from intake.domain.documents import CanvasKind, Document
-from intake.domain.plans import Column, ColumnRole, Region, RowExclusion, RowStart, TablePlan
+from intake.domain.plans import Column, ColumnRole, FieldPlace, Region, RowExclusion, RowStart, TablePlan
 from intake.extraction import cells
 from intake.extraction.column_kinds import COUNTING
 from intake.extraction.conventions import Conventions
@@ -192,12 +192,16 @@ def _found(number: int, kept: list[_Part], document: Document, conventions: Conv
         text_above_anchor=sum(part.lines.text_above for part in kept) * 2 > len(kept),
         exclusions=tuple(exclusions),
     )
-    sums = _sums(kept, conventions)
     return FoundTable(
         plan=plan,
         line_count=sum(len(part.lines.starts) for part in kept),
-        fields=total_fields(sums, _lines_sum(kept, document, conventions)),
+        fields=_totals(kept, document, conventions),
+        by_region=tuple(_totals([part], document, conventions) for part in kept) if len(kept) > 1 else (),
     )
+
+
+def _totals(parts: list[_Part], document: Document, conventions: Conventions) -> tuple[FieldPlace, ...]:
+    return total_fields(_sums(parts, conventions), _lines_sum(parts, document, conventions))
 
 
 def _sums(kept: list[_Part], conventions: Conventions) -> list[Sum]:
