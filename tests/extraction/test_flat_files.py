@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from tests.extraction.grid_orders import lines_said, sheet_orders
 
 from intake.config import load_settings
 from intake.domain.messages import Origin
@@ -88,3 +89,31 @@ Bestellnummer;Position;Material;Kurztext;Bestellmenge;Nettopreis;Lieferdatum
     assert order.order.customer_po_number == "4500911820"
     assert lines(order) == [("77123", Decimal(5)), ("77200", Decimal(250))]
     assert [str(line.requested_delivery_date) for line in order.order.lines] == ["2026-03-20", "2026-03-27"]
+
+
+XERO = [
+    "*PurchaseOrderNumber",
+    "*PurchaseOrderDate",
+    "InventoryItemCode",
+    "Description",
+    "*Quantity",
+    "*UnitAmount",
+    "*AccountCode",
+]
+
+
+def test_small_orders_under_the_orders_own_number_are_orders_each() -> None:
+    first, second = sheet_orders(
+        [
+            XERO,
+            ["PO-0418", "2026-09-03", "SAT150", "Satin 150gsm", 12, "61.50", "300"],
+            ["PO-0418", "2026-09-03", "CRT300", "Card 300gsm", 8, "48.20", "300"],
+            ["PO-0419", "2026-09-04", "TNR-K", "Toner black", 2, "189.00", "310"],
+        ]
+    )
+    assert (first.order.customer_po_number, lines_said(first, "quantity", "unit_price")) == (
+        "PO-0418",
+        [("12", "61.5"), ("8", "48.2")],
+    )
+    assert (second.order.customer_po_number, lines_said(second, "quantity", "unit_price")) == ("PO-0419", [("2", "189")])
+    assert first.order.buyer.customer_no is None

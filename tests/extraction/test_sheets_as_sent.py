@@ -125,3 +125,9 @@ def test_a_code_is_over_where_a_bar_stands() -> None:
     rows = [["Kabelbinder\nArt.-Nr.: WB-2090 | Packung: 100 Stück", 10], ["Reiniger\nArt.-Nr.: WB-4711", 24]]
     order = sheet_order([["Artikel", "Menge"], *rows])
     assert lines_said(order, "customer_part_number") == [("WB-2090",), ("WB-4711",)]
+
+
+def test_a_group_of_pupils_is_no_price() -> None:
+    rows = [["LM-1120", "Rekenschrift", 28, 26, 54, "0,85"], ["LM-3301", "Kleurpotloden", 28, 27, 55, "3,20"]]
+    order = sheet_order([["Artikelnr", "Omschrijving", "Groep 3", "Groep 4", "Totaal", "Prijs p/st"], *rows])
+    assert {line.unit_price for line in order.order.lines} == {Decimal("0.85"), Decimal("3.20")}

@@ -93,7 +93,7 @@ _LEGAL_FORM = re.compile(
     r"(?<!\w)(?:GmbH|AG|KG|OHG|GbR|UG|e\.\s?K|SE|mbH|KGaA|Ltd|Limited|LLP|LLC|Inc|PLC|Corp|Co|S\.?A\.?S?|S\.?A\.?R\.?L|SARL|SAS|SNC|EURL|B\.?V|N\.?V|V\.?O\.?F|BVBA|"
     r"SRL|S\.?r\.?l\.?s?|S\.?p\.?A|S\.?n\.?c|S\.?L\.?U?|S\.?A\.?U|AB|A/S|ApS|AS|ASA|Oy|Oyj|Ab|Kft|Zrt|Nyrt|Bt|s\.\s?r\.\s?o|a\.\s?s|spol|Sp\.?\s?z\s?o\.?\s?o|Sp\.?\s?[jk]|S\.?C|d\.\s?o\.\s?o|Lda|Ltda|"
     r"GMBH|LTD|LIMITED|INC|CORP|LTDA|LDA|EIRELI|S/A|KFT|ZRT|S\.\s?R\.\s?O|A\.\s?S|SP\.?\s?Z\s?O\.?\s?O|OY|OYJ|APS|"
-    r"e\.\s?U|AöR|gGmbH|PTE|Pte|PTY|Pty|PVT|Pvt|L\.L\.C|W\.?L\.?L|FZE|FZCO|DMCC|JSC|Sdn\.?\s?Bhd|UAB|OÜ|SIA|EOOD|OOD|Soc\.?\s?Coop|SCOP|SASU|EIRL|LP|PLLC|ULC|Coop|"
+    r"e\.\s?U|AöR|gGmbH|PTE|Pte|PTY|Pty|PVT|Pvt|L\.L\.C|W\.?L\.?L|FZE|FZCO|DMCC|JSC|Sdn\.?\s?Bhd|UAB|OÜ|SIA|EOOD|OOD|Soc\.?\s?Coop|SCOP|SASU|EIRL|GAEC|EARL|SCEA|SELARL|CUMA|LP|PLLC|ULC|Coop|"
     r"sp\.?\s?z\s?o\.?\s?o|sp\.\s?[jk]|s\.r\.l|s\.p\.a|b\.v|gmbh|ltd|"
     r"A\.?Ş|Ltd\.?\s?Şti|e\.?V|eG|stichting|& Co|& Sohn|& Söhne|Group|Holding)\.?(?!\w)"
 )

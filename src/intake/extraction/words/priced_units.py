@@ -21,6 +21,7 @@ _NO_UNITS = frozenset(
 )
 """Units elsewhere; beside a price they say what kind of price it is, in which currency, "per", or leave the unit open."""
 _PIECES = frozenset(("EA", "C62", "H87"))
+_SHORTEST_PRICE = 4
 _LINKS = ("", "s", "n", "en", "e", "es")
 """What may stand between the two words of one: "Stuksprijs", "Flaschenpreis"."""
 
@@ -44,7 +45,8 @@ def _joined(word: str, is_price: Callable[[str], bool]) -> Iterator[frozenset[st
     if is_price(word):
         return
     for at in range(2, len(word) - 1):
-        if not is_price(word[at:]):
+        # "Groep" is no gross with a price behind it: "EP" stands alone, and only Hungarian's price is as short in a compound.
+        if not is_price(word[at:]) or (len(word) - at < _SHORTEST_PRICE and word[at:] != "ár"):
             continue
         for link in _LINKS:
             unit = word[:at].removesuffix(link) if link else word[:at]

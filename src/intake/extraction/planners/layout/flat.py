@@ -14,6 +14,7 @@ from itertools import groupby
 from intake.domain.documents import CanvasKind, Document
 from intake.domain.identifiers import normalise_code
 from intake.domain.plans import Column, ColumnRole, FieldPlace, Region, TablePlan
+from intake.extraction.column_kinds import CODES
 from intake.extraction.printed import cells_of
 from intake.extraction.segments import Row
 from intake.extraction.table_rows import kept_rows
@@ -52,8 +53,12 @@ def flat_orders(document: Document, table: TablePlan) -> tuple[FlatOrder, ...]:
     cells = [cells_of(row, document, table.columns) for row in rows]
     numbers = [normalise_code(found[by_path[_NUMBER]].text) for found in cells]
     runs = [list(run) for _, run in groupby(range(len(rows)), key=lambda at: numbers[at])]
-    # A number that is on one row only, row after row, is an article's or a line's and no order's.
-    if not all(numbers) or (len(rows) > 1 and len(runs) > len(rows) // 2) or len(runs) != len(set(numbers)):
+    if not all(numbers) or len(runs) != len(set(numbers)):
+        return ()
+    # A number that is on one row only, row after row, is an article's or a line's, unless its heading can mean nothing but the
+    # order's: two small orders read as one would be a wrong one.
+    names_order = _names_only_the_order(document, region, table.columns, by_path[_NUMBER])
+    if len(rows) > 1 and len(runs) > len(rows) // 2 and not names_order:
         return ()
     return tuple(_order(document, table, region, rows, run, by_path) for run in runs)
 
@@ -67,8 +72,20 @@ def _head_columns(document: Document, region: Region, columns: Sequence[Column])
         text = " ".join(words[number].text for number in column.heading.words)
         named = [label.path for label in vocabulary().labels(text) if not label.weak and not label.path.endswith(".block")]
         names_article = column.role in _NAMING and set(vocabulary().column_roles(text)[:1]) & set(_NAMING)
-        if named and named[0] != "ignore" and not names_article:
+        # Over lines "Account code" is what the buyer books them on.
+        is_booked = named[:1] == ["buyer.customer_no"] and vocabulary().is_exact_heading(text)
+        if named and named[0] != "ignore" and not names_article and not is_booked:
             yield at, named[0]
+
+
+def _names_only_the_order(document: Document, region: Region, columns: Sequence[Column], at: int) -> bool:
+    """ "Purchase order number" does, beside the articles' codes; "Bestell-Nr." heads those as often."""
+    heading = columns[at].heading
+    if heading is None or not any(column.role in CODES for column in columns):
+        return False
+    words = document.canvases[region.canvas].words
+    said = vocabulary().column_roles(" ".join(words[number].text for number in heading.words))
+    return not set(said) & set(_NAMING)
 
 
 def _is_of_the_lines(at: int, columns: Sequence[Column], rows: Sequence[Row], document: Document) -> bool:
