@@ -222,6 +222,11 @@ def test_a_sentence_behind_one_that_was_read_keeps_its_words(read_mail: ReadMail
         "Entregas parciais só com autorização.",
         "Alvast hartelijk dank!",
         "I alt ekskl. moms: 647,27 kr.",
+        "Diese E-Mail wurde automatisch von unserem Warenwirtschaftssystem versandt.",
+        "Non è possibile rispondere a questo messaggio.",
+        "Pensez à l'environnement avant d'imprimer ce message.",
+        "Please find attached our order in PDF and Excel format.",
+        "In attesa di Vs. gradita conferma porgiamo cordiali saluti.",
     ],
 )
 def test_courtesies_and_standing_conditions_want_nothing(read_mail: ReadMail, sentence: str) -> None:
@@ -340,6 +345,8 @@ def test_no_language_takes_a_word_for_a_courtesy_that_turns_a_sentence_round(wor
         "Copy order for your records.",
         "Zwracam zamówienie.",
         "Podem aguardar.",
+        "Tenete l'ordine in attesa di vostra conferma.",
+        "Giv besked før levering.",
     ],
 )
 def test_words_that_stand_in_courtesies_still_change_an_order_when_they_stand_alone(sentence: str) -> None:
