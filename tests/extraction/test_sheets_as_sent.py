@@ -131,3 +131,15 @@ def test_a_group_of_pupils_is_no_price() -> None:
     rows = [["LM-1120", "Rekenschrift", 28, 26, 54, "0,85"], ["LM-3301", "Kleurpotloden", 28, 27, 55, "3,20"]]
     order = sheet_order([["Artikelnr", "Omschrijving", "Groep 3", "Groep 4", "Totaal", "Prijs p/st"], *rows])
     assert {line.unit_price for line in order.order.lines} == {Decimal("0.85"), Decimal("3.20")}
+
+
+def test_a_sections_heading_between_the_names_is_no_part_of_the_name_above() -> None:
+    rows = [[None, "Türen"], ["0410022", "Türband", 48], [None, "Fenster"], ["0520077", "Fenstergriff", 22]]
+    order = sheet_order([["Artikel-Nr.", "Bezeichnung", "Menge"], *rows])
+    assert [line.description for line in order.order.lines] == ["Türband", "Fenstergriff"]
+
+
+def test_a_name_that_goes_on_below_the_line_is_one() -> None:
+    rows = [["0410022", "Türband", 48], [None, "matt vernickelt"], ["0520077", "Fenstergriff", 22]]
+    order = sheet_order([["Artikel-Nr.", "Bezeichnung", "Menge"], *rows])
+    assert [line.description for line in order.order.lines] == ["Türband matt vernickelt", "Fenstergriff"]

@@ -28,7 +28,7 @@ def read(content: bytes) -> tuple[ReadOrder, ...]:
     found = tuple(_read(message, separators) for message in messages(segments, "UNH", "UNT"))
     groups = any(segment.tag == "UNG" for segment in segments)
     end = next((segment for segment in segments if segment.tag == "UNZ"), None)
-    if end is not None and not groups and end.get(0).isdigit() and int(end.get(0)) != len(found):
+    if end is not None and not groups and end.get(0).isdecimal() and int(end.get(0)) != len(found):
         found += (broken(f"{end.where}: the interchange counts {end.get(0)} messages and has {len(found)}."),)
     return found
 

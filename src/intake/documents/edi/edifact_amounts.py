@@ -67,7 +67,7 @@ def _uns(at: Following, segment: Segment) -> None:
 
 
 def _cnt(at: Following, segment: Segment) -> None:
-    if segment.get(0, 0) == "2" and segment.get(0, 1).isdigit():
+    if segment.get(0, 0) == "2" and segment.get(0, 1).isdecimal():
         at.draft.stated_lines = int(segment.get(0, 1))
 
 

@@ -21,14 +21,14 @@ _PERIODS = ("711", "718", "719")
 def day_of(value: str, form: str) -> str:
     """CCYYMMDD or YYMMDD; what cannot be turned is left as it is, to be named."""
     turn = _FORMS.get(form)
-    digits = value.isascii() and value[:6].isdigit()
+    digits = value.isascii() and value[:6].isdecimal()
     return turn(value) if turn is not None and digits else value
 
 
 def period_of(value: str, form: str) -> tuple[str, str] | None:
     """The two days of a period; None for a single day."""
     digits = value.replace("-", "")
-    if form not in _PERIODS or not digits.isdigit() or len(digits) not in (16, 24):
+    if form not in _PERIODS or not digits.isdecimal() or len(digits) not in (16, 24):
         return None
     half = len(digits) // 2
     return digits[:8], digits[half : half + 8]

@@ -25,7 +25,7 @@ def _dtm(at: Following, segment: Segment) -> None:
 
 def _wanted(at: Following, segment: Segment, value: str, form: str) -> None:
     before = at.fields.values.get("requested_delivery_date")
-    if form == "616" and len(value) == 6 and value.isdigit():
+    if form == "616" and len(value) == 6 and value.isdecimal():
         friday = friday_of_week(int(value[:4]), int(value[4:]))
         if friday is None or before not in (None, friday):
             at.fields.doubt("requested_delivery_date", f"{segment.where}: week {value} is none, or another.")
@@ -109,7 +109,7 @@ def _tod(at: Following, segment: Segment) -> None:
 
 def _pat(at: Following, segment: Segment) -> None:
     days = segment.get(2, 3)
-    if at.line is None and days.isdigit():
+    if at.line is None and days.isdecimal():
         at.draft.text("payment_terms", f"{days} days")
 
 

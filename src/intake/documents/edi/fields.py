@@ -168,9 +168,9 @@ def parse_number(said: str) -> Decimal | None:
 
 def parse_date(said: str) -> date | None:
     digits = said.replace("-", "")[:8] if len(said) >= 8 and said[4:5] == "-" else said
-    if digits[:8].isdigit() and len(digits) in (8, 12, 14):
+    if digits[:8].isdecimal() and len(digits) in (8, 12, 14):
         year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
-    elif digits.isdigit() and len(digits) == 6:
+    elif digits.isdecimal() and len(digits) == 6:
         year, month, day = 2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:6])
         # TRADACOMS and old X12 carry two digits; 70 and later is the last century.
         year -= 100 if year >= 2070 else 0

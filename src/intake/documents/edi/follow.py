@@ -47,6 +47,6 @@ def check_end(draft: OrderDraft, message: Sequence[Segment], last: str) -> None:
     if end.tag != last:
         said = f"{message[0].where}: what begins here has no {last}; its end may be missing."
         draft.problem(ReasonCode.DOCUMENT_BROKEN, "", said)
-    elif end.get(0).isdigit() and int(end.get(0)) != len(message):
+    elif end.get(0).isdecimal() and int(end.get(0)) != len(message):
         said = f"{end.where}: {end.get(0)} segments are counted, and there are {len(message)}."
         draft.problem(ReasonCode.LINES_INCOMPLETE, "lines", said)

@@ -49,7 +49,7 @@ def read(root: _Element, kind: DocumentKind) -> OrderDraft:
         _line(draft.new_line(), item)
     summary = child(root, f"{prefix}_SUMMARY")
     count = text(summary, "TOTAL_ITEM_NUM")
-    draft.stated_lines = int(count) if count and count.isdigit() else None
+    draft.stated_lines = int(count) if count and count.isdecimal() else None
     draft.decimal("total_net", text(summary, "TOTAL_AMOUNT"), "TOTAL_AMOUNT")
     for parent in (info, summary):
         for each in children(parent, "ALLOW_OR_CHARGES_FIX", "ALLOW_OR_CHARGE"):

@@ -26,7 +26,7 @@ def read(content: bytes) -> tuple[ReadOrder, ...]:
     header = next((message for message in found if message[0].get(1, 0) == "ORDHDR"), ())
     orders = tuple(_read(message, header) for message in found if message[0].get(1, 0) == "ORDERS")
     counted = next((segment.get(0) for message in found for segment in message if segment.tag == "OFT"), "")
-    if counted.isdigit() and int(counted) != len(orders):
+    if counted.isdecimal() and int(counted) != len(orders):
         orders += (broken(f"The file counts {counted} orders (OFT) and has {len(orders)}."),)
     return orders or (other(),)
 
@@ -98,7 +98,7 @@ def _follow(draft: OrderDraft, segment: Segment) -> None:
         draft.lines[-1].note(_narrative(segment, 2))
     elif segment.tag == "OLD":
         _line(draft, segment)
-    elif segment.tag == "OTR" and segment.get(0).isdigit():
+    elif segment.tag == "OTR" and segment.get(0).isdecimal():
         draft.stated_lines = int(segment.get(0))
 
 
@@ -119,5 +119,5 @@ def _line(draft: OrderDraft, segment: Segment) -> None:
         line.doubt("quantity", f"{segment.where}: the line is measured too ({' '.join(measures)}).")
     # Prices are in ten-thousandths of a pound where they carry no point.
     price = segment.get(6, 0)
-    line.decimal("unit_price", f"{int(price) / 10_000:.4f}" if price.isdigit() else price, segment.where)
+    line.decimal("unit_price", f"{int(price) / 10_000:.4f}" if price.isdecimal() else price, segment.where)
     line.text("description", " ".join(part for part in _described(segment) if part))

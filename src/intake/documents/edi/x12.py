@@ -23,7 +23,7 @@ def read(content: bytes) -> tuple[ReadOrder, ...]:
     text = decode(content).lstrip()
     segments = list(split(text, _separators(text)))
     found = tuple(_read(transaction) for transaction in messages(segments, "ST", "SE"))
-    counted = [int(segment.get(0)) for segment in segments if segment.tag == "GE" and segment.get(0).isdigit()]
+    counted = [int(segment.get(0)) for segment in segments if segment.tag == "GE" and segment.get(0).isdecimal()]
     if counted and len(counted) == sum(segment.tag == "GS" for segment in segments) and sum(counted) != len(found):
         found += (broken(f"The interchange counts {sum(counted)} transaction sets (GE) and has {len(found)}."),)
     return found

@@ -92,7 +92,7 @@ def _nte(at: Following, segment: Segment) -> None:
 
 def _ctt(at: Following, segment: Segment) -> None:
     at.line = None
-    if segment.get(0).isdigit():
+    if segment.get(0).isdecimal():
         at.draft.stated_lines = int(segment.get(0))
 
 

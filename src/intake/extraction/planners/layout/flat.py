@@ -79,13 +79,13 @@ def _head_columns(document: Document, region: Region, columns: Sequence[Column])
 
 
 def _names_only_the_order(document: Document, region: Region, columns: Sequence[Column], at: int) -> bool:
-    """ "Purchase order number" does, beside the articles' codes; "Bestell-Nr." heads those as often."""
+    """ "Purchase order number" does, beside the articles' codes; "Bestell-Nr." heads those as often, "Order" how many."""
     heading = columns[at].heading
     if heading is None or not any(column.role in CODES for column in columns):
         return False
     words = document.canvases[region.canvas].words
     said = vocabulary().column_roles(" ".join(words[number].text for number in heading.words))
-    return not set(said) & set(_NAMING)
+    return said == (ColumnRole.IGNORE,)
 
 
 def _is_of_the_lines(at: int, columns: Sequence[Column], rows: Sequence[Row], document: Document) -> bool:

@@ -21,6 +21,7 @@ from intake.extraction.overflow import settled_cells
 from intake.extraction.planners.layout.excluded_rows import rows_named_below, why_excluded
 from intake.extraction.planners.layout.line_reach import blocks_around, first_row, first_row_going_on, is_text_above, last_row
 from intake.extraction.planners.layout.numbered_sections import numbered_sections
+from intake.extraction.planners.layout.section_rows import section_rows
 from intake.extraction.planners.layout.seen_rows import SeenRow, quantities, see
 from intake.extraction.planners.layout.unfilled import unfilled_by_code, unfilled_rows
 from intake.extraction.segments import Row
@@ -79,12 +80,15 @@ def classify(
     unfilled = unfilled_rows(filled, starts)
     if is_grid:
         unfilled |= unfilled_by_code(filled, [_code_of(row, columns) for row in seen[:end]], starts)
+    sections = section_rows(rows, seen, starts, columns, document) if is_grid else frozenset()
     named_below = rows_named_below(rows, seen, starts, columns, document)
     for at in range(found.first, found.last + 1):
         if at in named_below:
             continue
         if at in unfilled:
             found.excluded[at] = "no quantity"
+        elif at in sections:
+            found.excluded[at] = "heading"
         elif at not in starts and (reason := why_excluded(seen[at], rows[at], columns, document)) is not None:
             found.excluded[at] = reason
     return found
