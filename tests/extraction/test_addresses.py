@@ -82,6 +82,22 @@ ADDRESSES: dict[str, tuple[list[str], tuple[str | None, ...]]] = {
         ["Anadolu A.Ş., Sanayi Cad. No: 5, 16980 Orhangazi"],
         ("Anadolu A.Ş.", "Sanayi Cad. No: 5", "16980", "Orhangazi", None),
     ),
+    "Turkey with the district behind the house": (
+        ["Anadolu A.Ş.", "Sanayi Bölgesi 12. Cadde No: 7 Nilüfer / BURSA 16140"],
+        ("Anadolu A.Ş.", "Sanayi Bölgesi 12. Cadde No: 7", "16140", "Nilüfer / BURSA", None),
+    ),
+    "Britain with a county": (
+        ["Green Academy", "Station Road, Hartwell, Bucks HP17 8NA"],
+        ("Green Academy", "Station Road", "HP17 8NA", "Hartwell", None),
+    ),
+    "Canada with an abbreviated boulevard": (
+        ["Exemple inc.", "8855, boul. Henri-Bourassa Ouest", "Saint-Laurent (Québec) H4S 1P6"],
+        ("Exemple inc.", "8855, boul. Henri-Bourassa Ouest", "H4S 1P6", "Saint-Laurent", None),
+    ),
+    "a footer that parts firm and street by nothing": (
+        ["Esimerkki Oy Kylpylänkatu 6, 55100 Imatra"],
+        ("Esimerkki Oy", "Kylpylänkatu 6", "55100", "Imatra", None),
+    ),
     "Spain with the province": (
         ["Talleres S.A.", "Calle Mayor 22", "48498 Arrankudiaga (Bizkaia)"],
         ("Talleres S.A.", "Calle Mayor 22", "48498", "Arrankudiaga", None),
@@ -240,3 +256,18 @@ def test_a_sentence_above_a_footer_is_no_name():
 def test_a_house_number_behind_a_name_is_no_postal_code_beside_a_real_one():
     found = parse_address(["Elektro Zuid B.V., Magazijn, De Run 4250, 5503 LL Veldhoven"])
     assert (found.street.text, found.postal_code.text, found.city.text) == ("De Run 4250", "5503 LL", "Veldhoven")
+
+
+NARROW = {
+    "a college below its state": (["North Example State", "College", "1915 Orchard St", "Wenatchee, WA 98801"], "College"),
+    "a plant behind a comma": (["Beispiel GmbH,", "Werk 2", "Am Hang 3", "10115 Berlin"], "Werk 2"),
+    "a station behind a dash": (["Bergbahn Muster -", "Talstation, Hang 8, 6764 Lech"], "Talstation"),
+    "a department": (["Beispiel GmbH", "Einkauf", "Am Hang 3", "10115 Berlin"], None),
+}
+
+
+@pytest.mark.parametrize("cell", NARROW)
+def test_a_name_in_a_narrow_cell_goes_on_below(cell):
+    lines, rest = NARROW[cell]
+    found = parse_delivery(lines).name_rest
+    assert (found.text if found is not None else None) == rest

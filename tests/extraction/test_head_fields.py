@@ -36,6 +36,8 @@ NUMBERS = {
     "Order nr          Datum             Er referens\n558812            2026-03-04        Kalle": "558812",
     "ZAMÓWIENIE NR ZZ/0042/03/2026": "ZZ/0042/03/2026",
     "Bestellnummer 26-04-1190": "26-04-1190",
+    "ZAMÓWIENIE NR 14/03/2026\nData: 18.03.2026": "14/03/2026",
+    "Rekv.nr.: R-55810   Ordrenr.: 45098812": "45098812",
     "BON DE COMMANDE N° 2026-0318": "2026-0318",
     "Nº Enc.: 4500063364\nFornecedor n.º: 592278": "4500063364",
     "Vendor no.: 70011\nQuotation no.: Q-8812\nPO#: 4500098": "4500098",

@@ -23,8 +23,8 @@ _ORDER_NUMBER = re.compile(
     r"\b(?:p\.?o\.?(?!\s*box)|order|bestell\w*|auftrag\w*|commande|zam[oó]wieni\w*|pedido|ordine|beställning\w*|bestelling)\b.*\d",
     re.I,
 )
-# "1012 KG Amsterdam" is a postal code.
-_DUTCH_POSTAL_CODE = re.compile(r"\b\d{4} ?[A-Z]{2}\b")
+# "1012 KG Amsterdam", "Wigmore HR6 9UD" are postal codes.
+_POSTAL_CODE = re.compile(r"\b(?:\d{4} ?[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d)\b")
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|\bwww\.|https?://|\+\d[\d ()/.-]{6,}")
 _SUM = re.compile(
     r"(?:\s{2,}|[:=]\s*)(?:[^\W\d]{2,3}\s+)?(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)[.,]\d{2}\s*[^\w\s]?(?:[^\W\d]{1,3})?\s*$"
@@ -107,7 +107,9 @@ def _all_contact(rest: Sequence[str]) -> bool:
 
 @cache
 def _signoff_pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{mail_words.any_of('signature', name)})(?!\w)(?P<rest>.*)")
+    # "mit * grüßen": any one word may stand there ("Mit sportlichen Grüßen").
+    said = mail_words.any_of("signature", name).replace(r"\*", r"[^\W\d_]+")
+    return re.compile(rf"\W*(?:{said})(?!\w)(?P<rest>.*)")
 
 
 def _signs_off(line: str, name: str) -> bool:
@@ -170,7 +172,7 @@ def _has_matter(line: str) -> bool:
     """Whether a line after the sign-off still speaks of the order."""
     if _starts(line, "matter") or _ORDER_NUMBER.search(line) or _SUM.search(line[:500]):
         return True
-    for found in _QUANTITY.finditer(_DUTCH_POSTAL_CODE.sub("", line[:500])):
+    for found in _QUANTITY.finditer(_POSTAL_CODE.sub("", line[:500])):
         unit = found[1]
         if unit is None or (folded(unit).rstrip(".") not in _DOUBTFUL and unit_codes(unit)):
             return True

@@ -28,5 +28,7 @@ def goes_on(first: str, second: str) -> bool:
         return True
     if words.legal_form_spans(f"{first} {second}", len(first)):
         return True
+    if words.is_institution_head(second) and " " in first and not (words.legal_form(first) or words.names_institution(first)):
+        return not words.is_street(first)
     is_other = words.is_street(second) or words.is_contact(second) or words.is_phone(second) or ":" in second
     return not is_other and words.ends_in_joint(first)

@@ -12,9 +12,15 @@ from dataclasses import dataclass
 
 from intake.extraction import address_words as words
 
-_STRONG = re.compile(r"(?<=[^\W\d_]{4})(?<!str)\.\s+(?=[A-ZÄÖÜÅØ])|\s*\((?=[^()]*[@,;])|\s*[·•|]\s*|\s+[–—-]\s+|\s{3,}")
+_STRONG = re.compile(
+    r"(?<=[^\W\d_]{4})(?<!str)(?<!boul)(?<!prosp)(?<!chem)\.\s+(?=[A-ZÄÖÜÅØ])"
+    r"|\s*\((?=[^()]*[@,;])|\s*[·•|]\s*|\s+[–—-]\s+|\s{3,}"
+)
 _WEAK = re.compile(r"[,;]\s+")
 _ONLY_NUMBER = re.compile(r"\d{1,5}\s?[A-Za-z]?(?:\s?[-/]\s?\d{1,4}\s?[A-Za-z]?)?")
+_HOUSE_AND_DISTRICT = re.compile(
+    r".*\b[Nn][Oo]\s?[:.]?\s?\d+(?:[/-]\w+)?\s+(?P<district>[^\W\d_]{3,}(?: [^\W\d_]{3,})?\s?/\s?[^\W\d_]{3,}(?:\s\d{5})?)"
+)
 _STATE_AND_CODE = re.compile(r"[A-Z]{2}\s\d{5}(?:-\d{4})?")
 
 
@@ -26,6 +32,9 @@ class Part:
     start: int
     end: int
     text: str
+
+    def moved(self, by: int) -> Part:
+        return Part(self.line, self.start + by, self.end + by, self.text)
 
 
 def part(line: int, text: str, start: int = 0, end: int | None = None) -> Part:
@@ -48,7 +57,8 @@ def pieces_of(lines: Sequence[str]) -> list[Part]:
         cut = cut_parts(number, text)
         whole = [piece for piece in [part(number, text)] if piece.text]
         goes_on = text.rstrip().endswith(",")
-        is_cut = len(cut) > 1 and words.postal_city(text.strip()) is None and (goes_on or _is_several(cut))
+        is_own = any(_cut_within(piece) is not None for piece in _split(_STRONG, number, text, 0, len(text)))
+        is_cut = len(cut) > 1 and words.postal_city(text.strip()) is None and (goes_on or is_own or _is_several(cut))
         pieces.extend(_with_one_street(text, cut, bool(pieces)) if is_cut else whole)
     return pieces
 
@@ -61,14 +71,18 @@ def _is_several(cut: list[Part]) -> bool:
         is_place = found is not None and (found.city is not None or has_street or not piece.text.isdigit())
         if is_place or words.country_code(piece.text) is not None or words.is_county(piece.text):
             return True
+    if len(cut) > 1 and words.is_british_county(cut[-1].text):
+        return True
     if re.fullmatch(r"\d{4,5}", cut[-1].text) and len(cut) > 2 and words.is_street(cut[-2].text):
+        return True
+    if _is_name_and_street(cut):
         return True
     return words.legal_form(cut[0].text) and any(words.is_street(each.text) and not words.is_site(each.text) for each in cut[1:])
 
 
 def _is_name_and_street(pieces: list[Part]) -> bool:
     """ "Residencial Les Arts, Avda. de Francia, 55": a street's own word begins behind somebody's name."""
-    if len(pieces) != 2 or words.is_street(pieces[0].text):
+    if len(pieces) != 2 or words.is_street(pieces[0].text) or any(words.is_site(piece.text) for piece in pieces):
         return False
     return words.is_named_street(pieces[1].text) and re.match(r"[^\W\d_]", pieces[0].text) is not None
 
@@ -96,6 +110,7 @@ def _with_one_street(text: str, cut: list[Part], has_name: bool) -> list[Part]:
 
 def cut_parts(number: int, text: str) -> list[Part]:
     strong = _split(_STRONG, number, text, 0, len(text))
+    strong = [each for piece in strong for each in (_cut_within(piece) or (piece,))]
     found: list[Part] = []
     for piece in strong:
         weak = _split(_WEAK, number, text, piece.start, piece.end)
@@ -104,6 +119,24 @@ def cut_parts(number: int, text: str) -> list[Part]:
         )
         found.extend(weak if is_plain else [piece])
     return found
+
+
+def _cut_within(piece: Part) -> tuple[Part, Part] | None:
+    """What no separator parts: a firm and its street in a footer ("Muster Oy Hämeenkatu 6, …"), and the district behind the house
+    in Turkey ("Gül Sok. No: 3 Nilüfer / BURSA 16140")."""
+    turkish = _HOUSE_AND_DISTRICT.fullmatch(piece.text)
+    if turkish is not None:
+        cut = turkish.start("district")
+        return part(piece.line, piece.text, 0, cut).moved(piece.start), part(piece.line, piece.text, cut).moved(piece.start)
+    ends = words.ends_of_legal_forms(piece.text)
+    if not ends or ends[-1] >= len(piece.text):
+        return None
+    first, rest = part(piece.line, piece.text, 0, ends[-1]), part(piece.line, piece.text, ends[-1])
+    begins = rest.text[:1].isupper() and rest.start == ends[-1] + 1
+    street = re.split(r"[,;·|]", rest.text)[0]
+    if begins and words.is_named_street(street) and not words.is_site(street):
+        return first.moved(piece.start), rest.moved(piece.start)
+    return None
 
 
 def _split(separator: re.Pattern[str], number: int, text: str, start: int, end: int) -> list[Part]:

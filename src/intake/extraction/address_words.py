@@ -72,6 +72,7 @@ _CITY_FIRST = re.compile(
     rf"(?P<code>{_EIRCODE}|"
     r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{5}-\d{4}|\d{6}|\d{5}|\d{4}|\d{3}\s\d{3}|\d{3}\s\d{2}|(?:LV|LT)-\d{4,5})$"
 )
+_BRITISH = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}")
 _LETTERED_NUMBER = re.compile(r"[A-Z]{1,3}-\d+")
 _COUNTY = re.compile(
     r"(?:Co\.?|County|[Jj]ud\.|[Jj]udețul|[Ww]oj\.|[Pp]ow\.|[Oo]kr\.|[Oo]kres|[Pp]rov\.|[Pp]rovincia de|[Vv]m\.)"
@@ -87,6 +88,7 @@ _CODE_ALONE = re.compile(
     rf"|{_EIRCODE})$"
 )
 _HOUSE_NUMBER = re.compile(r"(?:^|\s)\d{1,5}\s?[a-zA-Z]?(?:\s?[-–/+]\s?\d{1,4}\s?[a-zA-Z]?)?(?=\.?$|[\s,])")
+_TURKISH_NUMBER = re.compile(r"\b[Nn][Oo]\s?:\s?\d")
 ABBREVIATED_STREET = re.compile(r"[^\W\d_]{3}\s(?:u|krt|ltp)\.\s?\d")
 """Hungary's "Fő u. 12": the letter alone is a word in other languages."""
 _LEGAL_FORM = re.compile(
@@ -95,6 +97,8 @@ _LEGAL_FORM = re.compile(
     r"GMBH|LTD|LIMITED|INC|CORP|LTDA|LDA|EIRELI|S/A|KFT|ZRT|S\.\s?R\.\s?O|A\.\s?S|SP\.?\s?Z\s?O\.?\s?O|OY|OYJ|APS|"
     r"e\.\s?U|AöR|gGmbH|PTE|Pte|PTY|Pty|PVT|Pvt|L\.L\.C|W\.?L\.?L|FZE|FZCO|DMCC|JSC|Sdn\.?\s?Bhd|UAB|OÜ|SIA|EOOD|OOD|Soc\.?\s?Coop|SCOP|SASU|EIRL|GAEC|EARL|SCEA|SELARL|CUMA|LP|PLLC|ULC|Coop|"
     r"sp\.?\s?z\s?o\.?\s?o|sp\.\s?[jk]|s\.r\.l|s\.p\.a|b\.v|gmbh|ltd|"
+    r"S\.?\s?COOP|S\.?\s?Coop|SCCL|[aA]\.?[mM]\.?[bB]\.?[aA]|o\.\s?p\.\s?s|v\.\s?o\.\s?s|[IKP]/S|ASBL|VZW|asbl|vzw|"
+    r"Sàrl|SÀRL|Sagl|SAGL|CLG|Unipessoal|R?HF(?=\s*(?:$|,))|"
     r"A\.?Ş|Ltd\.?\s?Şti|e\.?V|eG|stichting|& Co|& Sohn|& Söhne|Group|Holding)\.?(?!\w)"
 )
 
@@ -201,6 +205,10 @@ def names_firm(text: str) -> bool:
     return legal_form(text) and not is_care_of(text) and "capital" not in _plain(text).split()
 
 
+def ends_of_legal_forms(text: str) -> tuple[int, ...]:
+    return tuple(found.end() for found in _LEGAL_FORM.finditer(text))
+
+
 def names_of_firms(text: str) -> tuple[str, ...]:
     """The word right before each legal form: "Smith" of "to Smith Ltd", "Meier" of "Meier GmbH & Co. KG"."""
     before = (re.findall(r"[^\W\d_]+", text[: found.start()])[-1:] for found in _LEGAL_FORM.finditer(text))
@@ -265,8 +273,9 @@ def postal_city(text: str) -> PostalCity | None:
             found = None
     if found is not None:
         place = _postal_city(found)
-        # "Co. Meath, A92 X2C4": the town stands before the county.
-        return replace(place, city=None) if is_county(found["city"]) else place
+        # "Co. Meath, A92 X2C4", "Bucks HP17 8NA": the town stands before the county.
+        is_region = is_county(found["city"]) or (is_british_county(found["city"]) and _BRITISH.fullmatch(found["code"]))
+        return replace(place, city=None) if is_region else place
     alone = _CODE_ALONE.match(text)
     if alone is not None and _has_known_prefix(alone):
         return PostalCity(alone.span("code"), None, _words()["postal_prefixes"].get(alone["prefix"]) if alone["prefix"] else None)
@@ -275,7 +284,7 @@ def postal_city(text: str) -> PostalCity | None:
 
 def _is_no_town(text: str, found: re.Match[str]) -> bool:
     """ "Oak Park, IL 60302" is a town and "Am Park 60302" none; "Dublin 2, …" is one, and "Zufahrt Miraniga 3, 7134" a house."""
-    if not found["state"] and is_street_name(_plain(text).split()):
+    if not found["state"] and "/" not in text and is_street_name(_plain(text).split()):
         return True
     is_house = re.fullmatch(r"\S+\s.*\s\d{1,2}W?", found["city"]) is not None
     return is_house or _is_named_number(found["city"]) or _LETTERED_NUMBER.fullmatch(text) is not None
@@ -322,6 +331,32 @@ def is_county(text: str) -> bool:
     return _COUNTY.fullmatch(text) is not None and not is_site(text)
 
 
+def is_british_county(text: str) -> bool:
+    return " ".join(_plain(text).split()) in _folded("british_counties")
+
+
+def is_british_code(text: str) -> bool:
+    return _BRITISH.fullmatch(text.strip()) is not None
+
+
+def names_institution(text: str) -> bool:
+    """Whether a body that has no legal form is named: a school, a parish, a club, an office.
+
+    >>> names_institution("Svartå församling"), names_institution("Skiclub Hochalpe"), names_institution("Jane Smith")
+    (True, True, False)
+    """
+    said = _plain(text).split()
+    known = _folded("institutions") | _folded("institution_heads")
+    runs = {" ".join(said[start : start + size]) for start in range(len(said)) for size in (1, 2, 3)}
+    endings = tuple(_folded("institution_endings"))
+    return len(said) > 1 and (bool(runs & known) or any(len(word) > 7 and word.endswith(endings) for word in said))
+
+
+def is_institution_head(text: str) -> bool:
+    """Whether the text is the word alone that a body is called by ("College", "Klinikum")."""
+    return _plain(text) in _folded("institution_heads")
+
+
 def is_site(text: str) -> bool:
     """Whether the piece names a part of a firm's premises and neither firm nor street ("Werk 2", "Northern Depot", "Dock 7").
 
@@ -354,7 +389,8 @@ def is_named_street(text: str) -> bool:
     """Whether a street's own word and a house number stand there, or it begins as no firm is called ("rue Haute")."""
     said = _plain(text).split()
     begins = len(said) > 1 and said[0] in _folded("unnumbered")
-    return (begins or (is_street_name(said) and _HOUSE_NUMBER.search(text) is not None)) and not legal_form(text)
+    numbered = _HOUSE_NUMBER.search(text) is not None or _TURKISH_NUMBER.search(text) is not None
+    return (begins or (is_street_name(said) and numbered)) and not legal_form(text)
 
 
 def _is_numbered_street(words: str) -> bool:

@@ -25,6 +25,7 @@ _LEADS = frozenset(
     ("a", "an", "auf", "à", "au", "to", "in", "op", "na", "dla", "til", "till", "för", "pour", "para", "per", "für", "for")
 )
 """What "on behalf of" begins with."""
+_DASHES = ("-", "–", "—")
 _LABEL_HEAD = re.compile(
     r"^[^:]{1,30}:\s*|^(?:z\.?\s?Hd\.?|t\.?a\.?v\.?|Attn\.?|Att\.?|FAO|c/o|À l'attention de|A la atención de)\s+", re.IGNORECASE
 )
@@ -75,17 +76,34 @@ def parse_delivery(lines: Sequence[str]) -> Address:
     if address.name is None:
         is_unread = address.street is None and address.postal_code is None
         return replace(address, name=part(0, lines[0])) if lines and is_unread else address
-    return replace(address, name=_with_sites(address.name, lines))
+    address = replace(address, name=_with_sites(address, address.name, lines))
+    return address if address.name_rest is not None else replace(address, name_rest=_site_below(address, lines))
 
 
-def _with_sites(name: Part, lines: Sequence[str]) -> Part:
-    """ "Beispiel GmbH, Werk 2": the name goes on over what stands behind it in its line and names a part of the firm."""
+def _with_sites(address: Address, name: Part, lines: Sequence[str]) -> Part:
+    """ "Beispiel GmbH, Werk 2": the name goes on over what stands behind it in its line and names a part of the firm, or is
+    joined to it by a dash ("Bergbahn Muster - Talstation, Hang 8")."""
     for piece in cut_parts(name.line, lines[name.line]):
         if piece.start >= name.end:
-            if not words.is_site(piece.text):
+            between = lines[name.line][name.end : piece.start].strip()
+            is_other = piece in (address.street, address.city, address.contact, address.country) or words.legal_form(piece.text)
+            is_dashed = between in _DASHES and not is_other and not any(sign.isdigit() for sign in piece.text)
+            if not words.is_site(piece.text) and not (is_dashed and address.street is not None):
                 break
             name = replace(name, end=piece.end, text=lines[name.line][name.start : piece.end])
     return name
+
+
+def _site_below(address: Address, lines: Sequence[str]) -> Part | None:
+    """The part of the firm that a comma or a dash at the line's end leads to ("Beispiel GmbH," over "Werk 2")."""
+    name = address.name
+    if name is None or name.line + 1 >= len(lines) or lines[name.line].strip()[-1:] not in (",", *_DASHES):
+        return None
+    first = cut_parts(name.line + 1, lines[name.line + 1])[:1]
+    if not first or first[0] in (address.street, address.city, address.contact):
+        return None
+    is_dashed = lines[name.line].strip()[-1:] in _DASHES and not any(sign.isdigit() for sign in first[0].text)
+    return first[0] if words.is_site(first[0].text) or is_dashed else None
 
 
 def parse_address(lines: Sequence[str]) -> Address:
@@ -209,6 +227,8 @@ def _settle_city(address: Address, before: list[Part], after: list[Part]) -> Add
     with_state = _WITH_STATE.fullmatch(before[-1].text) if before else None
     if with_state is not None:
         return replace(address, city=_within(before.pop(), 0, with_state.end("city")))
+    if len(before) > 2 and words.is_british_county(before[-1].text) and words.is_british_code(address.postal_code.text):
+        before.pop()
     if len(before) > 1 and (not words.is_street(before[-1].text) or _is_district(before)):
         return replace(address, city=before.pop())
     return address

@@ -23,6 +23,7 @@ from intake.extraction.executed import Values
 from intake.extraction.quoting_places import evidence_at, text_at, words_at
 from intake.extraction.said_words import names_number, names_order, wants_by, without_copula
 from intake.extraction.shapes import week_span
+from intake.extraction.shared_signs import currency_named, settled
 from intake.extraction.weekdays import wishes_only_a_day
 from intake.extraction.words import Label, vocabulary
 
@@ -50,6 +51,7 @@ _SIGNS = {
     "₹": "INR",
     "US$": "USD",
     "R$": "BRL",
+    "CA$": "CAD",
     "A$": "AUD",
     "C$": "CAD",
 }
@@ -138,9 +140,15 @@ def _read_field(head: Values, field: FieldPlace, documents: Sequence[Document], 
         if value is not None:
             head.put(_free(head, field.path), value, evidence, labelled=labelled)
     elif field.path == "currency":
-        code = currency_code(text)
+        first, *told = (text_at(each, documents) for each in field.places)
+        code = currency_code(first) or (currency_named(first) if labelled else None)
+        if code is None and told:
+            # The buyer's country says whose "kr." they are; that is less than a code printed beside the amount.
+            code, labelled = settled(first, told[0]), False
+        elif code is not None:
+            labelled = True
         if code is not None:
-            head.put("currency", code, evidence, labelled=True)
+            head.put("currency", code, evidence, labelled=labelled)
     elif field.path == "customer_po_number" and normalise_code(str(head.values.get(field.path, text))) != normalise_code(text):
         said = f"“{head.values[field.path]}” and “{text}” are both called the order's number."
         head.complain(ReasonCode.VALUE_AMBIGUOUS, field.path, said)
@@ -215,6 +223,8 @@ def currency_code(text: str) -> str | None:
         return "EUR"
     if re.search(r"\bS?Fr\.", text):
         return "CHF"
+    if re.search(r"(?<![^\W\d])TL\b", text):
+        return "TRY"
     return None
 
 
@@ -241,7 +251,8 @@ def _read_block(head: Values, field: FieldPlace, documents: Sequence[Document]) 
         value = lines[line][start:end]
         place = field.places[line]
         if name == "name" and address.name_rest is not None:
-            value = f"{value} {address.name_rest.text}"
+            joint = lines[line][end:].strip()
+            value = f"{value}{',' if joint == ',' else ''} {address.name_rest.text}"
             place = _both(place, field.places[address.name_rest.line])
         evidence = evidence_at(place, documents)
         if value:

@@ -24,6 +24,8 @@ _FIGURE_GAP_IN_HEIGHTS = 0.7
 """The blank within a number is narrower, even one of a font that has no thin blank; what stands farther apart are two numbers."""
 _COLUMN_GAP = 2
 """Two blanks part columns of a text too, except after a sentence's end, where typists set two."""
+_CODE_OF_TWO = re.compile(r"\d{4} [A-Z]{2}|\d{3} \d{2}")
+_LONGEST_TOWN = 6
 _SENTENCE_END = (".", "!", "?", ":", ";", ",")
 _DASHES = re.compile(r"-{2,}|={2,}|_{2,}|─{2,}|═{2,}|[-=]")
 _FEWEST_DASHES = 3
@@ -134,6 +136,16 @@ def subject_rows(number: int, document: Document) -> tuple[Row, ...]:
     )
 
 
+def signature_rows(number: int, document: Document) -> tuple[Row, ...]:
+    """The rows of a mail's signature, which are no rows of what is written above it."""
+    return tuple(
+        row
+        for index, canvas in enumerate(document.canvases)
+        if not (canvas.is_hidden or is_subject(canvas))
+        for row in _rows(number, index, canvas, Quoting.SIGNATURE)
+    )
+
+
 def rows_of(number: int, document: Document) -> tuple[Row, ...]:
     """The rows of a document, canvas by canvas from top to bottom. `number` is the document's index in the reading."""
     return tuple(row for index in range(len(document.canvases)) for row in rows_on(number, document, index))
@@ -163,8 +175,8 @@ def _laid(number: int, index: int, canvas: Canvas) -> tuple[Row, ...]:
     return rows
 
 
-def _rows(document: int, index: int, canvas: Canvas) -> Iterator[Row]:
-    own = [(number, word) for number, word in enumerate(canvas.words) if word.quoting is Quoting.OWN and word.text.strip()]
+def _rows(document: int, index: int, canvas: Canvas, quoting: Quoting = Quoting.OWN) -> Iterator[Row]:
+    own = [(number, word) for number, word in enumerate(canvas.words) if word.quoting is quoting and word.text.strip()]
     if canvas.kind is CanvasKind.GRID:
         segments = [segment for number, word in own for segment in _cell_lines(document, index, number, word)]
         yield from _group(index, segments)
@@ -263,14 +275,25 @@ def _holds(kind: CanvasKind, line: list[tuple[int, Word]], word: Word, middle: f
 
 def _parts(canvas: Canvas, upright: Sequence[Rule], line: list[tuple[int, Word]]) -> Iterator[list[tuple[int, Word]]]:
     part = [line[0]]
+    town = _town_behind_code(canvas, line)
     gaps = sum(after.x0 - before.x1 >= _COLUMN_GAP for (_, before), (_, after) in pairwise(line))
     is_tabular = canvas.kind is CanvasKind.TEXT and gaps > 1
     for before, after in pairwise(line):
-        if _is_apart(canvas, upright, before[1], after[1], is_tabular=is_tabular):
+        if after is not town and _is_apart(canvas, upright, before[1], after[1], is_tabular=is_tabular):
             yield part
             part = []
         part.append(after)
     yield part
+
+
+def _town_behind_code(canvas: Canvas, line: list[tuple[int, Word]]) -> tuple[int, Word] | None:
+    """ "5627 BZ  Eindhoven", "586 01  Jihlava": behind a code of two groups that begins a line, two blanks part nothing."""
+    if canvas.kind is not CanvasKind.TEXT or not 3 <= len(line) <= _LONGEST_TOWN:
+        return None
+    code, rest = " ".join(word.text for _, word in line[:2]), line[2:]
+    is_code = _CODE_OF_TWO.fullmatch(code) is not None and rest[0][1].x0 - line[1][1].x1 <= _COLUMN_GAP
+    is_name = rest[0][1].text[:1].isupper() and not any(map(str.isdigit, "".join(word.text for _, word in rest)))
+    return rest[0] if is_code and is_name else None
 
 
 def _is_apart(canvas: Canvas, upright: Sequence[Rule], before: Word, after: Word, *, is_tabular: bool) -> bool:

@@ -66,7 +66,7 @@ _CURRENCY_CODES = (
 )
 """What some country pays with today: no funds, no metals, nothing of the past, and no words that catalogues set in capitals."""
 _CURRENCY = re.compile(
-    r"(?<![A-Za-z])(?<![A-Za-z\d][-_])[A-Z]{3}(?![A-Za-z]|0\d|[-_][A-Za-z\d])|€|£|¥|zł|Kč|\bFt\b|(?:[Ee]uros?|EUROS?)\b|\b(?:US|R)\$|\bCA?\$|\bA\$|₺|₹|\bSFr\.?|\bFr\."
+    r"(?<![A-Za-z])(?<![A-Za-z\d][-_])[A-Z]{3}(?![A-Za-z]|0\d|[-_][A-Za-z\d])|€|£|¥|zł|Kč|\bFt\b|(?:[Ee]uros?|EUROS?)\b|(?<=\d\s)TL\b|(?<=\d)TL\b|\b(?:US|R)\$|\bCA?\$|\bA\$|₺|₹|\bSFr\.?|\bFr\."
 )
 
 
@@ -246,7 +246,7 @@ def currency_span(text: str) -> Span | None:
         sign = found.group()
         if _PALLET_BEFORE.search(text[: found.start()]) or _PALLET_BEHIND.match(text[found.end() :]):
             continue
-        if not (len(sign) == 3 and sign.isascii() and sign.isupper()) or sign in _CURRENCY_CODES:
+        if not (len(sign) == 3 and sign.isascii() and sign.isalpha() and sign.isupper()) or sign in _CURRENCY_CODES:
             return found.span()
     return None
 

@@ -16,7 +16,7 @@ from intake.extraction import shapes
 from intake.extraction.address_lines import addresses_in
 from intake.extraction.address_words import is_site, is_street, legal_form
 from intake.extraction.addresses import Address, parse_address, parse_delivery
-from intake.extraction.planners.layout.labels import LabelHit
+from intake.extraction.planners.layout.labels import Candidate, LabelHit
 from intake.extraction.planners.layout.party_forms import below_their_words, beside_their_words
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
@@ -181,7 +181,7 @@ def _block_lines(
         if only_below and candidate.where != "below":
             continue
         segment = candidate.segment
-        first = Line(segment, candidate.start, candidate.end)
+        first = Line(segment, candidate.start, _end_with_joint(candidate))
         if shapes.date_span(first.text) is not None or shapes.asap_span(first.text) is not None:
             # "Delivery: week 16" says when, not where.
             continue
@@ -202,6 +202,12 @@ def _block_lines(
             beside = beside or lines
         unread = unread or lines
     return beside or (unread if is_delivery and hit.is_marked else ())
+
+
+def _end_with_joint(candidate: Candidate) -> int:
+    """A comma or a dash at the line's end says that the name goes on below."""
+    rest = candidate.segment.text[candidate.end :]
+    return len(candidate.segment.text) if rest.strip() in (",", "-", "–") else candidate.end
 
 
 def _row_below(rows: Sequence[Row], segment: Segment) -> int:

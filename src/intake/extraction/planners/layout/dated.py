@@ -16,6 +16,8 @@ from babel import Locale
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place
 from intake.extraction import shapes
+from intake.extraction.address_pieces import cut_line
+from intake.extraction.address_words import postal_city
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters, key
@@ -53,10 +55,23 @@ def _dates(rows: Sequence[Row], number: Place | None) -> Iterator[tuple[str, Pla
                 continue
             lead = segment.text[: span[0]]
             written = _WRITTEN_AT.fullmatch(lead) or _WRITTEN_IN.fullmatch(lead)
-            is_letters = written is not None and _is_place(written["place"])
+            is_letters = (written is not None and _is_place(written["place"])) or _is_town(lead, rows)
             is_beside = column > 0 and number is not None and _holds(row.segments[column - 1], number)
             if is_letters or (span[0] == 0 and number is not None and (is_beside or _is_below(segment, number, rows[:at]))):
                 yield segment.text[slice(*span)], segment.place(*span)
+
+
+def _is_town(text: str, rows: Sequence[Row]) -> bool:
+    """ "Dačice 20. března 2026": a word that an address above calls a town."""
+    said = key(text)
+    return bool(said) and any(
+        place.city is not None and key(piece[slice(*place.city)]) == said
+        for row in rows
+        for segment in row.segments
+        for piece in (segment.text, *cut_line(segment.text))
+        for place in [postal_city(piece)]
+        if place is not None
+    )
 
 
 def _is_place(text: str) -> bool:

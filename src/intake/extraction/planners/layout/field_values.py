@@ -19,14 +19,21 @@ from intake.extraction.planners.layout.field_lines import second_line, whole_num
 from intake.extraction.planners.layout.labels import Candidate, LabelHit, is_number_label
 from intake.extraction.said_words import is_one_of
 from intake.extraction.segments import Row
+from intake.extraction.shared_signs import currency_named
 from intake.extraction.words import Label, vocabulary
 from intake.extraction.words.keys import NUMBER_SIGN, tokens
+
+
+def named_currency_span(text: str) -> shapes.Span | None:
+    """A code or sign, else the name of a currency that is all of the text: behind its label it is no word of a sentence."""
+    return shapes.currency_span(text) or (shapes.words_span(text) if currency_named(text) is not None else None)
+
 
 _SHAPES: dict[str, shapes.Shape] = {
     "customer_po_number": shapes.code_span,
     "order_date": shapes.date_span,
     "requested_delivery_date": shapes.date_span,
-    "currency": shapes.currency_span,
+    "currency": named_currency_span,
     "payment_terms": shapes.clause_span,
     "incoterms": shapes.incoterm_span,
     "references.quotation": shapes.code_span,
@@ -37,6 +44,7 @@ _TITLE_ROWS = 2
 _MOST_TITLE_WORDS = 6
 _LETTERED_CODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[A-Z]\d[A-Z]\s\d[A-Z]\d|[A-Z]\d{2}\s[A-Z\d]{4}|\d{4}\s[A-Z]{2}")
 """Postal codes of Britain, Canada, Ireland and the Netherlands."""
+_LIKE_A_DAY = re.compile(r"\d{1,4}/\d{1,2}/\d{2,4}|\d{8}")
 _ONLY_WEEK = re.compile(r"\d{1,2}(?:\s?[/.-]\s?(?:\d{4}|\d{2}))?")
 
 
@@ -129,6 +137,19 @@ def _is_titled(hit: LabelHit, rows: Sequence[Row]) -> bool:
     near = rows[max(0, hit.row - _TITLE_ROWS) : hit.row + 1]
     titles = [segment.text for row in near if row.canvas == hit.segment.canvas for segment in row.segments]
     return any(len(text.split()) <= _MOST_TITLE_WORDS and "order" in vocabulary().kind_within(text) for text in titles)
+
+
+def number_like_a_day(hit: LabelHit) -> FoundValue | None:
+    """What a label for an order's number names beside it and could be a day as well ("14/03/2026", "20260311")."""
+    is_number = any(label.path == "customer_po_number" and not label.weak for label in hit.labels) and is_number_label(hit)
+    first = hit.candidates[0] if hit.candidates else None
+    if not is_number or rank_of_name("customer_po_number", hit) or first is None or first.where not in ("same", "right"):
+        return None
+    text = first.text.strip()
+    if not _LIKE_A_DAY.fullmatch(text) or not shapes.is_date(text):
+        return None
+    start = first.text.index(text)
+    return FoundValue(_field("customer_po_number", hit, first, (start, start + len(text))), (0,), text)
 
 
 def _is_all_said(text: str) -> bool:

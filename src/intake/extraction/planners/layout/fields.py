@@ -13,7 +13,7 @@ from intake.domain.identifiers import normalise_code
 from intake.domain.plans import FieldPlace, Region
 from intake.extraction import shapes
 from intake.extraction.planners.layout.dated import letter_date
-from intake.extraction.planners.layout.field_values import FoundValue, rank_of_name, value_of, values_of
+from intake.extraction.planners.layout.field_values import FoundValue, number_like_a_day, rank_of_name, value_of, values_of
 from intake.extraction.planners.layout.labels import LabelHit
 from intake.extraction.planners.layout.stated_unlabelled import is_within, unlabelled
 from intake.extraction.segments import Row
@@ -37,12 +37,23 @@ def header_fields(rows: Sequence[Row], hits: Sequence[LabelHit], tables: Sequenc
                 order_numbers.append(found)
     for field in unlabelled(rows, tables):
         best.setdefault(field.path, FoundValue(field, (9,)))
+    if "customer_po_number" not in best and (dated := _number_like_a_day(hits, best.get("order_date"))) is not None:
+        best["customer_po_number"] = dated
     po_number = best.get("customer_po_number")
     written = letter_date(_above(rows, tables), po_number.field.places[0] if po_number is not None else None)
     if written is not None:
         best.setdefault("order_date", FoundValue(FieldPlace(path="order_date", places=(written,)), (9,)))
     rival = _rival(po_number, order_numbers)
     return (*(found.field for found in best.values()), *(() if rival is None else (rival,)))
+
+
+def _number_like_a_day(hits: Sequence[LabelHit], ordered_on: FoundValue | None) -> FoundValue | None:
+    """ "Zamówienie nr 14/03/2026" of another day counts the orders of a month: behind a label that says so, where the document
+    names its day besides, it is a number."""
+    found = {each.text: each for hit in hits for each in [number_like_a_day(hit)] if each is not None}
+    if len(found) != 1 or ordered_on is None or ordered_on.text in found:
+        return None
+    return next(iter(found.values()))
 
 
 def _belongs_to(before: LabelHit, hit: LabelHit) -> bool:

@@ -329,9 +329,21 @@ def _below(rows: Sequence[Row], marks: list[list[list[Mark]]], at: int, label: S
             return
         for column, segment in enumerate(row.segments):
             if segment.x0 < right and segment.x1 > left and segment.top >= label.top + 0.5 * height:
+                if column and _is_announced(row.segments[column - 1], marks[number][column - 1], label):
+                    return
                 if not _starts_with_label(marks[number][column], mark):
                     yield _whole(segment, marks[number][column], "below")
                 return
+
+
+def _is_announced(beside: Segment, found: list[Mark], label: Segment) -> bool:
+    """Whether what stands left of a piece, and not under `label`, is a label with a colon: the piece is that one's value."""
+    return (
+        _is_whole_label(beside, found)
+        and beside.text.rstrip().endswith(":")
+        and beside.x1 <= label.x0
+        and beside.kind is CanvasKind.PAGE
+    )
 
 
 def is_number_label(hit: LabelHit) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from intake.domain.documents import CanvasKind
-from intake.extraction.address_words import is_legal_form, is_street, legal_form
+from intake.extraction.address_words import is_legal_form, is_street, legal_form, names_institution
 from intake.extraction.addresses import parse_address
 from intake.extraction.planners.layout.blocks import Block, Line, first_address
 from intake.extraction.segments import Segment
@@ -49,7 +49,9 @@ def _apart(name: Segment, stacks: Sequence[Sequence[Segment]]) -> tuple[Line, ..
 
 def _is_firm(text: str) -> bool:
     """A firm's name and nothing else: no sentence, no label before it, no figures but a few."""
-    if len(text) > _LONGEST_NAME or len(text.split()) > _MOST_WORDS or ":" in text or not legal_form(text) or is_legal_form(text):
+    if len(text) > _LONGEST_NAME or len(text.split()) > _MOST_WORDS or ":" in text or is_legal_form(text):
+        return False
+    if not (legal_form(text) or names_institution(text)):
         return False
     known = vocabulary()
     # "Hermed bestilling fra Strandhotellet ApS." says what the firm does.

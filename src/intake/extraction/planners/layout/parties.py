@@ -19,10 +19,11 @@ from intake.domain.plans import FieldPlace
 from intake.extraction.address_words import asks_for_firm, legal_form
 from intake.extraction.addresses import parse_address
 from intake.extraction.planners.layout.blocks import Block, Line, labelled_blocks
-from intake.extraction.planners.layout.labels import LabelHit
+from intake.extraction.planners.layout.labels import LabelHit, find_labels
 from intake.extraction.planners.layout.letterhead import letterhead
 from intake.extraction.planners.layout.loose_blocks import forms_without_title, loose_blocks, stacks_of
 from intake.extraction.planners.layout.party_identifiers import Known, identifiers
+from intake.extraction.planners.layout.signed import signed_by
 from intake.extraction.segments import Row
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters, squash
@@ -38,9 +39,10 @@ def parties(
     own: OwnCompany,
     context: MailContext,
     counting: Set[tuple[int, int]] = frozenset(),
+    signature: Sequence[Row] = (),
 ) -> tuple[FieldPlace, ...]:
     """The places of all parties, one block each at most. `counting` are the words, each with its canvas, that count goods in
-    sentences: "- 5 pcs tape, art. 410274" is nobody's street and town."""
+    sentences: "- 5 pcs tape, art. 410274" is nobody's street and town. `signature` are the rows of a mail's signature."""
     labelled = [block for block in labelled_blocks(rows, hits) if block.address.name is not None or block.address.is_place]
     taken = [line for block in labelled for line in block.lines]
     stacks = stacks_of([row for row in rows if not _counts(row, counting)], taken)
@@ -60,6 +62,7 @@ def parties(
         is_bare = above is not None and all(_bare_name_of(block) != _bare_name_of(above) for block in loose)
         if above is not None and (found is None or (is_bare and _is_addressee(found, above, ours))):
             found = above
+        found = found or signed_by(signature, context, lambda block: _is_ours(block, ours, own))
         if found is not None:
             chosen["buyer"] = found
         elif "bill_to" in chosen and "buyer" not in chosen:
@@ -75,7 +78,7 @@ def parties(
         bill_to=chosen["bill_to"].lines if "bill_to" in chosen else (),
         own=own,
     )
-    return (*fields, *identifiers(rows, hits, known))
+    return (*fields, *identifiers((*rows, *signature), (*hits, *find_labels(signature)), known))
 
 
 def _firm_of_a_form(rows: Sequence[Row], own: OwnCompany) -> Block | None:

@@ -17,6 +17,7 @@ from intake.extraction.words import vocabulary
 
 _PRICED = re.compile(r"\s*(?:[A-Z]{3}|[€£]|zł|Kč)?\s?\d[\d.,'\s]*(?:[A-Z]{3}|[€£]|zł|Kč|Ft)?\s*")
 _FEWEST_HEADINGS = 2
+_AMOUNT_BESIDE = re.compile(r"CAD\s?\d|\d\s?CAD")
 _SAME_CURRENCY = {"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "ZŁ": "PLN"}
 _ONLY_CURRENCY = re.compile(r"[\W_]*(?:(?:in|en|em|w|v|i|à|a|uit)\s+)?\W*(?:[A-Z]{3}|[€£¥]|zł|Kč|[Ee]uros?|EUROS?)\W*")
 """The second line of a heading: "Unit price" / "in CHF"."""
@@ -67,7 +68,7 @@ def _common_currency(rows: Sequence[Row]) -> Place | None:
     for row in rows:
         for segment in row.segments:
             span = shapes.currency_span(segment.text)
-            if span is None or not _is_beside_amount(segment, row):
+            if span is None or not is_beside_amount(segment, row) or _is_way_of_paying(segment, row, span):
                 continue
             sign = segment.text[span[0] : span[1]]
             sign = _SAME_CURRENCY.get(sign.upper(), sign.upper())
@@ -76,7 +77,18 @@ def _common_currency(rows: Sequence[Row]) -> Place | None:
     return seen[next(iter(count))] if len(count) == 1 else None
 
 
-def _is_beside_amount(segment: Segment, row: Row) -> bool:
+def _is_way_of_paying(segment: Segment, row: Row, span: shapes.Span) -> bool:
+    """ "Payment: CAD", cash against documents: behind a label of terms, with no amount beside it, it is no dollar."""
+    if segment.text[slice(*span)] != "CAD" or _AMOUNT_BESIDE.search(segment.text):
+        return False
+    at = row.segments.index(segment)
+    labels = [row.segments[at - 1].text.rstrip(" :")] if at else []
+    words = segment.text[: span[0]].split()
+    labels += [" ".join(words[:size]).rstrip(" :-") for size in range(1, len(words) + 1)]
+    return any(label.path in ("payment_terms", "incoterms") for text in labels for label in vocabulary().labels(text))
+
+
+def is_beside_amount(segment: Segment, row: Row) -> bool:
     """A code stands beside a number or in a heading of prices; alone in a sentence it says nothing."""
     words = len(segment.text.split())
     has_number = any(sign.isdigit() for sign in segment.text)

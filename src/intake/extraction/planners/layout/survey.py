@@ -22,6 +22,7 @@ from intake.extraction.bodies import is_body
 from intake.extraction.column_kinds import CODES
 from intake.extraction.counted import counted, without_repeats
 from intake.extraction.planners.layout.cards import cards_in_order
+from intake.extraction.planners.layout.currency_signs import currency_of_signs
 from intake.extraction.planners.layout.fields import header_fields, order_numbers
 from intake.extraction.planners.layout.flat import flat_orders
 from intake.extraction.planners.layout.kind import is_reply, judge
@@ -35,7 +36,7 @@ from intake.extraction.planners.layout.sectioned import sections, shares_of
 from intake.extraction.planners.layout.sentences import Said, said_lines
 from intake.extraction.planners.layout.stated_unlabelled import currency_of_cells
 from intake.extraction.planners.layout.utterances import prose, utterances
-from intake.extraction.segments import Row, Segment, rows_of, subject_rows
+from intake.extraction.segments import Row, Segment, rows_of, signature_rows, subject_rows
 from intake.extraction.table_rows import holds
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import tokens
@@ -89,10 +90,13 @@ def survey(
     counting = _words_of(said.lines, {ColumnRole.QUANTITY}) if said is not None else frozenset()
     hits = tuple(hit for hit in _of_the_head(find_labels(outside), of_lines, regions) if not _is_within(hit, in_lines))
 
+    signature = signature_rows(number, document) if is_body(document) else ()
+
     def fields_of(some: Sequence[Row], labels: Sequence[LabelHit]) -> tuple[FieldPlace, ...]:
-        found = (*header_fields(some, labels, regions), *parties(some, labels, own, context, counting))
-        paid_in = [] if any(field.path == "currency" for field in found) else currency_of_cells(rows)
-        return (*found, *paid_in)
+        found = (*header_fields(some, labels, regions), *parties(some, labels, own, context, counting, signature))
+        if any(field.path == "currency" for field in found):
+            return found
+        return (*found, *(currency_of_cells(rows) or currency_of_signs(rows, found, document, own)))
 
     def own_fields(some: Sequence[Row]) -> tuple[FieldPlace, ...]:
         return fields_of(some, _of_the_head(find_labels(some), of_lines, regions))
