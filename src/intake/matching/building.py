@@ -26,7 +26,7 @@ from intake.matching.names import name_key
 from intake.matching.posting_rows import PostingWriter
 from intake.matching.term_workers import with_terms
 
-FORMAT = "5"
+FORMAT = "6"
 """Rises with every change of the schema or of how words become terms: an older file is built anew."""
 
 BATCH = 5_000

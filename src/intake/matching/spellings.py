@@ -54,8 +54,10 @@ def one_spelling(folded: str) -> str:
     '5w30 205/55 r16  24 v dc'
     """
     for needles, pattern, instead in _REWRITTEN:
-        if any(needle in folded for needle in needles):
-            folded = pattern.sub(instead, folded)
+        for needle in needles:
+            if needle in folded:
+                folded = pattern.sub(instead, folded)
+                break
     return folded
 
 

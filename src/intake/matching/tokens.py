@@ -73,20 +73,30 @@ _NOT_PLAIN = frozenset(("m", "g", "r", "rp", "rc", "npt", "bspp", "bspt", "bsp",
 }
 """The letters that a figure of a known kind may begin with; every other word of letters alone is just a word."""
 
-_FIGURES = "|".join(
+_CHAIN = rf"{_LINK}(?:\s?[x/]\s?{_LINK}){{0,4}}(?:\s?x\s?{_LINK})"
+_CORES = rf"(?P<cores>\d{{1,2}}g{_NUM}(?:\s?mm2)?(?![a-z\d]))"
+_LONE = "|".join(
     (
-        rf"(?P<std>(?:{_BODIES})(?:[ -]?(?:din|en|iso|vde))*[ \-:]?\s?\d{{1,6}}[a-z]?(?![a-z\d])(?::\d{{4}})?)",
-        rf"(?P<chain>(?:m\s?|ø\s?)?{_LINK}(?:\s?[x/]\s?{_LINK}){{0,4}}(?:\s?x\s?{_LINK}))",
-        rf"(?P<thread>m\s?{_NUM}(?![a-z\d]|/\d))",
-        rf"(?P<pipe>(?:g|r|rp|rc|npt|bspp|bspt|bsp)\s?{_FRACTION}(?:\s?(?:\"|''|zoll|inch))?)",
-        rf"(?P<cores>\d{{1,2}}g{_NUM}(?:\s?mm2)?(?![a-z\d]))",
-        rf"(?P<prefix>(?:{_PREFIXES})(?:{_FIGURE}(?:\s?{_UNIT})?(?![^\W_])|size~[\dxsml]+))",
         rf"(?P<number>{_FIGURE}\s?-?{_UNIT})",
         rf"(?P<fraction>{_FRACTION}(?![^\W_]))",
         rf"(?P<bare>{_NUM}(?![^\W_]))",
     )
 )
-_TOKEN = re.compile(rf"{_START}(?:{_FIGURES})|(?P<size>size~[\dxsml]+)|(?P<word>[^\W_]+)")
+_FIGURES = "|".join(
+    (
+        rf"(?P<std>(?:{_BODIES})(?:[ -]?(?:din|en|iso|vde))*[ \-:]?\s?\d{{1,6}}[a-z]?(?![a-z\d])(?::\d{{4}})?)",
+        rf"(?P<chain>(?:m\s?|ø\s?)?{_CHAIN})",
+        rf"(?P<thread>m\s?{_NUM}(?![a-z\d]|/\d))",
+        rf"(?P<pipe>(?:g|r|rp|rc|npt|bspp|bspt|bsp)\s?{_FRACTION}(?:\s?(?:\"|''|zoll|inch))?)",
+        _CORES,
+        rf"(?P<prefix>(?:{_PREFIXES})(?:{_FIGURE}(?:\s?{_UNIT})?(?![^\W_])|size~[\dxsml]+))",
+        _LONE,
+    )
+)
+_WORD = r"(?P<word>[^\W_]+)"
+_TOKEN = re.compile(rf"{_START}(?:{_FIGURES})|(?P<size>size~[\dxsml]+)|{_WORD}")
+_FROM_DIGIT = re.compile(rf"(?:[^\w⌀]|_)*(?=\d)(?:{_START}(?:(?P<chain>{_CHAIN})|{_CORES}|{_LONE})|{_WORD})")
+"""What begins with a digit need not be tried as what begins with a letter."""
 _PART = re.compile(rf"(?P<figure>{_FIGURE})(?:\s?-?(?P<unit>{_UNIT}))?")
 _PREFIX = re.compile(rf"(?P<word>{_PREFIXES})(?:size~(?P<size>[\dxsml]+)|(?P<figure>{_FIGURE})(?:\s?(?P<unit>{_UNIT}))?)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
@@ -212,10 +222,11 @@ def _tokens(folded: str) -> Iterator[tuple[str, str]]:
             yield "word", plain[1]
             place = plain.end()
             continue
-        found = _TOKEN.search(folded, place)
+        found = _FROM_DIGIT.match(folded, place) or _TOKEN.search(folded, place)
         if found is None:
             return
-        yield found.lastgroup or "word", found[0]
+        kind = found.lastgroup or "word"
+        yield kind, found[kind]
         place = found.end()
 
 
@@ -316,11 +327,14 @@ def index_terms(typed: TypedText) -> tuple[str, ...]:
             for value in (number.value, *number.others):
                 terms[f"{number.dimension}:{value}"] = None
         terms[f"n:{number.raw}"] = None
-    terms.update(dict.fromkeys(chain_terms(typed)))
-    terms.update(dict.fromkeys(typed.codes))
-    terms.update(dict.fromkeys(f"{meaning.kind}:{meaning.value}" for meaning, _ in typed.meanings))
-    terms.update(dict.fromkeys(typed.words))
-    terms.update(dict.fromkeys(typed.joined))
+    for term in chain_terms(typed) if typed.numbers else ():
+        terms[term] = None
+    for code in typed.codes:
+        terms[code] = None
+    for meaning, _ in typed.meanings:
+        terms[f"{meaning.kind}:{meaning.value}"] = None
+    for word in (*typed.words, *typed.joined):
+        terms[word] = None
     return tuple(terms)
 
 
