@@ -97,6 +97,23 @@ def test_what_the_layout_reader_doubts_is_doubted_whoever_points_at_it(paper: An
     assert "“da 12” stands beside the quantity and was not read." in sentences(beside)
 
 
+def test_lines_of_which_the_layout_reader_sees_nothing_have_to_prove_themselves(paper: Any) -> None:
+    document = paper.order(4)
+    asked = Question(MailContext(), (document,), OWN, None)
+    plan = layout.plan(asked.context, asked.documents, OWN)
+    silent = opinion_of(asked, plan.model_copy(update={"orders": (plan.orders[0].model_copy(update={"tables": ()}),)}))
+
+    def said_of(answer: dict[str, Any]) -> str:
+        (order,) = opinion_of(asked, plan_of(answer, render([document])), silent).verified
+        return sentences(order)
+
+    answer = honest(document)
+    assert said_of(answer) == ""
+    for column in answer["orders"][0]["tables"][0]["columns"]:
+        column["heading"] = []
+    assert said_of(answer) == "One reading found 4 lines, another 0."
+
+
 def test_a_server_without_strict_schemas_may_leave_out_what_is_empty_and_wrap_the_whole(paper: Any) -> None:
     document = paper.order(4)
     answer = honest(document)

@@ -8,12 +8,12 @@ ambiguous stays so, however surely another planner points at one of its meanings
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
 from intake.domain.identifiers import fold, normalise_code
-from intake.domain.orders import DocumentKind, ExtractedLine, ExtractedOrder, ShipTo
+from intake.domain.orders import DocumentKind, ExtractedLine, ExtractedOrder, Proof, ShipTo
 from intake.domain.plans import ReadingPlan
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
@@ -53,14 +53,16 @@ class Other:
         return [each.order for each in self.executed]
 
 
-def compare(number: int, executed: Sequence[Executed], other: Other) -> tuple[set[str], list[Problem]]:
-    """Holds order `number` of a reading against the other reading."""
+def compare(
+    number: int, executed: Sequence[Executed], other: Other, proofs: Mapping[str, Set[Proof]]
+) -> tuple[set[str], list[Problem]]:
+    """Holds order `number` of a reading against the other reading. `proofs` are what it has without that one."""
     mine = executed[number]
     counterparts = [_counterpart(each.order, other.orders) for each in executed]
     theirs = counterparts[number]
     problems = [*_kind(mine, theirs, other), *_further_orders(counterparts, other)]
     if theirs is None:
-        return set(), problems
+        return set(), [*problems, *_lines(mine.order, 0, other, proofs)]
     agreeing: set[str] = set()
     order, held = mine.order, other.orders[theirs]
     for name in _HEAD:
@@ -68,9 +70,7 @@ def compare(number: int, executed: Sequence[Executed], other: Other) -> tuple[se
     problems += _ship_to(order, held, agreeing)
     problems += _doubted(other.executed[theirs], other.plan, len(order.lines))
     if len(order.lines) != len(held.lines):
-        said = f"One reading found {len(order.lines)} lines, another {len(held.lines)}."
-        problems.append(Problem(code=ReasonCode.READINGS_DISAGREE.value, path="lines", message=said))
-        return agreeing, problems
+        return agreeing, [*problems, *_lines(order, len(held.lines), other, proofs)]
     for at, (line, counterpart) in enumerate(zip(order.lines, held.lines, strict=True)):
         for name, own, others in _pairs(line, counterpart):
             _compare(name, f"lines[{at}].{name}", own, others, agreeing, problems)
@@ -78,6 +78,26 @@ def compare(number: int, executed: Sequence[Executed], other: Other) -> tuple[se
     if order.lines:
         agreeing.add("lines")
     return agreeing, problems
+
+
+def _lines(order: ExtractedOrder, theirs: int, other: Other, proofs: Mapping[str, Set[Proof]]) -> Iterator[Problem]:
+    """Where the layout reader finds no line at all, it says nothing of those that are there; they have to prove themselves."""
+    is_silent = theirs == 0 and other.plan.planner == layout.NAME
+    if order.lines and not (is_silent and _prove_themselves(order, proofs)):
+        said = f"One reading found {len(order.lines)} lines, another {theirs}."
+        yield Problem(code=ReasonCode.READINGS_DISAGREE.value, path="lines", message=said)
+    elif theirs and not order.lines:
+        said = f"One reading found no lines, another {theirs}."
+        yield Problem(code=ReasonCode.READINGS_DISAGREE.value, path="lines", message=said)
+
+
+def _prove_themselves(order: ExtractedOrder, proofs: Mapping[str, Set[Proof]]) -> bool:
+    """Each quantity under a heading that says so and borne out by its line's product, and all lines by the order's sum: neither a
+    lost line nor two columns in each other's place come out so."""
+    own = [proofs.get(f"lines[{at}].quantity", frozenset()) for at in range(len(order.lines))]
+    return Proof.ARITHMETIC in proofs.get("total_net", frozenset()) and all(
+        found >= {Proof.PLACED, Proof.TYPED, Proof.LABELLED, Proof.ARITHMETIC} for found in own
+    )
 
 
 def _doubted(held: Executed, plan: ReadingPlan, lines: int) -> Iterator[Problem]:

@@ -59,7 +59,7 @@ def verify(
         if found.lines and complete:
             proofs["lines"] = {Proof.COMPLETE}
         if other is not None:
-            agreeing, differing = compare(number, executed, other)
+            agreeing, differing = compare(number, executed, other, proofs)
             problems += differing
             for path in agreeing & proofs.keys():
                 proofs[path].add(Proof.AGREED)
