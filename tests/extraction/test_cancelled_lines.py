@@ -42,6 +42,36 @@ OF_THE_ORDER = [
 ]
 
 
+IN_WORDS = [
+    "We would like to cancel purchase order 471101 with immediate effect.",
+    "Hiermit widerrufen wir unseren Auftrag Nr. 471101.",
+    "Bestellung 471101 ist hinfällig, bitte streichen.",
+    "Nous annulons la commande 471101.",
+    "Por favor anulen nuestro pedido 471101.",
+    "Vi preghiamo di annullare il nostro ordine 471101.",
+    "Wij annuleren hierbij bestelling 471101.",
+    "Solicitamos o cancelamento da encomenda n.º 471101.",
+    "Rezygnujemy z zamówienia 471101.",
+    "Rušíme objednávku č. 471101.",
+    "Vi avbeställer order 471101.",
+    "Vi annullerer ordre 471101.",
+    "Peruisimme tilauksen 471101.",
+    "Kérjük a 471101 számú megrendelésünk törlését.",
+    "Vă rugăm să anulați comanda 471101.",
+    "471101 numaralı siparişimizi iptal ediyoruz.",
+]
+
+
+@pytest.mark.parametrize("sentence", IN_WORDS)
+def test_a_sentence_that_cancels_an_order_cancels_it_in_every_language(read_mail: ReadMail, sentence: str):
+    assert read_mail(f"Hello,\n\n{sentence}\n\nRegards\nKim\n").kind is DocumentKind.ORDER_CANCELLATION
+
+
+def test_what_else_was_cancelled_cancels_no_order(read_mail: ReadMail):
+    mail = "Hello,\n\nThe fair in hall 300 was cancelled; please send 5 pcs HX-M8X40 under order 471101.\n\nRegards\nKim\n"
+    assert read_mail(mail).kind is DocumentKind.ORDER
+
+
 @pytest.mark.parametrize("sentence", OF_A_LINE)
 def test_a_cancelled_line_is_told_from_a_cancelled_order(sentence):
     assert cancels_line(sentence)

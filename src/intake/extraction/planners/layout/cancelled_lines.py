@@ -1,7 +1,7 @@
-"""Whether a mail cancels one of an order's lines and not the order: "please cancel position 3 of order 4711".
+"""Whether a mail cancels an order, or one of its lines alone: "please cancel order 4711", "please cancel line 3 of order 4711".
 
-In: the text of a mail or its subject. Out: whether a sentence of it that cancels names a line by its number. Which line it is,
-and what becomes of it, is not decided here.
+In: the text of a mail or its subject. Out: whether a sentence of it that cancels names an order, or a line by its number. Which
+order or line it is, and what becomes of it, is not decided here.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from functools import cache
 from intake.extraction.said_words import any_of
 
 _SENTENCE_END = re.compile(r"[.]\s+(?=[A-ZÄÖÜÉÀÁŁŚÅØŽŠČİ])|[!?;]\s|\n\s*\n")
+_NUMBER = re.compile(r"\d{3}")
+_SHORTEST_NAME = 5
 
 
 def cancels_line(text: str) -> bool:
@@ -22,6 +24,25 @@ def cancels_line(text: str) -> bool:
     False
     """
     return any(_cancelling().search(said) and _numbered_line().search(said) for said in _SENTENCE_END.split(text))
+
+
+def cancels_order(text: str) -> bool:
+    """
+    >>> cancels_order("Por favor anulen nuestro pedido 4711."), cancels_order("The fair was cancelled; please send 5 pcs.")
+    (True, False)
+    """
+    return any(_cancelling().search(said) and _names_numbered_order(said) for said in _SENTENCE_END.split(text))
+
+
+def _names_numbered_order(said: str) -> bool:
+    return _order_named().search(said) is not None and _NUMBER.search(said) is not None
+
+
+@cache
+def _order_named() -> re.Pattern[str]:
+    """An order in any of its cases; of the short forms only "PO" is no word of another meaning."""
+    names = [name for name in any_of("order_names").split("|") if len(name) >= _SHORTEST_NAME]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(names)}|{any_of('order_stems')})|(?<!\w)(?-i:PO)(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -14,7 +14,7 @@ from statistics import median
 
 from intake.domain.opened import MailContext
 from intake.domain.orders import DocumentKind
-from intake.extraction.planners.layout.cancelled_lines import cancels_line
+from intake.extraction.planners.layout.cancelled_lines import cancels_line, cancels_order
 from intake.extraction.planners.layout.sentences import Said, orders
 from intake.extraction.planners.layout.title_places import stands_within
 from intake.extraction.questions import asks_something
@@ -69,7 +69,10 @@ def judge(
     if is_body:
         if title is not None and has_table and title.kind is not DocumentKind.ORDER and title.weight >= 2:
             return Judged(title.kind, f"title: {title.text}")
-        judged = _without_cancelled_line(_judge_body(rows, subject, context, has_lines, said), rows, context)
+        judged = _judge_body(rows, subject, context, has_lines, said)
+        if not has_lines and judged.kind is not DocumentKind.INQUIRY and _cancels_in_words(rows, is_alone=is_alone):
+            judged = Judged(DocumentKind.ORDER_CANCELLATION, "the mail cancels an order in words")
+        judged = _without_cancelled_line(judged, rows, context)
         is_lost = is_alone and judged == _NO_GOODS and _orders_something(rows, subject, context)
         return Judged(DocumentKind.ORDER, "the mail orders and names no goods that can be read") if is_lost else judged
     if title is not None and (title.weight >= 2 or has_lines or title.kind is DocumentKind.OTHER):
@@ -83,6 +86,12 @@ def judge(
     if has_lines:
         return Judged(DocumentKind.ORDER, "order lines and nothing that says otherwise")
     return Judged(DocumentKind.OTHER, "no title and no order lines")
+
+
+def _cancels_in_words(rows: Sequence[Row], *, is_alone: bool) -> bool:
+    """ "Hierbij" is "attached" where something is."""
+    text = "\n".join(row.text for row in rows)
+    return (is_alone or not vocabulary().has_phrase(text, "attached")) and cancels_order(text)
 
 
 def _without_cancelled_line(judged: Judged, rows: Sequence[Row], context: MailContext) -> Judged:
