@@ -237,3 +237,10 @@ def test_what_a_pack_holds_is_not_the_unit_that_is_counted() -> None:
         [heading, ["LY-4410", "Kubbelys hvit", "6 stk/pk", "12 pk", 118], ["SE-0101", "Serviett", "125 stk/pk", "20 pk", 39.9]]
     )
     assert lines_said(order, "quantity", "uom", "description") == [("12", "pk", "Kubbelys hvit"), ("20", "pk", "Serviett")]
+
+
+def test_a_word_alone_is_a_code_where_the_heading_says_codes() -> None:
+    order = sheet_order(
+        [["Stok Kodu", "Ürün Adı", "Miktar"], ["PAS-PEM", "Cila pastası pembe", 15], ["EPXSEF", "Epoksi şeffaf", 8]]
+    )
+    assert lines_said(order, "customer_part_number") == [("PAS-PEM",), ("EPXSEF",)]

@@ -37,6 +37,18 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
         "Objednáváme:\n15 ks Brzdové destičky přední (obj. č. 70574)\n2 Stk Ölfilter (Best.-Nr. OC-90)",
         [("15", "ks", "70574", "Brzdové destičky přední"), ("2", "Stk", "OC-90", "Ölfilter")],
     ),
+    "an article's size before its code and its count": (
+        "Tilaamme:\n3. Liitin puserrus 15 mm, tuotenro LP-15, 50 kpl, 1,95 €/kpl",
+        [("50", "kpl", "LP-15", "Liitin puserrus 15 mm")],
+    ),
+    "a sign between the article and how many of it": (
+        "Please send:\nhex bolts zinc x 6",
+        [("6", None, None, "hex bolts zinc")],
+    ),
+    "a size behind a full stop that ends nothing": (
+        "Bitte 2 Ktn Handschuhe Gr. L. Unsere Bestellnr. 4711.",
+        [("2", "Ktn", None, "Handschuhe Gr. L")],
+    ),
     "a catalogue's order number behind a comma that ends its line": (
         "Bestellung:\n20 Stk Becherglas niedrig 100 ml, Bestellnr. LL-5378\n15 st Slangklämma, best.nr 70574",
         [("20", "Stk", "LL-5378", "Becherglas niedrig 100 ml"), ("15", "st", "70574", "Slangklämma")],

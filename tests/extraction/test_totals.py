@@ -33,6 +33,11 @@ SUMS: dict[str, tuple[str, str | None, list[tuple[str, str]]]] = {
         None,
         [("total_gross", "7 643,22"), ("total_tax", "1 429,22"), ("total_net", "6 214,00")],
     ),
+    "net and gross under two columns": (
+        "RAZEM   6 280,00   7 724,40",
+        "6280.00",
+        [("total_net", "6 280,00")],
+    ),
     "net, tax and gross": (
         "Summe netto   195,00 EUR\n19 % MwSt.   37,05 EUR\nGesamtbetrag   232,05 EUR",
         "195.00",

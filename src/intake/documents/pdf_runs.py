@@ -30,6 +30,16 @@ _SPACED = 0.05
 _FEWEST_SPACED = 4
 
 
+_AMOUNT = re.compile(r"\d{1,3}(?:[.,'’]?\d{3})*[.,]\d\d")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?|\d{1,3}([.,'’])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
+
+
+def are_two_amounts(left: str, right: str) -> bool:
+    """Whether what was drawn apart and touches is two amounts: "11,35" and "1.362,00" make no number together."""
+    is_each = _AMOUNT.fullmatch(left) is not None and _AMOUNT.fullmatch(right) is not None
+    return is_each and _NUMBER.fullmatch(left + right) is None
+
+
 class Stretch(NamedTuple):
     """The glyphs from `begin` to before `end`, drawn at once."""
 
@@ -95,6 +105,7 @@ def runs_of(text: str, boxes: Boxes, stretches: Sequence[Stretch], walls: Walls)
         return []
     apart = np.ones(len(drawn.text) + 1, np.bool_)
     apart[1:-1] = ~_followed(drawn, _spacings(drawn, stretches), walls)
+    _part_amounts(drawn, apart)
     firsts = np.flatnonzero(apart)
     around = drawn.boxes.around_parts(firsts[:-1])
     sizes = (drawn.boxes.y1 - drawn.boxes.y0)[firsts[:-1]]
@@ -105,6 +116,15 @@ def runs_of(text: str, boxes: Boxes, stretches: Sequence[Stretch], walls: Walls)
     is_open = ~drawn.after_blank[firsts]
     columns = (*(column.tolist() for column in (*around, sizes, mostly_bold, is_open[:-1], is_open[1:])),)
     return list(map(Run, texts, *columns))
+
+
+def _part_amounts(drawn: _Drawn, apart: Flags) -> None:
+    """Marks where one amount ends and the next begins, drawn by itself and right beside it."""
+    edges = np.flatnonzero(np.append(drawn.stretch[1:] != drawn.stretch[:-1], True)) + 1
+    begun = np.union1d(np.flatnonzero(apart), edges).tolist()
+    for (begin, at), (_, end) in pairwise(pairwise(begun)):
+        if not apart[at] and are_two_amounts(drawn.text[begin:at], drawn.text[at:end]):
+            apart[at] = True
 
 
 def _drawn(text: str, boxes: Boxes, stretches: Sequence[Stretch]) -> _Drawn:

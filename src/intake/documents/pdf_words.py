@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from intake.documents.pdf_geometry import Boxes
-from intake.documents.pdf_runs import OVERPRINT, SAME_SIZE, Run, Stretch, Walls, runs_of
+from intake.documents.pdf_runs import OVERPRINT, SAME_SIZE, Run, Stretch, Walls, are_two_amounts, runs_of
 from intake.domain.documents import Rule, Word
 
 _GAP_BETWEEN_PIECES = 0.1
@@ -108,7 +108,7 @@ def _joined(line: list[Run], walls: Walls) -> list[Run]:
 
 
 def _touches(left: Run, right: Run, walls: Walls) -> bool:
-    if not (left.open_right and right.open_left):
+    if not (left.open_right and right.open_left) or are_two_amounts(left.text, right.text):
         return False
     height = min(left.bottom - left.top, right.bottom - right.top)
     if not -OVERPRINT * height <= right.x0 - left.x1 <= _GAP_BETWEEN_PIECES * height:

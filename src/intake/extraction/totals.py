@@ -158,12 +158,26 @@ def sums_of(rows: Sequence[Row], at: int, conventions: Conventions) -> list[Sum]
     found = sum_of(row, at, conventions)
     if found is not None and found.meaning in _SUMMED and (three := _net_tax_gross(row, found, conventions)):
         return three
+    if found is not None and found.meaning == "total" and len(figures := _figures(row, conventions)) > 1:
+        # Net and gross under two columns: what the lines add up to tells which is which.
+        return [replace(found, amount=place, readings=readings) for place, readings in figures]
     below = _sums_under(row, rows[at + 1], at, conventions) if at + 1 < len(rows) else []
     return [*([found] if found is not None else []), *below]
 
 
 def _net_tax_gross(row: Row, named: Sum, conventions: Conventions) -> list[Sum]:
     """Net, tax and gross side by side under the columns that they add up: "Razem  6 214,00  1 429,22  7 643,22"."""
+    found = _figures(row, conventions)
+    if len(found) != len(_THREE) or not all(readings[0] for _, readings in found):
+        return []
+    net, tax, gross = (readings[0] for _, readings in found)
+    if abs(net + tax - gross) > _SLACK or tax >= net:
+        return []
+    return [Sum(meaning, False, named.label, *amount, named.row) for meaning, amount in zip(_THREE, found, strict=True)]
+
+
+def _figures(row: Row, conventions: Conventions) -> list[tuple[Place, tuple[Decimal, ...]]]:
+    """The amounts of a row that holds no other figures but rates; none where one is open or no amount."""
     found: list[tuple[Place, tuple[Decimal, ...]]] = []
     for segment in row.segments:
         bare = _PERCENT.sub(lambda percent: " " * len(percent.group()), segment.text)
@@ -172,12 +186,7 @@ def _net_tax_gross(row: Row, named: Sum, conventions: Conventions) -> list[Sum]:
             if len(readings) != 1 or not _is_money(bare, number, beside_words=False):
                 return []
             found.append((segment.place(*_span(number)), readings))
-    if len(found) != len(_THREE) or not all(readings[0] for _, readings in found):
-        return []
-    net, tax, gross = (readings[0] for _, readings in found)
-    if abs(net + tax - gross) > _SLACK or tax >= net:
-        return []
-    return [Sum(meaning, False, named.label, *amount, named.row) for meaning, amount in zip(_THREE, found, strict=True)]
+    return found
 
 
 def _labelled_parts(row: Row) -> list[tuple[Segment, ...]]:

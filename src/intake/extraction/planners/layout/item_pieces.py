@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from intake.extraction.planners.layout.counts import Count, Span, counts_of
+from intake.extraction.planners.layout.counts import Count, Span, counts_of, prices_of
 from intake.extraction.planners.layout.item_words import JUNK, is_intro, is_talk, names
 from intake.extraction.planners.layout.said_codes import codes_of, is_code, order_numbers
 from intake.extraction.words import vocabulary
@@ -46,6 +46,7 @@ def drafts_of(text: str) -> list[Draft]:
     done: list[Draft] = []
     current: Draft | None = None
     waiting: int | None = None
+    priced: Draft | None = None
     for begin, end in _with_names(text, list(_stretches(text, counts, _origin(text, counts))), counts):
         piece = _piece(text, begin, end, counts)
         if piece.form == "lead" and piece.count is not None:
@@ -66,7 +67,8 @@ def drafts_of(text: str) -> list[Draft]:
             if current is not None and not piece.count.is_counted:
                 draft.doubts.append(f"“{text[begin:end].strip(JUNK)}” may be said of the item before it.")
             done.append(draft)
-            current, waiting = None, None
+            current, waiting, priced = None, None, draft
+            continue
         elif piece.form == "only" and piece.count is not None:
             if current is not None:
                 current.doubts.append(f"“{text[begin:end].strip(JUNK)}” is a second quantity.")
@@ -76,8 +78,11 @@ def drafts_of(text: str) -> list[Draft]:
                 done.append(current)
         elif current is not None:
             current.end = end
+        elif priced is not None and _is_price(text, begin, end):
+            priced.before, priced.begin, priced.end = priced.before or (priced.begin, priced.end), priced.count.span[1], end
         elif waiting is None:
             waiting = begin
+        priced = None
     for draft in done:
         if draft.count in packed:
             draft.doubts.append(f"“{text[slice(*draft.count.span)]}” in brackets may be what a pack holds.")
@@ -85,9 +90,27 @@ def drafts_of(text: str) -> list[Draft]:
 
 
 def _without_sizes(text: str, counts: list[Count]) -> list[Count]:
-    """ "Rope 12 mm, qty 200 m": where one number alone is called the quantity, what only measures is the article's size."""
+    """ "Rope 12 mm, qty 200 m": where one number alone is called the quantity, what only measures is the article's size; so it is
+    in "Fitting 15 mm, art. LP-15, 50 pcs", where nothing but its code stands between it and the only count of things."""
     called = [count for count in counts if text[count.span[0] : count.number[0]].strip(JUNK)]
-    return [count for count in counts if count in called or not count.is_measured] if len(called) == 1 else counts
+    if len(called) == 1:
+        return [count for count in counts if count in called or not count.is_measured]
+    things = [count for count in counts if not count.is_measured]
+    if len(things) != 1 or things[0] is not counts[-1] or not things[0].is_counted or len(counts) < 2:
+        return counts
+    begin, end = counts[-2].span[1], things[0].span[0]
+    codes = codes_of(text, begin, end)
+    rest = text[begin:end] if not codes else text[begin : codes[0].whole[0]] + text[codes[0].whole[1] : end]
+    return things if len(codes) == 1 and not rest.strip(JUNK) else counts
+
+
+def _is_price(text: str, begin: int, end: int) -> bool:
+    """Whether a stretch is a price and nothing else: "12,50 €/kpl" behind "4 kpl, "."""
+    return (
+        bool(prices_of(text, begin, end))
+        and not names(text, begin, end)
+        and not text[begin : prices_of(text, begin, end)[0].start()].strip(JUNK)
+    )
 
 
 def _without_packs(text: str, counts: list[Count]) -> tuple[list[Count], list[Count]]:

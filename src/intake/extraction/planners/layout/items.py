@@ -26,6 +26,8 @@ _ELIDED = re.compile(r"[dl]['’](?=[^\W\d_]{2})")
 _ALONE = re.compile(r"[^\W_]{1,6}(?:[-./][^\W_]{1,6})+")
 _POSITION = re.compile(r"([^\W\d_]{2,12})\.?\s*\d{1,4}")
 _NUMBER = re.compile(r"(?<![\w.,])(?:[^\W\d_]{1,12}\.?\s)?\d+(?![\w.,]*\d)")
+_TIMES_AT_END = re.compile(r"(?<=\w)\s+[x×*]$")
+"""The sign between an article and how many of it: "hex bolts zinc x 6"."""
 _BASIS_PRICE = re.compile(r"\s*(?:/|per|pro|je|par|por|za|à)\s*\S+", re.IGNORECASE)
 
 
@@ -137,7 +139,7 @@ def _trim(text: str, start: int, end: int, *, leads: bool, is_before_code: bool)
             break
         start += word.end()
     while True:
-        end = start + len(text[start:end].rstrip(_TAIL))
+        end = start + len(_TIMES_AT_END.sub("", text[start:end].rstrip(_TAIL)))
         end -= _urgency(text[start:end])
         end = start + len(text[start:end].rstrip(_TAIL))
         last = re.search(r"\S+$", text[start:end])

@@ -171,7 +171,10 @@ def _fits(column: Column, role: ColumnRole, conventions: Conventions) -> bool:
     if role in FREE_CODES:
         # "Item" over 1, 2, 3 numbers the lines; a code has more than three digits.
         is_count = counts_up(column) or column.share(lambda text: text.strip().isdigit() and len(text.strip()) <= 3) >= 0.9
-        return column.share(_may_be_code) >= 0.5 and not is_count
+        said = column.band.heading.roles if column.band.heading is not None else ()
+        # Where a heading says codes and no goods, a word alone is one, whatever it is made of ("PAS-PEM").
+        is_said = bool(said) and ColumnRole.DESCRIPTION not in said
+        return column.share(lambda text: _may_be_code(text) or (is_said and not text.split()[1:])) >= 0.5 and not is_count
     if role is ColumnRole.UOM:
         if column.share(_is_content) >= 0.5:
             # "6 stk/pk" says what a pack holds; what is counted stands elsewhere.

@@ -27,6 +27,7 @@ _ABBREVIATION = re.compile(
 )
 _COUNT = re.compile(r"\s*\d[\d.,]*\s?(?P<unit>[^\W\d_]{2,12})\.")
 _IN_BRACKETS = re.compile(r"^\s*\((\d{1,4})\)\s+\S")
+_PAUSE = re.compile(r"[,.;]\s")
 _NARROWEST_WRAP = 60
 _LONGEST_LABEL = 60
 _NEAR_THE_HEAD = 12
@@ -192,4 +193,6 @@ def _begins_anew(rest: str) -> bool:
     first = rest.split(maxsplit=1)[0].strip(".,:;!?")
     if len(first) > 1 and any(words.means(meaning, first) for meaning in ("asking", "asap", "closing", "greeting")):
         return True
-    return any(label < _NEAR_THE_HEAD for label, _ in order_numbers(rest, 0, min(len(rest), _LONGEST_LABEL)))
+    found = order_numbers(rest, 0, min(len(rest), _LONGEST_LABEL))
+    # "Gr. M, Bestellnr. 77120" and "Gr. L. Our order no. 4711" go on: a size stands before the pause.
+    return any(label < _NEAR_THE_HEAD and not _PAUSE.search(rest, 0, label) for label, _ in found)
