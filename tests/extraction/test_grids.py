@@ -244,3 +244,13 @@ def test_a_word_alone_is_a_code_where_the_heading_says_codes() -> None:
         [["Stok Kodu", "Ürün Adı", "Miktar"], ["PAS-PEM", "Cila pastası pembe", 15], ["EPXSEF", "Epoksi şeffaf", 8]]
     )
     assert lines_said(order, "customer_part_number") == [("PAS-PEM",), ("EPXSEF",)]
+
+
+def test_line_over_amounts_is_what_the_line_costs_and_numbers_none() -> None:
+    heading = ["Style", "Description", "Qty", "RRP", "Disc", "Net", "Line"]
+    rows = [
+        ["BS-7MM", "Semi-dry 7mm", 4, 199.0, "35%", 129.35, 517.4],
+        ["SPG-52", "Pressure gauge", 10, 62.0, "40%", 37.2, 372.0],
+    ]
+    order = sheet_order([heading, *rows])
+    assert lines_said(order, "line_number", "unit_price", "line_amount") == [(None, "129.35", "517.4"), (None, "37.2", "372")]

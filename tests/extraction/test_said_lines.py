@@ -37,6 +37,10 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
         "Objednáváme:\n15 ks Brzdové destičky přední (obj. č. 70574)\n2 Stk Ölfilter (Best.-Nr. OC-90)",
         [("15", "ks", "70574", "Brzdové destičky přední"), ("2", "Stk", "OC-90", "Ölfilter")],
     ),
+    "labels between strokes, with a comma in the price and a stroke in the code": (
+        "Artigo: Detergente 20 L | Ref.: BP75/120 | Quant.: 10 caixas | Preço: 42,50 €",
+        [("10", "caixas", "BP75/120", "Detergente 20 L")],
+    ),
     "an article's size before its code and its count": (
         "Tilaamme:\n3. Liitin puserrus 15 mm, tuotenro LP-15, 50 kpl, 1,95 €/kpl",
         [("50", "kpl", "LP-15", "Liitin puserrus 15 mm")],
@@ -404,3 +408,14 @@ def test_a_total_under_the_last_form_is_no_amount_of_it() -> None:
     document = text_document(Source(filename=None, sha256="0" * 64, media_type="text/plain"), body.split("\n"), Limits())
     (line,) = said_lines(rows_of(0, document)).lines
     assert {role.value for role, _ in line.places} == {"description", "quantity", "uom", "unit_price"}
+
+
+def test_a_price_behind_its_label_is_read_to_its_end_and_asks_nothing() -> None:
+    document = text_document(
+        Source(filename=None, sha256="0" * 64, media_type="text/plain"),
+        ["Artigo: Lixívia 5 L | Ref.: LIX-05 | Quant.: 24 caixas | Preço: 4,20 €"],
+        Limits(),
+    )
+    (spoken,) = heard(rows_of(0, document))
+    (item,) = spoken.items
+    assert [text_at(place, [document]) for role, place in item.plan.places if role.value == "unit_price"] == ["4,20 €"]

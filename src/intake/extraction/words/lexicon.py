@@ -69,6 +69,8 @@ class Lexicon:
     column_languages: Mapping[str, Mapping[str, frozenset[str]]]
     function_words: Mapping[str, frozenset[str]]
     longest: Mapping[str, int]
+    open_questions: frozenset[str]
+    """Keys of questions that end in a little word: "precio de" asks, and the "Precio" of a list does not."""
 
     @classmethod
     def build(cls, languages: Mapping[str, Mapping[str, Any]]) -> Lexicon:
@@ -88,7 +90,17 @@ class Lexicon:
             column_languages={found: {role: frozenset(said) for role, said in roles.items()} for found, roles in spoken.items()},
             function_words={code: _function_words(words) for code, words in languages.items()},
             longest={name: max((found.count(" ") + 1 for found in meanings), default=0) for name, meanings in sections.items()},
+            open_questions=frozenset(
+                key(said)
+                for words in languages.values()
+                for said in words.get("words", {}).get("question", ())
+                if _ends_little(tokens(said))
+            ),
         )
+
+
+def _ends_little(said: tuple[str, ...]) -> bool:
+    return len(said) > 1 and key_of(said) == key_of(said[:-1])
 
 
 def _ranked(counted: Mapping[str, Counter[str]]) -> dict[str, tuple[str, ...]]:
@@ -289,6 +301,12 @@ class Vocabulary:
         while start < len(said):
             for end in range(min(len(said), start + self._lexicon.longest[section] + 2), start, -1):
                 hit = next((meaning for meaning in known.get(key_of(said[start:end]), ()) if meaning in wanted), None)
+                if (
+                    hit == "question"
+                    and key_of(said[start:end]) in self._lexicon.open_questions
+                    and not _ends_little(said[start:end])
+                ):
+                    continue
                 # "br" closes a letter, and as a word for "number" it has the key of all of them.
                 if hit is not None and said[start] == key_of(said[start : start + 1]) and said[start:end] != (NUMBER_SIGN,):
                     found.append((hit, start, end))

@@ -14,7 +14,11 @@ from intake.extraction.planners.layout.label_roles import role_told_by
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.words import vocabulary
 
-_LABELLED = re.compile(r"(?P<label>[^\W\d_][^:=/;,|]{0,28}?)\s*[:=]\s*(?P<value>[^/;|,]+?)(?=\s*(?:[/;|,\t]|$))")
+_LABELLED = re.compile(
+    r"(?P<label>[^\W\d_][^:=/;,|\t]{0,28}?)\s*[:=]\s*(?P<value>(?:[^/;|,\t]|,(?=\d)|/(?=[\w.-]+(?:\s*[/;|,\t]|\s+[^\s/]|\s*$)))+?)"
+    r"(?=\s*(?:[;|\t]|,(?!\d)|\s/|/\s|/[^\W\d_]+\s*[:=]|$))"
+)
+"""A comma within "42,50" and a stroke within "BP75/120" part nothing."""
 
 
 def labelled_item(utterance: Utterance) -> Item | None:

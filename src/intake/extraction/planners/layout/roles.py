@@ -110,7 +110,7 @@ def _are_capitals(column: Column) -> bool:
     """Whether a heading of codes stands over one word in capitals each, no two alike: "LEJ05", "PAPH", "GELD"."""
     is_headed = column.band.heading is not None and bool(FREE_CODES & set(column.band.heading.roles))
     is_each = column.share(lambda text: len(text.split()) == 1 and text == text.upper() and any(map(str.isalpha, text))) == 1
-    return is_headed and is_each and len(set(column.filled)) == len(column.filled) > 1
+    return is_headed and is_each and len(set(column.filled)) == len(column.filled) > 0
 
 
 def _with_number_codes(columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]]) -> list[tuple[ColumnRole, ...]]:
@@ -167,7 +167,8 @@ def _fits(column: Column, role: ColumnRole, conventions: Conventions) -> bool:
     if role is ColumnRole.GTIN:
         return column.share(is_gtin) >= 0.3 or column.share(lambda text: text.strip().isdigit()) >= 0.5
     if role is ColumnRole.LINE_NUMBER:
-        return column.share(lambda text: len(text) <= 12) >= ENOUGH
+        # "Line" over 517.40 is what the line costs.
+        return column.share(lambda text: len(text) <= 12 and not _has_decimals(text)) >= ENOUGH
     if role in FREE_CODES:
         # "Item" over 1, 2, 3 numbers the lines; a code has more than three digits.
         is_count = counts_up(column) or column.share(lambda text: text.strip().isdigit() and len(text.strip()) <= 3) >= 0.9
@@ -265,11 +266,11 @@ def _with_list_prices(
     columns: Sequence[Column], possible: Sequence[tuple[ColumnRole, ...]], conventions: Conventions
 ) -> list[tuple[ColumnRole, ...]]:
     """What a table ignores beside a price ("RRP") may be its price where it has no other, if the products say so."""
-    if any(ColumnRole.UNIT_PRICE in roles for roles in possible):
+    if any(ColumnRole.UNIT_PRICE in roles and ColumnRole.LINE_AMOUNT not in roles for roles in possible):
         return list(possible)
     ignored = [
         roles == (ColumnRole.IGNORE,)
-        and not _is_unnamed(column)
+        and not _says_nothing(column, roles)
         and column.share(lambda text: is_numeric(text, conventions)) == 1
         for column, roles in zip(columns, possible, strict=True)
     ]
