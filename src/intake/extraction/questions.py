@@ -5,10 +5,16 @@ In: a sentence or entry. Out: yes or no. An offer that is named by its number wa
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
+from intake.extraction.said_words import begins_one_of
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import NUMBER_SIGN, tokens
 
 _LONGEST_LEAD = 3
+_NEAR = 3
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
 
 
 def asks_something(text: str) -> bool:
@@ -19,7 +25,22 @@ def asks_something(text: str) -> bool:
     """
     own = "\n".join(line for line in text.split("\n") if not _labels_number(line))
     said = tokens(own)
-    return any(not _names_offer(said, start, end) for _, start, end in vocabulary().phrases(own, ("question",)))
+    asked = any(not _names_offer(said, start, end) for _, start, end in vocabulary().phrases(own, ("question",)))
+    return asked or any(_asks_for_price(sentence) for sentence in _SENTENCE_END.split(own))
+
+
+def _asks_for_price(sentence: str) -> bool:
+    """Words of ordering with a price or an offer right behind them, or a price in a sentence that is a question."""
+    said = tokens(sentence)
+    if "?" in sentence and any(begins_one_of("quoted", token) for token in said):
+        return True
+    return any(wants_price(said, end) for _, _, end in vocabulary().phrases(sentence, ("order_verb",)))
+
+
+def wants_price(said: Sequence[str], end: int) -> bool:
+    """Whether what words of ordering ask for is a price or an offer: "send us | your best price for 10 pcs". `end`: the token
+    after those words."""
+    return any(begins_one_of("quoted", token) for token in said[end : end + _NEAR])
 
 
 def _labels_number(line: str) -> bool:

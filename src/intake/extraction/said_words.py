@@ -134,28 +134,28 @@ def _longest(names: frozenset[str]) -> int:
 
 
 @cache
-def _whole(name: str) -> re.Pattern[str]:
+def whole_words(name: str) -> re.Pattern[str]:
     """Finds a word or phrase of the list as whole words."""
     return re.compile(rf"(?<!\w)(?:{any_of(name)})(?!\w)", re.IGNORECASE)
 
 
 def has_vague(text: str) -> bool:
     """Whether the text says "some" or "a few" where a number should stand."""
-    return _whole("vague").search(text) is not None
+    return whole_words("vague").search(text) is not None
 
 
 def advertises(text: str) -> bool:
-    return _whole("advertising").search(text) is not None
+    return whole_words("advertising").search(text) is not None
 
 
 def replaces(text: str) -> bool:
     """Whether the goods are wanted in place of others that were delivered."""
-    return _whole("replacing").search(text) is not None
+    return whole_words("replacing").search(text) is not None
 
 
 def doubts_item(text: str) -> bool:
     """Whether the words of a line leave it open ("… 500 ml - erst nach Rückfrage")."""
-    return _whole("item_doubts").search(text) is not None or _conditional().search(fold_letters(text)) is not None
+    return whole_words("item_doubts").search(text) is not None or _conditional().search(fold_letters(text)) is not None
 
 
 @cache

@@ -50,8 +50,12 @@ _QUANTITY_LABEL = re.compile(r"(?P<label>[^\W\d_][^\W\d_.' ]*(?:[ .'][^\W\d_]+)?
 
 _NUMBER_OF = re.compile(r"[^\W\d_]{2}(?:s?nr|s?nummer|numero|numer|number|szám|nro)\.?\s*[:#]?\s*$", re.IGNORECASE)
 """Whatever "bestillingsnr." counts, it is no goods."""
+_NUMBER_SIGN_BEFORE = re.compile(r"(?:^|(?<=[\s(]))(?P<sign>n(?:\.|°|\.?\s?°|º))\s*$", re.IGNORECASE)
+_TIMES_LAST = re.compile(r"(?:^|(?<!\S)(?!\d+(?:[.,]\d+)?\s)\S+\s+)(?P<word>[^\W\d_]{2,}\.?)\)?\s+(?P<times>\S)\s*$")
+_COUNTED_BEHIND = re.compile(rf"(?<!\S)(?:{NUMBER})\s?(?:[x×]|[^\W\d_])|(?<!\S)[x×:–-]\s*(?:{NUMBER})\s*$", re.IGNORECASE)
 _MOST_DIGITS = 5
 _LONGEST_TIMES = 3
+_LONGEST_SHORT_UNIT = 3
 _ENCLOSED = re.compile(r"\s+(?:ci-)?jointe?s?\b", re.IGNORECASE)
 """French "en pièce jointe", where "en" is the Danish and Swedish "one"."""
 _JOINTS = (("pack_joints", 0), ("pack_joints_after_unit", 1), ("pack_joints_after_count", 2))
@@ -179,9 +183,18 @@ def _numbered(text: str, said: list[Token], at: int, number: Span, *, is_times: 
     label = _quantity_label(text, number[0])
     counted = is_times or (unit is not None and not measured) or label is not None
     begin = number[0] if label is None else label
+    if label is None and (sign := _NUMBER_SIGN_BEFORE.search(text[: number[0]])) is not None:
+        begin = sign.start("sign")
     if unit is None and (ahead := _unit_before(text, number[0])) is not None:
         unit, counted, begin = ahead, True, ahead[0]
     doubt = ""
+    if unit is None and (sign := _times_before(text, number)) is not None:
+        begin, counted = sign.start("times"), True
+        codes = unit_codes(sign["word"])
+        if codes and not codes & (_PHYSICAL | _TIME):
+            begin, unit = sign.start("word"), sign.span("word")
+            # "Kabel rot x 20": Italians shorten their rolls like this.
+            doubt = "" if len(sign["word"]) > _LONGEST_SHORT_UNIT else f"“{sign['word']}” may be the unit, or tells the article."
     times = re.match(rf"\s*(?P<factor>{NUMBER})(?:\s*[^\W\d_]+\.?)?(?=\s|$)", text[end:]) if is_times else None
     if (
         times is not None
@@ -192,6 +205,13 @@ def _numbered(text: str, said: list[Token], at: int, number: Span, *, is_times: 
     if re.search(r"\d \d", text[slice(*number)]) and not counted:
         doubt = f"“{text[slice(*number)]}” may be one number or two."
     return Count((begin, end), number, unit, counted, measured, doubt=doubt), after
+
+
+def _times_before(text: str, number: Span) -> re.Match[str] | None:
+    """ "PVC pipe 3m lengths x 20": the word and the times sign before the entry's last number; none where a size is given."""
+    found = _TIMES_LAST.search(text[: number[0]])
+    is_last = found is not None and found["times"].casefold() in TIMES and not text[number[1] :].strip(_EDGE + ".")
+    return found if is_last else None
 
 
 def _is_number_of_goods(factor: str, following: str) -> bool:
@@ -296,9 +316,18 @@ def _is_another_number(text: str, count: Count, taken: list[Span]) -> bool:
         return True
     if count.is_bare and names_order(without_copula(said)):
         return True
-    if count.is_bare and (before("named", r"\.?\s*[:#]?\s*").search(said) or _NUMBER_OF.search(said) or announces_code(said)):
+    if count.is_bare and _is_numbered(text, count):
         return True
     return is_pack_content(text, count)
+
+
+def _is_numbered(text: str, count: Count) -> bool:
+    """Whether words before a bare number say that it names something. Italian counts with the sign of numbers: an entry "n. 30
+    BLT-40" asks for thirty, where the sign is all that stands before the number and no count follows."""
+    said = text[: count.number[0]]
+    if _NUMBER_SIGN_BEFORE.fullmatch(said) is not None:
+        return _COUNTED_BEHIND.search(text, count.number[1]) is not None
+    return bool(before("named", r"\.?\s*[:#]?\s*").search(said) or _NUMBER_OF.search(said) or announces_code(said))
 
 
 def _is_leading_code(text: str, count: Count) -> bool:
@@ -315,6 +344,8 @@ def _is_leading_code(text: str, count: Count) -> bool:
 def is_pack_content(text: str, count: Count) -> bool:
     """ "à 100 Stück", "cartons of 50", "(100 pcs per box)": what a pack holds."""
     head = text[: count.span[0]]
+    if _times_before(text, count.number) is not None:
+        return False
     if head.strip() and any(_joint(head, name, behind) for name, behind in _JOINTS):
         return True
     after = _PACK_AFTER.match(text, count.span[1])

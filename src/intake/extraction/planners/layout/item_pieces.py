@@ -17,6 +17,7 @@ from intake.extraction.planners.layout.item_words import JUNK, is_intro, is_talk
 from intake.extraction.planners.layout.said_codes import codes_of, is_code, order_numbers
 from intake.extraction.words import vocabulary
 
+_LONGEST_JOINT = 3
 _SEPARATED = re.compile(r"[:=–\-\t(]\s*$|\s[x×]\s*$")
 
 
@@ -141,7 +142,7 @@ def _stretches(text: str, counts: list[Count], origin: int) -> Iterator[Span]:
         depth = max(depth + (said in "([") - (said in ")]"), 0) if said in "()[]" else depth
         if depth or said in "()[]" or found.end() <= origin:
             continue
-        if said.strip() and said.strip() not in ",;" and not _joins(said.strip(), starts.get(found.end())):
+        if said.strip() and said.strip() not in ",;" and not _joins(text[: found.end()], starts.get(found.end())):
             continue
         cuts.append(found.end())
     yield from ((begin, end) for begin, end in pairwise([*cuts, len(text)]) if text[begin:end].strip(JUNK))
@@ -182,11 +183,15 @@ def _is_name(text: str, span: Span, counts: list[Count], *, may_count: bool = Fa
     return bool(within) and is_sized and not codes_of(text, *span) and names(text, *span)
 
 
-def _joins(word: str, count: Count | None) -> bool:
-    """Whether a word between blanks joins the next item on: "and" before any count, a sign before one that is marked."""
+def _joins(before: str, count: Count | None) -> bool:
+    """Whether words before a count join the next item on: "and" or "ainsi que" before any count, a sign before one that is
+    marked."""
     if count is None:
         return False
-    return count.is_counted if word in ("+", "&", "/") else vocabulary().means("and", word)
+    words = before.split()[-_LONGEST_JOINT:]
+    if words[-1] in ("+", "&", "/"):
+        return count.is_counted
+    return any(vocabulary().means("and", " ".join(words[at:])) for at in range(len(words)))
 
 
 def _piece(text: str, begin: int, end: int, counts: list[Count]) -> _Piece:

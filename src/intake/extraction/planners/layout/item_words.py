@@ -7,25 +7,35 @@ from __future__ import annotations
 
 import re
 
+from intake.domain.plans import ColumnRole
 from intake.extraction.planners.layout.counts import PRICE, counts_of, dates_of, prices_of
 from intake.extraction.planners.layout.said_codes import is_code, order_numbers
 from intake.extraction.said_words import any_of, is_one_of
 from intake.extraction.words import vocabulary
 
 JUNK = " ,.;:()[]–-/\"'„“”\t"
+_POSITION = re.compile(r"(?:^|(?<=\s))([^\W\d_]{2,12})\.?\s*\d{1,4}$")
 _UNTIL = re.compile(rf"[\s,;(]+(?:{any_of('until')})[\s:]+(?:[^\W\d_]+[\s,.]+){{0,2}}$", re.IGNORECASE)
 _DAY = re.compile(rf"[\s,;(]+(?:(?:{any_of('until')})\s+)+(?:[^\W\d_]+\s+){{0,2}}(?:{any_of('days')})(?!\w)", re.IGNORECASE)
 
 
 def is_intro(before: str) -> bool:
     """Words that lead up to the first item: nothing, a greeting, "please send us", "we need"."""
-    bare = before.strip(JUNK + "!?+*>")
+    bare = _without_position(before.strip(JUNK + "!?+*>"))
     if not bare:
         return True
     words = vocabulary()
     if re.search(r"\d", bare) is None and words.has_phrase(bare, "order_verb"):
         return True
     return all(is_asking(word) for word in re.findall(r"[^\s,.;:!]+", bare))
+
+
+def _without_position(before: str) -> str:
+    """Without the number of the line that follows: "please supply: Pos 1"."""
+    found = _POSITION.search(before)
+    return (
+        before[: found.start()] if found is not None and ColumnRole.LINE_NUMBER in vocabulary().column_roles(found[1]) else before
+    )
 
 
 def is_talk(before: str) -> bool:

@@ -103,7 +103,7 @@ def codes_of(text: str, begin: int, end: int) -> list[SaidCode]:
 def _words(text: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
     """Where each word begins, and the word, without the signs around it."""
     for found in re.finditer(r"\S+", text[begin:end]):
-        bare = found.group().strip(_EDGE)
+        bare = found.group().strip(_EDGE + "!?")
         if bare:
             yield begin + found.start() + found.group().index(bare), bare
 

@@ -23,10 +23,11 @@ from intake.extraction.planners.layout.said_codes import order_numbers
 from intake.extraction.planners.layout.said_customer import customer_numbers
 from intake.extraction.planners.layout.said_head import said_fields
 from intake.extraction.planners.layout.utterances import Utterance, utterances
-from intake.extraction.questions import asks_something
-from intake.extraction.said_words import replaces, wants_by
+from intake.extraction.questions import asks_something, wants_price
+from intake.extraction.said_words import replaces, wants_by, whole_words
 from intake.extraction.segments import Row
 from intake.extraction.words import vocabulary
+from intake.extraction.words.keys import tokens
 
 _AMENDMENTS = ("amend_add", "amend_replace", "amend_cancel")
 _CLAUSE_END = re.compile(r"(?<=[,.;!?])\s+")
@@ -165,9 +166,17 @@ def orders(text: str) -> bool:
 
 
 def _clause_orders(clause: str) -> bool:
-    words = vocabulary()
+    """ "Can we also please get" orders as "can we get" does."""
+    return _orders_in_words(clause) or _orders_in_words(whole_words("politeness").sub(" ", clause))
+
+
+def _orders_in_words(clause: str) -> bool:
+    words, said = vocabulary(), tokens(clause)
     questions = [(start, end) for _, start, end in words.phrases(clause, ("question",))]
-    return any(not any(begin <= end for begin, _ in questions) for _, _, end in words.phrases(clause, ("order_verb",)))
+    return any(
+        not any(begin <= end for begin, _ in questions) and not wants_price(said, end)
+        for _, _, end in words.phrases(clause, ("order_verb",))
+    )
 
 
 def _heads_address(utterance: Utterance) -> bool:

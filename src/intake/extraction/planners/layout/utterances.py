@@ -31,6 +31,7 @@ _PAUSE = re.compile(r"[,.;]\s")
 _NARROWEST_WRAP = 60
 _LONGEST_LABEL = 60
 _NEAR_THE_HEAD = 12
+_LONGEST_IN_BRACKETS = 40
 _LONGEST_GREETING = 5
 _FEWEST_SAID = 4
 
@@ -177,8 +178,15 @@ def _joined(entry: list[Segment]) -> str:
 def _ends(text: str, begin: int) -> Iterator[int]:
     for found in _SENTENCE_END.finditer(text, begin):
         said = text[begin : found.start()]
+        if _is_in_brackets(said, text[found.end() :]):
+            continue
         if not (_ABBREVIATION.search(said) or _is_count(said)) or _begins_anew(text[found.end() :]):
             yield found.end()
+
+
+def _is_in_brackets(said: str, rest: str) -> bool:
+    """ "Packband braun (Art. CPM)": brackets that open before a full stop and close soon behind it hold no sentence's end."""
+    return said.count("(") > said.count(")") and ")" in rest[:_LONGEST_IN_BRACKETS].partition("(")[0]
 
 
 def _is_count(said: str) -> bool:
