@@ -182,6 +182,10 @@ IN_WORDS = {
     "How much is a 200m coil, and can you do 3 by Wednesday?": "inquiry",
     "bei unserer Bestellung 88412 bitte statt 10 Stück PAP-A3-90 doch 12 Stück liefern.": "order_change",
     "Same as last week please plus 2 cases of olives OLV-20.": "order",
+    "Hola, ¿podrías enviarme precios de 10 uds BLT-M8-40?": "inquiry",
+    "Dzień dobry, proszę przesłać ofertę na 10 szt. BLT-M8-40.": "inquiry",
+    "Hi, can we please get a price for 10 pcs BLT-M8-40?": "inquiry",
+    "Hi, can you send 10 pcs BLT-M8-40 at the agreed price.": "order",
     "Our address has changed to 12 Main Street, Leeds LS1 4AP.": "other",
     "Thanks, as always, for the fast delivery of all 12 boxes.": "other",
 }

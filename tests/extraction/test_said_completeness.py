@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from intake.documents.text import text_document
 from intake.domain.documents import Source
 from intake.domain.limits import Limits
+from intake.domain.orders import Reading
 from intake.extraction.said_completeness import unheard
 
+ReadMail = Callable[..., Reading]
 LEADS_UP = ["Graag bestellen wij onder nummer QT5512B:", "Hiermit bestellen wir zur Bestellung 8812:"]
 ASKS = ["Please send item no. AB-100-20.", "Bitte senden Sie uns einige Kartons:"]
 
@@ -21,6 +25,12 @@ def missing(body: str) -> list[str]:
 @pytest.mark.parametrize("body", LEADS_UP)
 def test_a_sentence_that_introduces_a_list_misses_nothing(body: str) -> None:
     assert missing(body) == []
+
+
+def test_a_code_among_items_that_no_line_came_of_is_told(read_mail: ReadMail) -> None:
+    (found,) = read_mail("Can you send: AB-100 qty 5; AB-300 asap.\n\nOur ref: 4471").orders
+    (told,) = [problem.message for problem in found.problems if problem.code == "lines_incomplete"]
+    assert told.startswith("“AB-300”")
 
 
 @pytest.mark.parametrize("body", ASKS)

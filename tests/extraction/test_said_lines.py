@@ -361,6 +361,34 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
         "Dobrý den, prosíme o zaslání 10 ks šroub M8 a 4 balení rukavic (kód RK-100-L).",
         [("10", "ks", None, "šroub M8"), ("4", "balení", "RK-100-L", "rukavic")],
     ),
+    # Italian counts with the sign of numbers
+    "the sign of numbers": (
+        "Buongiorno, ordiniamo n° 30 pz BLT-M8-40 e n° 5 conf. WSH-M8.",
+        [("30", "pz", "BLT-M8-40", None), ("5", "conf.", "WSH-M8", None)],
+    ),
+    "the sign of numbers before a code": ("Vi ordiniamo:\nn. 30 BLT-M8-40", [("30", None, "BLT-M8-40", None)]),
+    "words that join": (
+        "Bonjour, merci de nous livrer 4 palettes de terreau 40 L (réf. TER40) ainsi que 12 sacs d'engrais gazon (réf. ENG-G).",
+        [("4", "palettes", "TER40", "terreau 40 L"), ("12", "sacs", "ENG-G", "engrais gazon")],
+    ),
+    "a times sign at the end": (
+        "For site 14:\n- pvc pipe 110mm 3m lengths x 20\n- 110 90deg bend x 8",
+        [("20", "lengths", None, "pvc pipe 110mm 3m"), ("8", None, None, "110 90deg bend")],
+    ),
+    "a short unit or a colour before the times sign": ("- Kabel rot x 20", [("20?", "rot", None, "Kabel")]),
+    "a stop within brackets": (
+        "Rogamos nos envíen 5 cajas cinta precinto (ref. CPM). Pedido nº 455.",
+        [("5", "cajas", None, "cinta precinto (ref. CPM)")],
+    ),
+    "a question that orders": (
+        "Hi, can we please get 2 x marble chippings and a dozen brushes (code BR-404)?",
+        [("2", None, None, "marble chippings"), ("a", "dozen", "BR-404", "brushes")],
+    ),
+    "a number that ends the sentence": (
+        "Hi, can you send: AB-100 qty 5; AB-300 qty 2. PO 771.",
+        [("5", None, "AB-100", None), ("2", None, "AB-300", None)],
+    ),
+    "a second code behind the first": ("Hi, please send 5 x AB-100 and AB-200.", [("5?", None, "AB-100", "AB-200")]),
 }
 
 

@@ -218,7 +218,7 @@ def counted_again(line: Values) -> str | None:
     """What a line said in words counts in its description, where its own quantity has no unit: “X9133: 6 pcs washers”."""
     description = str(line.values.get("description", ""))
     found = _COUNT.match(description)
-    if line.is_said and "uom" not in line.values and found is not None and unit_codes(found[1]):
+    if line.is_said and not line.is_multiplied and "uom" not in line.values and found is not None and unit_codes(found[1]):
         return f"“{found[0]}” in “{description[:80]}” may be the quantity, {line.values.get('quantity')} was read as it."
     return None
 

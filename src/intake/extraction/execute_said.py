@@ -14,6 +14,7 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.executed import Values
 from intake.extraction.line_cells import FIELDS, MONEY
 from intake.extraction.open_numbers import resolve_by_product
+from intake.extraction.planners.layout.counts import TIMES
 from intake.extraction.quoting_places import evidence_at, text_at
 from intake.extraction.words import vocabulary
 
@@ -34,6 +35,14 @@ def read_said(plans: Sequence[LinePlan], documents: Sequence[Document], conventi
             yield line
 
 
+def _multiplies(place: Place, document: Document) -> bool:
+    """Whether a times sign follows a number: "6 x 5L paint", "2x 25kg cement"."""
+    words = document.canvases[place.canvas].words
+    last = words[place.words[-1]].text
+    rest = last.lstrip("0123456789.,'") or "".join(word.text for word in words[place.words[-1] + 1 : place.words[-1] + 2])
+    return rest.casefold() in TIMES
+
+
 def _read_said(
     line: Values, role: ColumnRole, place: Place, documents: Sequence[Document], conventions: Sequence[Conventions]
 ) -> None:
@@ -41,6 +50,8 @@ def _read_said(
     if not text:
         return
     own = conventions[place.document]
+    if role in (R.QUANTITY, R.PACKS):
+        line.is_multiplied = _multiplies(place, documents[place.document])
     if role in (R.QUANTITY, R.PACKS, *MONEY):
         path = MONEY.get(role, "quantity")
         readings = own.readings(text)

@@ -19,7 +19,8 @@ WordKey: TypeAlias = tuple[int, int, int]
 
 @dataclass(slots=True)
 class Values:
-    """The values of one order head or one line under construction, by field path; `is_said`: of a line said in words."""
+    """The values of one order head or one line under construction, by field path; `is_said`: of a line said in words,
+    `is_multiplied`: whose number a times sign follows."""
 
     values: dict[str, FieldValue] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
@@ -28,6 +29,7 @@ class Values:
     problems: list[Problem] = field(default_factory=list)
     used: set[WordKey] = field(default_factory=set)
     is_said: bool = False
+    is_multiplied: bool = False
     beside: list[str] = field(default_factory=list)
     """What else the line's rows print, read into none of its fields."""
     factors: tuple[Decimal, Evidence | None, bool, str] | None = None

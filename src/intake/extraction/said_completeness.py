@@ -6,13 +6,15 @@ addresses and phone numbers are excluded by name; a wish without a number, or wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from intake.domain.documents import Document
-from intake.domain.plans import ColumnRole, Region
+from intake.domain.plans import ColumnRole, Place, Region
 from intake.extraction.executed import WordKey
 from intake.extraction.planners.layout.items import Item
-from intake.extraction.planners.layout.said_codes import codes_of, order_label
+from intake.extraction.planners.layout.said_codes import SaidCode, codes_of, order_label, order_numbers
+from intake.extraction.planners.layout.said_codes import is_code as is_article_code
 from intake.extraction.planners.layout.sentences import Spoken, heard, repeats
 from intake.extraction.said_words import has_vague
 from intake.extraction.segments import rows_of
@@ -20,6 +22,7 @@ from intake.extraction.shapes import is_code, is_date
 from intake.extraction.words import vocabulary
 
 _SHORTEST_CODE = 5
+_SIGNS = " ,.;:()[]–-/\"'„“”!?*"
 _UNSETTLED = ("a change", "a replacement")
 
 
@@ -33,10 +36,32 @@ def unheard(number: int, document: Document, tables: Sequence[Region], used: set
             yield f"“{text[:120]}” orders what an earlier order held."
         if any(_counts(item, spoken) and not _is_used(item, number, used) for item in (*spoken.items, *spoken.mentioned)):
             yield f"“{text[:120]}” counts something and is no order line."
+        elif (code := _unused_code(spoken, number, used)) is not None:
+            yield f"“{code}” in “{text[:120]}” names an article, and no order line came of it."
         elif not spoken.items and _asks(text) and _names_goods(text):
             yield f"“{text[:120]}” asks for something and does not say how much."
         elif not spoken.items and not spoken.reason and _is_listed_among_lines(said, at):
             yield f"“{text[:120]}” begins as the order lines beside it do and is none."
+
+
+def _unused_code(spoken: Spoken, number: int, used: set[WordKey]) -> str | None:
+    """A code in a sentence that orders others: "AB-100 qty 5; AB-200 qty 10; AB-300 soon". An order's number is none."""
+    text = spoken.utterance.text
+    if not spoken.items:
+        return None
+    orders = list(order_numbers(text, 0, len(text)))
+    for found in re.finditer(r"\S+", text):
+        bare = found.group().strip(_SIGNS)
+        start = found.start() + found.group().find(bare)
+        place = spoken.utterance.place((start, start + len(bare)))
+        is_free = not any(begin <= start < end for begin, end in orders) and order_label(text, start) is None
+        if is_article_code(bare) and is_free and place is not None and not _is_read(place, number, used):
+            return bare
+    return None
+
+
+def _is_read(place: Place, number: int, used: set[WordKey]) -> bool:
+    return any((number, place.canvas, word) in used for word in place.words)
 
 
 def _is_listed_among_lines(said: Sequence[Spoken], at: int) -> bool:
@@ -72,4 +97,14 @@ def _names_goods(text: str) -> bool:
         return True
     if text.rstrip().endswith(":"):
         return False
-    return any(code.whole[0] < code.span[0] and order_label(text, code.span[0]) is None for code in codes_of(text, 0, len(text)))
+    return any(
+        code.whole[0] < code.span[0] and order_label(text, code.span[0]) is None and not _is_reference(text, code)
+        for code in codes_of(text, 0, len(text))
+    )
+
+
+def _is_reference(text: str, code: SaidCode) -> bool:
+    """ "Our ref.: 4471" as a line of its own: whose the number is it says, and of what it does not."""
+    rest = text[: code.whole[0]] + text[code.whole[1] :]
+    label = text[code.whole[0] : code.span[0]].rstrip(" :#")
+    return not any(map(str.isalnum, rest)) and any(each.path == "customer_po_number" for each in vocabulary().labels(label))

@@ -22,7 +22,7 @@ from intake.extraction.courtesies import (
     tells_where,
     words_that_want,
 )
-from intake.extraction.planners.layout.item_words import is_asking
+from intake.extraction.planners.layout.item_words import is_asking, without_position
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import (
     any_of,
@@ -119,18 +119,19 @@ def _delivers_to_billing(text: str) -> bool:
 
 def leads_elsewhere(lead: str, known: Collection[str]) -> bool:
     """Whether words before goods say more than that they are asked for: "For our Leeds branch please send 4 pcs"."""
-    parts = [part for part in _CLAUSE.split(lead) if not _greets(part) and not _is_label(part)]
-    words = [word for part in parts for word in _without_adding(part.split()) if not is_asking(word)]
+    parts = [part for part in map(without_position, _CLAUSE.split(lead)) if not _greets(part) and not _is_label(part)]
+    words = [word for part in parts for word in _without_asking(part.split()) if not is_asking(word)]
     said = words_that_want(" ".join(words), known)
     return any(word.isalpha() and len(word) > 1 and (fetches(word) or not wants_by(word)) for word in said)
 
 
-def _without_adding(words: list[str]) -> list[str]:
-    """Without what says that more is ordered: "In addition", "en supplément"."""
+def _without_asking(words: list[str]) -> list[str]:
+    """Without what says that goods, or more of them, are ordered: "avrei bisogno di", "in addition", "en supplément"."""
     for begin in range(len(words)):
         for end in range(min(len(words), begin + _LONGEST_ADDING), begin, -1):
-            if vocabulary().means("amend_add", " ".join(words[begin:end]).strip(" ,:")):
-                return words[:begin] + _without_adding(words[end:])
+            said = " ".join(words[begin:end]).strip(" ,:")
+            if any(vocabulary().means(meaning, said) for meaning in ("amend_add", "order_verb")):
+                return words[:begin] + _without_asking(words[end:])
     return words
 
 

@@ -137,6 +137,9 @@ def _at(text: str, said: list[Token], at: int) -> tuple[Count | None, int]:
     """The count that begins at token `at`, and the token after it."""
     token = said[at]
     bare = token.text.strip(_EDGE)
+    if at + 1 == len(said) and bare[-1:] == "." and bare[:-1].isdigit():
+        # The number ends the sentence.
+        bare = bare[:-1]
     if not bare:
         return None, at + 1
     shift = token.start + token.text.index(bare)

@@ -21,7 +21,7 @@ _DAY = re.compile(rf"[\s,;(]+(?:(?:{any_of('until')})\s+)+(?:[^\W\d_]+\s+){{0,2}
 
 def is_intro(before: str) -> bool:
     """Words that lead up to the first item: nothing, a greeting, "please send us", "we need"."""
-    bare = _without_position(before.strip(JUNK + "!?+*>"))
+    bare = without_position(before.strip(JUNK + "!?+*>"))
     if not bare:
         return True
     words = vocabulary()
@@ -30,7 +30,7 @@ def is_intro(before: str) -> bool:
     return all(is_asking(word) for word in re.findall(r"[^\s,.;:!]+", bare))
 
 
-def _without_position(before: str) -> str:
+def without_position(before: str) -> str:
     """Without the number of the line that follows: "please supply: Pos 1"."""
     found = _POSITION.search(before)
     return (

@@ -7,13 +7,14 @@ itself as one without the sentence having to order. What may be read two ways is
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.domain.plans import ColumnRole, LinePlan, Place
 from intake.extraction.planners.layout.counts import Span, is_size, prices_of
 from intake.extraction.planners.layout.item_pieces import Draft, drafts_of
 from intake.extraction.planners.layout.item_words import JUNK, article_end, is_asking, loose_price
-from intake.extraction.planners.layout.said_codes import SaidCode, codes_of
+from intake.extraction.planners.layout.said_codes import SaidCode, codes_of, is_code
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import is_one_of
 from intake.extraction.words import vocabulary
@@ -69,6 +70,7 @@ def _built(utterance: Utterance, draft: Draft) -> Item | None:
         places.append((role, utterance.place(*described)))
     price = _price(text, draft.begin, draft.end, codes)
     doubts += _left_over(text, spans, [*(code.whole for code in codes), *described])
+    doubts += [f"“{text[slice(*other)]}” may be an article of its own." for other in _joined_codes(text, described) if codes]
     if price is not None:
         places.append((ColumnRole.UNIT_PRICE, utterance.place(price.span("number"))))
         basis = _BASIS_PRICE.match(text, price.end())
@@ -78,6 +80,16 @@ def _built(utterance: Utterance, draft: Draft) -> Item | None:
     is_sure = (count.is_counted and (utterance.is_listed or bool(codes))) or (bool(codes) and utterance.is_listed)
     plan = LinePlan(places=found, doubt=" ".join(dict.fromkeys(doubts)))
     return Item(plan, is_sure, count.number, count.is_bare, bool(codes), draft.position)
+
+
+def _joined_codes(text: str, described: list[Span]) -> Iterator[Span]:
+    """ "5 x AB-100 and AB-200": a code that a word or a comma joins on stands in what is left for the description."""
+    for begin, end in described:
+        for found in re.finditer(r"\S+", text[begin:end]):
+            ahead = text[: begin + found.start()].rstrip()
+            is_joined = ahead.endswith((",", ";", "+", "&")) or vocabulary().means("and", ahead.rpartition(" ")[2])
+            if is_joined and is_code(found.group().strip(JUNK)):
+                yield begin + found.start(), begin + found.end()
 
 
 def _left_over(text: str, spans: list[Span], read: list[Span]) -> list[str]:
