@@ -32,7 +32,7 @@ from intake.extraction.planners.layout import planner as layout
 from intake.extraction.planners.remembered import memory_of
 from intake.extraction.quoting_places import text_at
 from intake.extraction.recognition import unread
-from intake.extraction.remarks import DAY, days_wanted, names_known, wishes_in_body, wishes_in_paper, words_of
+from intake.extraction.remarks import DAY, days_wanted, goods_named, names_known, wishes_in_body, wishes_in_paper, words_of
 from intake.extraction.revisions import revisions_announced
 from intake.extraction.subject import with_subject
 from intake.extraction.unlabelled_heads import unlabelled_heads
@@ -176,7 +176,8 @@ def _wishes(question: Question, opinion: Opinion, orders: Sequence[ReadOrder]) -
     for number, document in enumerate(question.documents):
         own = [region for region in regions if region.document == number]
         if is_body(document):
-            found += wishes_in_body(number, document, own, used, known, days=days_wanted(orders), is_beside=is_beside)
+            days, goods = days_wanted(orders), goods_named(orders)
+            found += wishes_in_body(number, document, own, used, known, days=days, goods=goods, is_beside=is_beside)
         elif any(number in order.order.documents for order in orders):
             found += wishes_in_paper(number, document, own, used, known)
     return tuple(found)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from intake.domain.documents import CanvasKind, Document
 from intake.domain.opened import MailContext
@@ -27,8 +28,9 @@ from intake.extraction.planners.layout.sentences import Spoken, heard, orders, s
 from intake.extraction.planners.layout.utterances import Utterance, utterances
 from intake.extraction.price_tails import is_price_tail
 from intake.extraction.quoting_places import text_at
-from intake.extraction.said_words import any_of, fetches, wants_by, words_around_days
+from intake.extraction.said_words import any_of, awaits_word, comes_in_parts, fetches, needs_none, wants_by, words_around_days
 from intake.extraction.segments import Row, Segment, rows_of
+from intake.extraction.small_talk import is_small_talk
 from intake.extraction.wanting import closes, is_reached_at, leads_elsewhere, names_somebody, wants
 from intake.extraction.weekdays import Weekday, weekdays_of
 from intake.extraction.words import vocabulary
@@ -51,10 +53,11 @@ def unread_wishes(
     known: Collection[str],
     *,
     days: Collection[date] = (),
+    goods: Collection[str] = (),
     is_beside: bool = False,
 ) -> Iterator[str]:
     """`number` is the body's index; `used` the words that values were read from; `known` folded words that are names; `days`
-    those on which the goods are wanted.
+    those on which the goods are wanted; `goods` the words that name them.
     `is_beside`: an attachment orders, and what amends it is named by `beside.py` already."""
     rows = rows_of(number, document)
     said = list(heard(rows, regions))
@@ -82,8 +85,15 @@ def unread_wishes(
                 yield spoken.utterance.text
                 continue
             text = "" if _is_behind_a_price(text[end:], spoken.items[-1], document) else text[end:]
-        if not is_named and wants(text, spoken.utterance, names, language):
+        if is_named or not wants(text, spoken.utterance, names, language):
+            continue
+        wanting = partial(_wants_alone, spoken.utterance, names, language)
+        if spoken.items or turns(text, language) or not is_small_talk(text, language, goods, wanting):
             yield spoken.utterance.text
+
+
+def _wants_alone(utterance: Utterance, known: Collection[str], language: str | None, clause: str) -> bool:
+    return wants(clause, utterance, known, language)
 
 
 def _says_a_day(unread: str, text: str) -> bool:
@@ -118,6 +128,7 @@ def wishes_in_body(
     known: Collection[str],
     *,
     days: Collection[date],
+    goods: Collection[str],
     is_beside: bool,
 ) -> tuple[Problem, ...]:
     return tuple(
@@ -126,7 +137,7 @@ def wishes_in_body(
             path=f"documents[{number}]",
             message=f"The mail says “{' '.join(text.split())[:160]}”.",
         )
-        for text in unread_wishes(number, document, regions, used, known, days=days, is_beside=is_beside)
+        for text in unread_wishes(number, document, regions, used, known, days=days, goods=goods, is_beside=is_beside)
     )
 
 
@@ -172,11 +183,14 @@ def _is_read(segment: Segment, used: Collection[WordKey]) -> bool:
 
 
 def turns(text: str, language: str | None) -> bool:
-    """Whether a sentence leaves the order open, takes something back, repeats an earlier order, or fetches the goods."""
+    """Whether a sentence leaves the order open, takes something back, repeats an earlier order, waits, needs none, or fetches
+    the goods."""
     words = [word.casefold() for word in _WORD.findall(text)]
     if address_words.is_street_name(words) and any(map(wants_by, words)) and any(map(str.isdigit, text)):
         return True
     if leaves_open(text, language) or makes_void(text) or tells_earlier(text) or any(map(fetches, text.split())):
+        return True
+    if awaits_word(text) or comes_in_parts(text) or needs_none(text):
         return True
     return vocabulary().has_phrase(text, "amend_replace", "amend_cancel")
 
@@ -194,6 +208,11 @@ def names_known(context: MailContext, own: OwnCompany, orders: Sequence[ReadOrde
     for each in orders:
         texts += _names_of(each.order)
     return _words_in(texts)
+
+
+def goods_named(orders: Sequence[ReadOrder]) -> frozenset[str]:
+    """The words that the orders' goods are described with."""
+    return _words_in(line.description for each in orders for line in each.order.lines)
 
 
 def names_in(order: ExtractedOrder) -> frozenset[str]:

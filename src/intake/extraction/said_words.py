@@ -195,6 +195,11 @@ def awaits_word(text: str) -> bool:
     return re.search(rf"(?<!\w)(?:{_folded_any('awaiting')})(?!\w)", fold_letters(text)) is not None
 
 
+def needs_none(text: str) -> bool:
+    """Whether somebody has enough of the goods already: "that is too many", "we still have some", "hat sich erledigt"."""
+    return re.search(rf"(?<!\w)(?:{_folded_any('unneeded')})(?!\w)", fold_letters(text)) is not None
+
+
 def without_billing_address(text: str) -> str:
     """The folded text without the name of the address that bills go to, where no label ends there."""
     return re.sub(rf"(?<!\w)(?:{_folded_any('billing_addresses')})\w*+(?!\s*:)", " ", fold_letters(text))

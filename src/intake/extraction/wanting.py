@@ -32,6 +32,7 @@ from intake.extraction.said_words import (
     ends_as_change,
     fetches,
     is_one_of,
+    needs_none,
     presses,
     sets_off,
     wants_by,
@@ -81,7 +82,7 @@ def wants(text: str, utterance: Utterance, known: Collection[str], language: str
     """`text` is what of the utterance was not read."""
     for named in (_ADDRESS, _TIME, _REVISION, _NUMBER_NAME):
         text = named.sub(" ", text)
-    if tells_earlier(text) or comes_in_parts(text) or awaits_word(text):
+    if tells_earlier(text) or comes_in_parts(text) or awaits_word(text) or needs_none(text):
         return True
     if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
         return False
@@ -250,6 +251,9 @@ def _is_quiet(text: str) -> bool:
 def _greets(text: str) -> bool:
     """ "Dear Ms Howard," and no more."""
     rest = _behind("greeting", text, _LONGEST_GREETING)
+    if rest and rest[0][0].islower() and leaves_open(_WORD.findall(text)[0], None):
+        # "Lieber nach den Feiertagen" prefers, "Lieber Herr Maier" greets.
+        return False
     return rest is not None and all(word[0].isupper() or not words_that_want(word) for word in rest)
 
 

@@ -44,9 +44,9 @@ class Courtesies:
     def wanting(self, text: str, known: Collection[str], common: Courtesies) -> tuple[str, ...]:
         """The words of a folded text that are no courtesy, in their order."""
         rest = self.phrases.sub(" ", text)
-        return tuple(word for word in _WORD.findall(rest) if word not in known and not self._has(word) and not common._has(word))
+        return tuple(word for word in _WORD.findall(rest) if word not in known and not self.has(word) and not common.has(word))
 
-    def _has(self, word: str) -> bool:
+    def has(self, word: str) -> bool:
         return word in self.words or (word.startswith(self.beginnings) and word not in self.doubting)
 
 
@@ -91,6 +91,13 @@ def words_that_want(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
     folded = fold_letters(_NUMBER_SIGN.sub(" ", text))
     common = _all()[_COMMON]
     return min((courtesies.wanting(folded, known, common) for courtesies in _all().values()), key=len)
+
+
+def words_besides(text: str, language: str) -> tuple[tuple[str, bool], ...]:
+    """A sentence's folded words outside known phrases, and whether each is a courtesy, in one language."""
+    own, common = _all()[language], _all()[_COMMON]
+    rest = common.phrases.sub(" ", own.phrases.sub(" ", fold_letters(text)))
+    return tuple((word, own.has(word) or common.has(word)) for word in _WORD.findall(rest))
 
 
 def gives_otherwise(text: str) -> bool:

@@ -1,0 +1,179 @@
+"""Small talk: sentences of a mail that tell of the weather, a fair or a new colleague, and leave the order as it is.
+
+In: a sentence, the mail's language, the words of the goods. Out: whether the sentence is talk beside the matter. What people chat
+about has no end, so two things are asked of every clause: it shows twice that it is talk (`sure`, `talk`, `soft`), or is mere
+courtesy; and it has no word of the trade (`business`): no goods, money, place, day, quantity, order, change, doubt or bar. A
+clause of which too much is unknown is for a person, and so is every question.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from intake.extraction.courtesies import words_besides, words_that_want
+from intake.extraction.words import vocabulary
+from intake.extraction.words.keys import fold_letters
+
+_CLAUSE = re.compile(r"[,;:.!()–—]+(?=\s|$)|(?:^|\s)[(–—-]+(?=\s|\w)")
+_WORD = re.compile(r"[^\W_]+")
+_COMMON = "en"
+"""English stands in the mails of all countries."""
+_THANKS_ASK = frozenset(("sv", "da", "no", "fi"))
+"""Where "thanks" at a sentence's end is "please"."""
+_FEWEST_SIGNS = 2
+_MOST_UNKNOWN = 4
+_SHORTEST_UNKNOWN = 3
+"""So many words of a clause may be unknown beside what it is about; the shortest say nothing alone."""
+_LONG = 5
+"""A shorter word of the trade means something in its own language and nothing in others."""
+_SHARED = 5
+_FEWEST_SHARED = 4
+"""So many letters in common name the same goods."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalk:
+    sure: re.Pattern[str]
+    talk: re.Pattern[str]
+    soft: re.Pattern[str]
+    business: re.Pattern[str]
+    long_business: re.Pattern[str]
+    earlier: frozenset[str]
+    came: frozenset[str]
+    praise: frozenset[str]
+    plain: frozenset[str]
+    """Whole words of talk and praise, which no beginning of a word of the trade takes ("espero", and "esperar")."""
+
+
+@cache
+def _all() -> dict[str, SmallTalk]:
+    entries = [entry for entry in files("intake.extraction.small_talk").iterdir() if entry.name.endswith(".toml")]
+    return {entry.name.removesuffix(".toml"): _of(tomllib.loads(entry.read_text(encoding="utf-8"))) for entry in entries}
+
+
+def _of(lists: dict[str, list[str]]) -> SmallTalk:
+    long = [word for word in lists["business"] if len(fold_letters(word.rstrip("*"))) >= _LONG]
+    plain = _folded([word for word in (*lists["sure"], *lists["talk"], *lists["soft"]) if not word.endswith("*")])
+    return SmallTalk(
+        sure=_any_of(lists["sure"]),
+        talk=_any_of(lists["talk"]),
+        soft=_any_of(lists["soft"]),
+        business=_any_of(lists["business"]),
+        long_business=_any_of(long),
+        earlier=_folded(lists["earlier"]),
+        came=_folded(lists["came"]),
+        praise=_folded(lists["praise"]),
+        plain=plain - _folded(lists["business"]),
+    )
+
+
+def _folded(words: list[str]) -> frozenset[str]:
+    return frozenset(map(fold_letters, words))
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    """A star ends a word's beginning."""
+    parts = (re.escape(fold_letters(word.rstrip("*"))) + (r"\w*" if word.endswith("*") else "") for word in words)
+    return re.compile("|".join(parts))
+
+
+def is_small_talk(
+    text: str, language: str | None, goods: Collection[str], wants: Callable[[str], object] = words_that_want
+) -> bool:
+    """`goods`: the folded words that the order's goods are described with; `wants` tells whether a clause wants something for
+    all that is known otherwise.
+
+    >>> is_small_talk("Hope you had a lovely time at the fair, the weather was awful here.", "en", ())
+    True
+    >>> is_small_talk("Hope you had a lovely time at the fair, the helmets can go.", "en", ("helmet",))
+    False
+    """
+    if language not in _all() or "?" in text or any(map(str.isdigit, text)):
+        return False
+    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+    idle = [_chats(each, language, goods) or _praises(each, language, goods) for each in clauses]
+    left = [_without_praise(each, language, goods) for each in clauses]
+    if not any(idle) and all(map(str.__eq__, left, clauses)):
+        return False
+    return all(is_idle or not wants(rest) for is_idle, rest in zip(idle, left, strict=True))
+
+
+def _chats(clause: str, language: str, goods: Collection[str]) -> bool:
+    """Two signs of talk, as "thanks for the visit", "lovely weather": the fair alone may be a place or a day."""
+    words = words_besides(clause, language)
+    if not words or _asks_at_the_end(words, language):
+        return False
+    if any(_is_business(word, language, is_known=is_known) or _names(word, goods) for word, is_known in words):
+        return False
+    signs = [_signs(word, language) for word, _ in words]
+    unknown = [
+        word
+        for (word, is_known), count in zip(words, signs, strict=True)
+        if not (is_known or count or len(word) < _SHORTEST_UNKNOWN)
+    ]
+    is_about = any(_is_about(word, language) for word, _ in words)
+    return is_about and sum(signs) >= _FEWEST_SIGNS and len(unknown) <= _MOST_UNKNOWN
+
+
+def _is_about(word: str, language: str) -> bool:
+    own, common = _all()[language], _all()[_COMMON]
+    return any(each.fullmatch(word) is not None for each in (own.talk, own.sure, common.talk, common.sure))
+
+
+def _signs(word: str, language: str) -> int:
+    own, common = _all()[language], _all()[_COMMON]
+    if own.sure.fullmatch(word) or common.sure.fullmatch(word):
+        return _FEWEST_SIGNS
+    return int(any(each.fullmatch(word) is not None for each in (own.talk, own.soft, common.talk)))
+
+
+def _asks_at_the_end(words: Sequence[tuple[str, bool]], language: str) -> bool:
+    """ "Till mässan tack": there thanks ask."""
+    return language in _THANKS_ASK and len(words) > 1 and _all()[language].sure.fullmatch(words[-1][0]) is not None
+
+
+def _without_praise(clause: str, language: str, goods: Collection[str]) -> str:
+    """The clause without what only hopes or praises. A capital then stands for no name or title any more."""
+    rest = _WORD.sub(lambda found: "" if _is_soft(fold_letters(found[0]), language, goods) else found[0], clause)
+    return clause if rest == clause else rest.lower()
+
+
+def _is_soft(word: str, language: str, goods: Collection[str]) -> bool:
+    is_praise = _all()[language].soft.fullmatch(word) is not None
+    return is_praise and not _is_business(word, language, is_known=True) and not _names(word, goods)
+
+
+def _praises(clause: str, language: str, goods: Collection[str]) -> bool:
+    """ "The last delivery arrived in perfect condition": of closed lists throughout, as the words are those of the trade."""
+    own = _all()[language]
+    words = words_besides(clause, language)
+    said = {word for word, _ in words}
+    is_praise = bool(said & own.earlier) and bool(said & own.praise) and bool(said & own.came)
+    allowed = own.earlier | own.came | own.praise
+    return is_praise and all(is_known or word in allowed for word, is_known in words) and not any(_names(w, goods) for w in said)
+
+
+def _is_business(word: str, language: str, *, is_known: bool) -> bool:
+    """A word that is known in its own language is asked about in no other."""
+    own = _all()[language]
+    if word in own.plain:
+        return False
+    if own.business.fullmatch(word):
+        return True
+    if is_known or _signs(word, language):
+        return False
+    is_counted = len(word) >= _LONG and (vocabulary().month(word) is not None or vocabulary().number(word) is not None)
+    return is_counted or any(each.long_business.fullmatch(word) for each in _all().values())
+
+
+def _names(word: str, goods: Collection[str]) -> bool:
+    """ "Zaagkettingen" names the "Ketting", "tyres" the "Tyre"."""
+    return word in goods or any(
+        min(len(word), len(each)) >= _FEWEST_SHARED and (each[:_SHARED] in word or each.startswith(word[:_SHARED]))
+        for each in goods
+    )

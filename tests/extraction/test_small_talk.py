@@ -1,0 +1,65 @@
+"""Small talk beside an order, and sentences that begin as talk and change it."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.extraction.remarks import turns
+from intake.extraction.small_talk import is_small_talk
+
+_TALK = [
+    ("en", "Hope you had a lovely time at the fair, the weather was awful here."),
+    ("de", "Danke für den netten Besuch, der Kaffee war hervorragend."),
+    ("fr", "J'espère que la rentrée s'est bien passée."),
+    ("it", "Grazie per la visita, è stato un piacere."),
+    ("nl", "Wat een gezellig feest was dat dit weekend."),
+    ("da", "Det var hyggeligt at se jer på messen."),
+    ("cs", "Díky za katalog, hezký víkend."),
+    ("hu", "Remélem, kellemes volt a hétvége."),
+]
+_BUSINESS = [
+    ("en", "Thanks for the chat, we agreed on fifty."),
+    ("en", "Hope you had a great weekend, please hold everything."),
+    ("en", "Lovely catching up, bring it along to the fair."),
+    ("en", "Sorry about the typo in the list."),
+    ("de", "Zur Messe bitte."),
+    ("de", "Danke, die Helme können weg."),
+    ("de", "Die Azubine hat sich vertippt."),
+    ("fr", "Merci pour le café, on prend les rouges."),
+    ("it", "Grazie, ne abbiamo ancora."),
+    ("nl", "De mail ging per ongeluk weg."),
+    ("sv", "Till mässan tack."),
+    ("da", "Praktikanten kommer forbi."),
+    ("no", "Takk for kaffen, vi tar de røde."),
+    ("pl", "Po targach."),
+    ("cs", "Hezký víkend, vyzvedneme."),
+    ("hu", "Köszi, még van."),
+    ("tr", "Fuardan sonra."),
+    ("ro", "Mulțumim, mai avem."),
+    ("es", "Gracias por el descuento."),
+    ("pt", "O email saiu por engano."),
+    ("fi", "Kiitos, kypärät voivat odottaa."),
+    ("sk", "Veľtrh, tam to vezmite."),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence"), _TALK)
+def test_talk_leaves_the_order_as_it_is(language: str, sentence: str) -> None:
+    assert is_small_talk(sentence, language, ())
+
+
+@pytest.mark.parametrize(("language", "sentence"), _BUSINESS)
+def test_talk_with_a_word_of_the_trade_is_for_a_person(language: str, sentence: str) -> None:
+    assert turns(sentence, language) or not is_small_talk(sentence, language, ())
+
+
+def test_goods_are_no_talk() -> None:
+    sentence = "Thanks for the lovely helmets."
+
+    assert is_small_talk(sentence, "en", ())
+    assert not is_small_talk(sentence, "en", ("helmet", "trail"))
+
+
+def test_a_question_and_a_mail_of_no_known_language_are_for_a_person() -> None:
+    assert not is_small_talk("Lovely weather for the fair, is it?", "en", ())
+    assert not is_small_talk("Lovely weather for the fair.", None, ())
