@@ -39,6 +39,8 @@ _BUSINESS = [
     ("es", "Gracias por el descuento."),
     ("pt", "O email saiu por engano."),
     ("fi", "Kiitos, kypärät voivat odottaa."),
+    ("no", "Dette ble ødelagt i snøstormen, dekker garantien:"),
+    ("en", "Thanks for the visit, the snow brought us these:"),
     ("sk", "Veľtrh, tam to vezmite."),
 ]
 

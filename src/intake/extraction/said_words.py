@@ -200,6 +200,11 @@ def needs_none(text: str) -> bool:
     return re.search(rf"(?<!\w)(?:{_folded_any('unneeded')})(?!\w)", fold_letters(text)) is not None
 
 
+def without_past(text: str) -> str:
+    """The folded text without "last week", "bisher" and what else speaks of what was."""
+    return re.sub(rf"(?<!\w)(?:{_folded_any('past')})(?!\w)", " ", fold_letters(text))
+
+
 def without_billing_address(text: str) -> str:
     """The folded text without the name of the address that bills go to, where no label ends there."""
     return re.sub(rf"(?<!\w)(?:{_folded_any('billing_addresses')})\w*+(?!\s*:)", " ", fold_letters(text))

@@ -175,6 +175,9 @@ def _is_standing(text: str, known: Collection[str], language: str | None) -> boo
     "Deliver only when the invoice is released", nor one that sends it to another firm."""
     if not is_standing(text) or vocabulary().has_phrase(text, "amend_replace", "amend_cancel") or _bills_another(text, known):
         return False
+    if text.rstrip().endswith(":") and len(text.split()) > _LONGEST_TITLE:
+        # "This came broken, does the warranty cover:" leads up to goods.
+        return False
     if sets_off(text) or tells_goods_apart(text, language) or _NUMBERED.search(text) is not None:
         # "Half now, half in January, invoice as usual", "Line 2 is not needed, please adjust the invoice", "Deduct invoice 12".
         return False

@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from intake.extraction.courtesies import words_besides, words_that_want
+from intake.extraction.said_words import without_past
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
 
@@ -93,7 +94,8 @@ def is_small_talk(
     >>> is_small_talk("Hope you had a lovely time at the fair, the helmets can go.", "en", ("helmet",))
     False
     """
-    if language not in _all() or "?" in text or any(map(str.isdigit, text)):
+    if language not in _all() or "?" in text or text.rstrip().endswith(":") or any(map(str.isdigit, text)):
+        # What leads up to goods says what is to happen to them.
         return False
     clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
     idle = [_chats(each, language, goods) or _praises(each, language, goods) for each in clauses]
@@ -105,19 +107,16 @@ def is_small_talk(
 
 def _chats(clause: str, language: str, goods: Collection[str]) -> bool:
     """Two signs of talk, as "thanks for the visit", "lovely weather": the fair alone may be a place or a day."""
-    words = words_besides(clause, language)
+    words = words_besides(without_past(clause), language)
     if not words or _asks_at_the_end(words, language):
         return False
     if any(_is_business(word, language, is_known=is_known) or _names(word, goods) for word, is_known in words):
         return False
-    signs = [_signs(word, language) for word, _ in words]
-    unknown = [
-        word
-        for (word, is_known), count in zip(words, signs, strict=True)
-        if not (is_known or count or len(word) < _SHORTEST_UNKNOWN)
-    ]
-    is_about = any(_is_about(word, language) for word, _ in words)
-    return is_about and sum(signs) >= _FEWEST_SIGNS and len(unknown) <= _MOST_UNKNOWN
+    unknown = [word for word, is_known in words if not (is_known or _signs(word, language) or len(word) < _SHORTEST_UNKNOWN)]
+    # Phrases, as "many thanks for", are signs too.
+    said = _WORD.findall(fold_letters(clause))
+    is_about = any(_is_about(word, language) for word in said)
+    return is_about and sum(_signs(word, language) for word in said) >= _FEWEST_SIGNS and len(unknown) <= _MOST_UNKNOWN
 
 
 def _is_about(word: str, language: str) -> bool:
