@@ -16,6 +16,9 @@ from intake.domain.documents import Word
 _SHORTEST = 5
 CLEARLY = 4
 """As many codes of a column have to be made alike, and times as many as are made like the odd one."""
+_FEW_ALIKE = 3
+"""As many codes doubt a lone one of their column whose odd signs are drawn like others."""
+_DRAWN_ALIKE = frozenset("0OQD1Il5S8B2Z6G")
 _ALIGNED = 0.6
 """Of a letter's height: by how much the edges of words in one column differ."""
 _NO_TAX_NUMBER = re.compile(
@@ -67,9 +70,16 @@ def _is_code(word: Word) -> bool:
 
 def _is_odd(word: Word, column: Sequence[str]) -> bool:
     own = kinds(word.text)
+    others = [shape for shape in set(column) if shape != own and _swapped(shape, own)]
     return any(
-        column.count(shape) >= CLEARLY * column.count(own) for shape in set(column) if shape != own and _swapped(shape, own)
+        column.count(shape) >= CLEARLY * column.count(own)
+        or (column.count(own) == 1 and column.count(shape) >= _FEW_ALIKE and _may_be_slips(word.text, own, shape))
+        for shape in others
     )
+
+
+def _may_be_slips(text: str, own: str, shape: str) -> bool:
+    return all(sign in _DRAWN_ALIKE for sign, a, b in zip(text, own, shape, strict=True) if a != b)
 
 
 def _swapped(one: str, other: str) -> bool:
