@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from intake.documents import ocr_unread
+from intake.documents import ocr_closer, ocr_lost, ocr_unread
 from intake.documents.ocr_accents import Accents
+from intake.documents.ocr_closer import looked_at_closer
 from intake.documents.ocr_columns import made_like_their_column
 from intake.documents.ocr_letters import spelled_as_the_page_does
 from intake.documents.ocr_likeness import Likeness
+from intake.documents.ocr_raised import number_signs_named
 from intake.documents.ocr_third import examples_of, settled_by_ink, told_by_ink
 from intake.domain.documents import Word
 
@@ -122,3 +126,55 @@ def test_specks_and_strokes_through_a_line_are_not_looked_at(monkeypatch: pytest
     page = Page("Cloth")
     ImageDraw.Draw(page.picture).rectangle(blot, fill=0)
     assert ocr_unread.words_passed_over(page.words, page.picture, 72, Likeness(page.words, page.picture, 1), "eng", 0) == []
+
+
+def test_no_look_settles_a_figure_that_the_pages_own_speak_against(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr_closer, "said_by", lambda crops, *_: ["12.30"] * len(crops))
+    for printed, is_doubted in (("12.80", True), ("12.30", False)):
+        page = Page(printed)
+        # The last figure torn in two.
+        right = page.words[0].x1
+        ImageDraw.Draw(page.picture).line((right - 9, 0, right - 9, 60), fill=255, width=3)
+        surer, other = (replace(page.words[0], text=text, confidence=20) for text in ("12.30", "12.80"))
+        likeness = Likeness(page.words[1:], page.picture, 1)
+        (found,) = looked_at_closer([surer], [surer], page.picture, 72, "eng", 0, own=[other], likeness=likeness)
+        assert (found.text, found.is_doubtful) == ("12.30", is_doubted)
+
+
+@pytest.mark.parametrize(("height", "named"), [(12, "Nº"), (29, "N2")])
+def test_a_raised_sign_behind_an_n_is_the_sign_of_a_number(height: int, named: str) -> None:
+    picture = Image.new("L", (100, 60), 255)
+    brush = ImageDraw.Draw(picture)
+    brush.rectangle((21, 15, 40, 45), fill=0)
+    brush.ellipse((45, 16, 55, 16 + height), fill=0)
+    (word,) = number_signs_named([Word("N2", 20, 10, 56, 50, confidence=90)], picture, 1)
+    assert word.text == named
+
+
+@pytest.mark.parametrize(("again", "found"), [("Cloth", ["Oil", "Cloth"]), ("Chot", ["Oil"])])
+def test_a_printed_line_without_any_word_is_read_by_itself(monkeypatch: pytest.MonkeyPatch, again: str, found: list[str]) -> None:
+    readings = iter(("Cloth", again))
+    looked_at: list[int] = []
+
+    def words_of_lines(crops: list[Image.Image], scale: float, *_: object) -> list[tuple[Word, ...]]:
+        looked_at.append(len(crops))
+        said = next(readings)
+        return [(Word(said, 20 * scale, 20 * scale, 60 * scale, 50 * scale, confidence=90),) for _ in crops]
+
+    monkeypatch.setattr(ocr_lost, "words_of_lines", words_of_lines)
+    page = Page("Oil")
+    kept = [word for word in page.words if word.text != "Cloth"]
+    before, own = ocr_lost.with_lost_lines(kept, kept, page.picture, 1, "eng", 0)
+    assert looked_at == [1, 1]
+    lost = next(word for word in page.words if word.text == "Cloth")
+    added = [word for word in own if word not in kept]
+    assert [word.text for word in added] == found[1:]
+    assert all(abs(word.x0 - lost.x0) < 15 and lost.top - 5 < word.top < lost.bottom for word in added)
+    assert len(before) == len(own)
+
+
+def test_a_page_whose_words_are_all_read_is_not_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr_lost, "words_of_lines", lambda *_: pytest.fail("looked at"))
+    page = Page("Oil")
+    ImageDraw.Draw(page.picture).rectangle((300, 5, 303, 8), fill=0)
+    assert ocr_lost.with_lost_lines(page.words, page.words, page.picture, 1, "eng", 0) == (page.words, page.words)

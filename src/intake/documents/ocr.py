@@ -22,7 +22,9 @@ from intake.documents.ocr_columns import made_like_their_column
 from intake.documents.ocr_languages import language_of
 from intake.documents.ocr_letters import spelled_as_the_page_does
 from intake.documents.ocr_likeness import Likeness
+from intake.documents.ocr_lost import with_lost_lines
 from intake.documents.ocr_picture import CleanPage, cleaned
+from intake.documents.ocr_raised import number_signs_named
 from intake.documents.ocr_separators import odd_ones_doubted
 from intake.documents.ocr_shapes import odd_codes_doubted
 from intake.documents.ocr_sheet import sheet_in
@@ -133,13 +135,14 @@ class Recogniser:
         """The second reading, in the page's own language; what it reads otherwise than the first is doubted."""
         language = language_of((word.text for word in look.words), self._languages)
         second = words_of(look.clean.picture, dots_per_inch, _DOTS_PER_INCH, (language,), until)
-        before, own = (_in_order(parted_at_blanks(words, look.clean.picture, dots_per_inch)) for words in (look.words, second))
+        both = with_lost_lines(look.words, second, look.clean.picture, dots_per_inch / 72, language, until)
+        before, own = (_in_order(words, look.clean.picture, dots_per_inch) for words in both)
         own = parted_where_the_other_is(own, before)
         likeness = Likeness(examples_of(own, before), look.clean.picture, dots_per_inch / 72)
         told = told_by_ink(own, before, likeness)
         words = compared(spelled_as_the_page_does(own, before, Accents(look.clean.picture, dots_per_inch / 72)), before)
         words = settled_by_ink(words, own, before, told)
-        words = looked_at_closer(words, before, look.clean.picture, dots_per_inch, language, until, without=told)
+        words = looked_at_closer(words, before, look.clean.picture, dots_per_inch, language, until, told, own, likeness)
         besides = words_passed_over(words, look.clean.picture, dots_per_inch, likeness, language, until)
         words = reading_order((*words, *besides)) if besides else words
         ink = [replace(own[at], text=text) for at, text in told.items()]
@@ -152,8 +155,9 @@ class _Look(NamedTuple):
     words: tuple[Word, ...]
 
 
-def _in_order(words: Sequence[Word]) -> list[Word]:
-    return list(decimals_joined(reading_order(strokes_settled(tuple(slips_mended(words))))))
+def _in_order(words: Sequence[Word], picture: Image.Image, dots_per_inch: float) -> list[Word]:
+    named = number_signs_named(parted_at_blanks(words, picture, dots_per_inch), picture, dots_per_inch / 72)
+    return list(decimals_joined(reading_order(strokes_settled(tuple(slips_mended(named))))))
 
 
 def _turns(picture: Image.Image, until: float) -> tuple[int, ...]:

@@ -18,6 +18,8 @@ DOUBTED = 20.0
 SETTLED = 60.0
 """The confidence of a word that was doubted and is borne out since."""
 
+_TORN = {".": 0.6, ",": 0.6, "/": 0.1}
+"""Of a letter's height: how far the rest of a number, which begins with such a sign, stands off."""
 _SAME_PLACE = 0.5
 """Of a letter's height: how far the ends of one word may lie apart in two readings."""
 
@@ -101,7 +103,8 @@ def _plain(text: str) -> str:
 
 
 def decimals_joined(words: Iterable[Word]) -> Iterator[Word]:
-    """Words in reading order, with ".94" put back to the "24908" it was torn from: typewriter faces set wide points."""
+    """Words in reading order, with ".94" put back to the "24908" it was torn from: typewriter faces set wide points. So is
+    "/2026" to the "118" before it, where no blank is between them."""
     left: Word | None = None
     for word in words:
         if left is not None and _continues(left, word):
@@ -118,5 +121,7 @@ def decimals_joined(words: Iterable[Word]) -> Iterator[Word]:
 
 def _continues(left: Word, right: Word) -> bool:
     height = left.bottom - left.top
-    is_near = -0.2 * height <= right.x0 - left.x1 <= 0.6 * height and abs(left.bottom - right.bottom) < 0.4 * height
-    return is_near and left.text[-1:].isdigit() and right.text[:1] in (".", ",") and right.text[1:2].isdigit()
+    furthest = _TORN.get(right.text[:1])
+    if furthest is None or not (left.text[-1:].isdigit() and right.text[1:2].isdigit()):
+        return False
+    return -0.2 * height <= right.x0 - left.x1 <= furthest * height and abs(left.bottom - right.bottom) < 0.4 * height

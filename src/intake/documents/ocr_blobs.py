@@ -47,6 +47,16 @@ def blobs_of_type(ink: Image.Image, least: int, largest: int, touched: Image.Ima
     return Image.fromarray((inside[:, :-1] * np.uint8(255)).astype(np.uint8))
 
 
+def boxes_of(black: Flags) -> list[tuple[int, int, int, int]]:
+    """Left, top, right and bottom of each blob, in dots, from the top."""
+    padded = np.pad(black, ((0, 0), (0, 1)))
+    runs = _joined(padded)
+    tops, lefts, bottoms, rights = _edges(runs, padded.shape[1])
+    names = np.unique(runs.blobs)
+    edges = (lefts[names], tops[names], rights[names] + 1, bottoms[names] + 1)
+    return list(zip(*(edge.tolist() for edge in edges), strict=True))
+
+
 def _joined(black: Flags) -> _Runs:
     width = black.shape[1]
     edges = np.flatnonzero(np.diff(black.ravel().astype(np.int8), prepend=0, append=0))
@@ -72,6 +82,12 @@ def _joined(black: Flags) -> _Runs:
 
 def _sizes(runs: _Runs, width: int) -> tuple[Numbers, Numbers]:
     """By blob's name, how many dots it is high and wide."""
+    top, left, bottom, right = _edges(runs, width)
+    return bottom - top + 1, right - left + 1
+
+
+def _edges(runs: _Runs, width: int) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """By blob's name, its first row and column, and its last ones."""
     rows, lefts, rights = runs.begins // width, runs.begins % width, (runs.ends - 1) % width
     count = len(runs.begins)
     top, left = np.full(count, 1 << 40), np.full(count, 1 << 40)
@@ -80,7 +96,7 @@ def _sizes(runs: _Runs, width: int) -> tuple[Numbers, Numbers]:
     np.maximum.at(bottom, runs.blobs, rows)
     np.minimum.at(left, runs.blobs, lefts)
     np.maximum.at(right, runs.blobs, rights)
-    return bottom - top + 1, right - left + 1
+    return top, left, bottom, right
 
 
 def _touched(runs: _Runs, mask: npt.NDArray[np.bool_]) -> Flags:

@@ -15,9 +15,10 @@ from dataclasses import replace
 from PIL import Image, ImageOps
 
 from intake.documents.ocr_agreement import SETTLED, Beside, has_digit
+from intake.documents.ocr_likeness import Likeness
 from intake.documents.ocr_shapes import kinds
 from intake.documents.ocr_slips import mended
-from intake.documents.ocr_strokes import STROKES
+from intake.documents.ocr_strokes import STROKES, follows_a_figure
 from intake.documents.ocr_tesseract import said_by
 from intake.domain.documents import Word
 
@@ -45,8 +46,11 @@ def looked_at_closer(
     language: str,
     until: float,
     without: Container[int] = (),
+    own: Sequence[Word] = (),
+    likeness: Likeness | None = None,
 ) -> tuple[Word, ...]:
-    """`words` are the second reading, compared with the `first`; of those at the places `without`, enough is known."""
+    """`words` are the second reading, compared with the `first`, and `own` the same before that; of those at the places
+    `without`, enough is known. What the `likeness` of the page's signs speaks against, no look settles."""
     beside = Beside(first)
     doubted = [at for at, word in enumerate(words) if at not in without and word.is_doubtful and _may_be_a_number(word, beside)][
         :_MOST_WORDS
@@ -64,8 +68,17 @@ def looked_at_closer(
         # Two words of the other reading are not this one's text: the second may stand here as a word of its own.
         is_read_alike = one == other and _SURE.fullmatch(one) and one in map(_bare, before[: 1 + (len(others) == 1)])
         is_part = any(_is_part(one, word.text) for word in beside.over(words[at]))
-        is_borne_out = is_read_alike and not is_part and not _swaps_kinds(one, before)
-        is_one = before == ("1", "1") and _is_stroke(one) and _is_stroke(other) and _is_as_high_as_a_figure(crops[2 * place])
+        readings = (*before, own[at].text) if own else before
+        is_unlike = likeness is not None and any(likeness.is_nearer(words[at], one, text) is False for text in readings)
+        is_borne_out = is_read_alike and not is_part and not is_unlike and not _swaps_kinds(one, before)
+        is_one = (
+            before == ("1", "1")
+            and _is_stroke(one)
+            and _is_stroke(other)
+            and _is_as_high_as_a_figure(crops[2 * place])
+            # Behind a figure it may be a litre.
+            and not follows_a_figure(words[at], words)
+        )
         if is_borne_out or is_one:
             seen = "1" if before == ("1", "1") else one
             # A look at a number alone says nothing about the comma behind it.

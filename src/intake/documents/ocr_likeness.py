@@ -91,6 +91,31 @@ class Likeness:
         """What the ink of each word says; None where it cannot be parted into signs."""
         return [said for at in range(0, len(words), _AT_ONCE) for said in self._told(words[at : at + _AT_ONCE])]
 
+    def is_nearer(self, word: Word, text: str, other: str) -> bool | None:
+        """Whether the signs that tell the first text from the second are more like the page's in the word's ink; None where
+        they cannot be found in it, or the page has no such signs. Torn and touching signs elsewhere in the word do no harm."""
+        runs = runs_of(word, self._picture, self._scale)
+        disputed = [at for at, (a, b) in enumerate(zip(text, other, strict=False)) if a != b]
+        if len(text) != len(other) or not (disputed and runs.spans and self._signs):
+            return None
+        if not {sign for at in disputed for sign in (text[at], other[at])} <= set(self._signs):
+            return None
+        apart = self._apart(as_rows([sign_between(runs, at, at + 1) for at in range(len(runs.spans))]))
+        apart[:, self._words == self._named.get(id(word), -1)] = np.inf
+        nearest = "".join(self._nearest_sign(row) for row in apart)
+        places = [_run_of(at, text, nearest) for at in disputed]
+        if None in places:
+            return None
+        rows = [apart[place] for place in places if place is not None]
+        return all(self._unlike(row, text[at]) < self._unlike(row, other[at]) for row, at in zip(rows, disputed, strict=True))
+
+    def _nearest_sign(self, apart: Ink) -> str:
+        return min(self._signs, key=lambda sign: self._unlike(apart, sign))
+
+    def _unlike(self, apart: Ink, sign: str) -> float:
+        at = self._signs.index(sign)
+        return float(_second_least(apart[None, self._begins[at] : self._begins[at + 1]])[0])
+
     def _told(self, words: Sequence[Word]) -> list[Told | None]:
         if not self._signs:
             return [None] * len(words)
@@ -142,6 +167,16 @@ class Likeness:
             moved = raised(inks, level)
             best = np.minimum(best, (moved**2).sum(axis=1)[:, None] + self._squares[None] - 2 * moved @ self._inks.T)
         return np.maximum(best, 0.0)
+
+
+def _run_of(at: int, text: str, nearest: str) -> int | None:
+    """The run of a sign whose neighbours on one side are one run each, by the signs that the runs are `nearest` to."""
+    behind = len(text) - at - 1
+    if at < len(nearest) and nearest[:at] == text[:at]:
+        return at
+    if behind < len(nearest) and nearest[len(nearest) - behind :] == text[at + 1 :]:
+        return len(nearest) - behind - 1
+    return None
 
 
 def _examples(words: Sequence[Word], picture: Image.Image, scale: float) -> Iterator[tuple[str, int, Ink]]:

@@ -26,7 +26,7 @@ def strokes_settled(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _settled(word: Word, words: Iterable[Word]) -> Iterable[Word]:
-    if word.text == "1" and _follows_a_figure(word, words, _NARROW):
+    if word.text == "1" and follows_a_figure(word, words, _NARROW):
         yield replace(word, text="l", confidence=0.0)
     elif word.text not in STROKES:
         yield word
@@ -36,7 +36,7 @@ def _settled(word: Word, words: Iterable[Word]) -> Iterable[Word]:
         yield replace(word, text="l")
     elif word.text in _LETTERS:
         yield word
-    elif word.text == "|" and _follows_a_figure(word, words):
+    elif word.text == "|" and follows_a_figure(word, words):
         # A litre, or what is left of a rule: seen, but not believed.
         yield replace(word, text="l", confidence=0.0)
 
@@ -49,13 +49,13 @@ def _measures(word: Word, words: Iterable[Word]) -> bool:
     """Whether it stands where a unit does: a blank after a figure, or by itself in a column of words."""
     height = word.bottom - word.top
     level = [other for other in words if other is not word and other.top < word.bottom and other.bottom > word.top]
-    if _follows_a_figure(word, level):
+    if follows_a_figure(word, level):
         return True
     is_alone = not any(-_BLANK * height <= other.x0 - word.x1 <= _BLANK * height for other in level)
     return is_alone and _votes(word, words) < 0
 
 
-def _follows_a_figure(word: Word, words: Iterable[Word], blank: float = _BLANK) -> bool:
+def follows_a_figure(word: Word, words: Iterable[Word], blank: float = _BLANK) -> bool:
     """Whether it stands a blank after one."""
     reach = blank * (word.bottom - word.top)
     level = (other for other in words if other.top < word.bottom and other.bottom > word.top)

@@ -69,20 +69,35 @@ def words_of(picture: Image.Image, given: float, wanted: float, languages: Seque
 
 def said_by(lines: Sequence[Image.Image], language: str, until: float) -> list[str]:
     """What each of the pictures says, each of which holds a single line; one run of Tesseract for all of them."""
+    found = _line_by_line(lines, language, until)
+    said = [""] * len(lines)
+    for page, text in zip(found["page_num"], found["text"], strict=True):
+        said[page - 1] += text.strip()
+    return said
+
+
+def words_of_lines(lines: Sequence[Image.Image], scale: float, language: str, until: float) -> list[tuple[Word, ...]]:
+    """The words of each of the pictures, each of which holds a single line; `scale` in points a dot."""
+    found = _line_by_line(lines, language, until)
+    parted = []
+    for page in range(1, len(lines) + 1):
+        kept = [at for at, number in enumerate(found["page_num"]) if number == page]
+        parted.append(tuple(_placed({key: [column[at] for at in kept] for key, column in found.items()}, scale)))
+    return parted
+
+
+def _line_by_line(lines: Sequence[Image.Image], language: str, until: float) -> dict[str, list[Any]]:
     with NamedTemporaryFile(prefix="lines_", suffix=".tif") as there:
         lines[0].save(there, "TIFF", save_all=True, append_images=lines[1:])
         there.flush()
-        found = pytesseract.image_to_data(
+        found: dict[str, list[Any]] = pytesseract.image_to_data(
             there.name,
             lang=language,
             config=f"--psm {_ONE_LINE} {_AS_IT_IS}",
             timeout=_seconds_left(until),
             output_type=pytesseract.Output.DICT,
         )
-    said = [""] * len(lines)
-    for page, text in zip(found["page_num"], found["text"], strict=True):
-        said[page - 1] += text.strip()
-    return said
+    return found
 
 
 def turn_of(picture: Image.Image, until: float) -> int:
