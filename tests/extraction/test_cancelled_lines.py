@@ -67,6 +67,26 @@ def test_a_sentence_that_cancels_an_order_cancels_it_in_every_language(read_mail
     assert read_mail(f"Hello,\n\n{sentence}\n\nRegards\nKim\n").kind is DocumentKind.ORDER_CANCELLATION
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Wir benötigen die Bestellung 471101 nicht mehr.",
+        "Non ci serve più l'ordine 471101.",
+        "Nie potrzebujemy zamówienia 471101.",
+        "Vi behöver inte längre beställning 471101.",
+    ],
+)
+def test_what_is_not_wanted_any_more_changes_its_order(read_mail: ReadMail, sentence: str):
+    kinds = (DocumentKind.ORDER_CHANGE, DocumentKind.ORDER_CANCELLATION)
+    assert read_mail(f"Hello,\n\n{sentence}\n\nRegards\nKim\n").kind in kinds
+
+
+def test_words_that_begin_like_inches_count_nothing(read_mail: ReadMail):
+    mail = "Hello,\n\nresending our purchase order 471101 in case it did not reach you:\n\n200 pcs HX-M8X40 Hex bolt\n\nRegards\nKim\n"
+    (order,) = read_mail(mail).orders
+    assert [str(line.quantity) for line in order.order.lines] == ["200"]
+
+
 def test_what_else_was_cancelled_cancels_no_order(read_mail: ReadMail):
     mail = "Hello,\n\nThe fair in hall 300 was cancelled; please send 5 pcs HX-M8X40 under order 471101.\n\nRegards\nKim\n"
     assert read_mail(mail).kind is DocumentKind.ORDER

@@ -15,7 +15,7 @@ from intake.cli.options import AsJson, Home
 from intake.cli.output import fail, print_json, progress
 from intake.cli.scores_text import print_scores
 from intake.cli.scoring import Scoring, judge_all
-from intake.config import home_folder
+from intake.config import home_folder, load_settings
 from intake.evaluation.report import report_json, told_apart
 
 ReaderSpec = Annotated[
@@ -76,11 +76,12 @@ def cases_in(folder: Path) -> list[Path]:
 
 
 def _master_for(folder: Path, home: Path | None, verdicts: bool | None) -> Path | None:
-    """Where the company stands whose orders these are: CSV files beside the cases, else the home that was named."""
+    """Where the company stands whose orders these are: CSV files beside the cases, else a named home that holds them."""
     if verdicts is False:
         return None
     beside = [place / "master" for place in (folder.parent, folder.parent.parent) if (place / "master/customers.csv").is_file()]
-    found = beside[0] if beside else home
+    is_filled = home is not None and load_settings(home).erp_path.is_file()
+    found = beside[0] if beside else home if is_filled else None
     if found is None and verdicts:
-        fail("There is no master data to decide with: none beside the cases (../master), and no --home was named.", code=2)
+        fail("There is no master data to decide with: none beside the cases (../master), and none in a --home.", code=2)
     return found

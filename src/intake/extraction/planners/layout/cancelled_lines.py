@@ -34,6 +34,19 @@ def cancels_order(text: str) -> bool:
     return any(_cancelling().search(said) and _names_numbered_order(said) for said in _SENTENCE_END.split(text))
 
 
+def drops_something(text: str) -> bool:
+    """
+    >>> drops_something("Wir benötigen die Bestellung 4711 nicht mehr."), drops_something("Order 4711 has not come yet.")
+    (True, False)
+    """
+    return any(_no_longer().search(said) and _names_numbered_order(said) for said in _SENTENCE_END.split(text))
+
+
+@cache
+def _no_longer() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of('no_longer')})", re.IGNORECASE)
+
+
 def _names_numbered_order(said: str) -> bool:
     return _order_named().search(said) is not None and _NUMBER.search(said) is not None
 

@@ -43,6 +43,8 @@ _PHYSICAL = frozenset(
 _TIME = frozenset(("HUR", "DAY", "MON"))
 _NO_COUNT_AFTER = re.compile(rf"\s?(?:{CURRENCY}|[%°‰µ]|(?:{any_of('never')})(?!\w))", re.IGNORECASE)
 _PACK_AFTER = re.compile(rf"\s*(?:/|\b(?:{any_of('pack_per')})\b)\s*(?P<unit>[^\W\d_]+\.?)?", re.IGNORECASE)
+_IN_CASE = re.compile(r"in (?:any |the )?(?:case|advance|full|total|time|order|addition|writing|question)\b", re.IGNORECASE)
+"""English words that begin like a count of inches ("our order 4711 in case it did not reach you")."""
 _DIMENSIONS = re.compile(rf"\s*(?:{NUMBER})\s*(?:[x×*]|mm|cm|my|µm|\")", re.IGNORECASE)
 _ENDS_IN_A_COUNT = re.compile(rf"[:=–]\s*(?:{NUMBER})\s*[^\W\d_]{{1,12}}[\s.;,]*$")
 _QUANTITY_LABEL = re.compile(r"(?P<label>[^\W\d_][^\W\d_.' ]*(?:[ .'][^\W\d_]+)?\.?)\s*[:=]?\s*$")
@@ -177,7 +179,7 @@ def _numbered(text: str, said: list[Token], at: int, number: Span, *, is_times: 
     # Behind a times sign stands the article, even where its name is a unit's ("5 x Sac poubelle").
     for length in () if is_times else (2, 1):
         span = _unit(text, said, after, length)
-        if span is not None:
+        if span is not None and _IN_CASE.match(text, span[0]) is None:
             codes = unit_codes(text[slice(*span)])
             if codes <= _TIME:
                 return None, after

@@ -14,7 +14,7 @@ from statistics import median
 
 from intake.domain.opened import MailContext
 from intake.domain.orders import DocumentKind
-from intake.extraction.planners.layout.cancelled_lines import cancels_line, cancels_order
+from intake.extraction.planners.layout.cancelled_lines import cancels_line, cancels_order, drops_something
 from intake.extraction.planners.layout.sentences import Said, orders
 from intake.extraction.planners.layout.title_places import stands_within
 from intake.extraction.questions import asks_something
@@ -72,6 +72,8 @@ def judge(
         judged = _judge_body(rows, subject, context, has_lines, said)
         if not has_lines and judged.kind is not DocumentKind.INQUIRY and _cancels_in_words(rows, is_alone=is_alone):
             judged = Judged(DocumentKind.ORDER_CANCELLATION, "the mail cancels an order in words")
+        if is_alone and judged == _NO_GOODS and drops_something("\n".join(row.text for row in rows)):
+            judged = Judged(DocumentKind.ORDER_CHANGE, "the mail says of an order that something is not wanted any more")
         judged = _without_cancelled_line(judged, rows, context)
         is_lost = is_alone and judged == _NO_GOODS and _orders_something(rows, subject, context)
         return Judged(DocumentKind.ORDER, "the mail orders and names no goods that can be read") if is_lost else judged
