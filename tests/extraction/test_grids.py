@@ -253,4 +253,5 @@ def test_line_over_amounts_is_what_the_line_costs_and_numbers_none() -> None:
         ["SPG-52", "Pressure gauge", 10, 62.0, "40%", 37.2, 372.0],
     ]
     order = sheet_order([heading, *rows])
-    assert lines_said(order, "line_number", "unit_price", "line_amount") == [(None, "129.35", "517.4"), (None, "37.2", "372")]
+    assert lines_said(order, "line_number", "unit_price", "line_amount") == [(None, "199", "517.4"), (None, "62", "372")]
+    assert order.problems == ()

@@ -57,3 +57,10 @@ def test_a_list_price_beside_the_price_is_no_second_basis():
     order = sheet_order([["Item no.", "Description", "Qty", "List price", "Price"], ["K-101", "Paper cup 200 ml", 10, 48, 38.4]])
     assert order.order.lines[0].unit_price == Decimal("38.4")
     assert order.problems == ()
+
+
+def test_an_abbreviation_before_a_price_is_no_unit() -> None:
+    """ "J." of "J.cena" stands for "jednotková"; the last column is the amount with the tax."""
+    heading = ["Označení", "Množství", "J.cena", "Cena", "%DPH", "Kč Celkem"]
+    order = sheet_order([heading, ["Lepidlo D3", 6, 485, 2910, 21, 3521.1], ["Hrana ABS dub", 150, 9.8, 1470, 21, 1778.7]])
+    assert [(line.unit_price, line.line_amount) for line in order.order.lines] == [(485, 2910), (Decimal("9.8"), 1470)]

@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterator
 
 from intake.domain.uom import unit_codes
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(
+    r"(?P<per>(?:/|(?<!\w)(?:per|pro|je|par|por|za|pr\.?|à|al)\s)\s*)?(?P<word>[^\W\d_]+)(?P<joined>-)?", re.IGNORECASE
+)
+_SHORT = 2
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 _NO_UNITS = frozenset(
     (
         *("list", "gross", "std", "ex", "in", "vat", "set", "t", "h", "m", "ft", "pr"),
-        *("unit", "units", "unidad", "unidade", "ud", "un", "enhet", "enheter"),
+        *("par", "jm", "zak", "pret", "unit", "units", "unidad", "unidade", "ud", "un", "enhet", "enheter"),
     )
 )
 """Units elsewhere; beside a price they say what kind of price it is, in which currency, "per", or leave the unit open."""
@@ -27,17 +30,26 @@ _LINKS = ("", "s", "n", "en", "e", "es")
 
 
 def priced_units(heading: str, is_price: Callable[[str], bool]) -> frozenset[str]:
-    words = [word.casefold() for word in _WORD.findall(_BRACKETS.sub(" ", heading))]
+    found = list(_WORD.finditer(_BRACKETS.sub(" ", heading)))
+    words = [each["word"].casefold() for each in found]
     joined = [codes for word in words for codes in _joined(word, is_price)]
     if not joined and not any(map(is_price, words)):
         return frozenset()
-    said = [unit_codes(word) for word in words if word not in _NO_UNITS]
+    units = (each["word"].casefold() for each in found if _may_be_unit(each))
+    said = [unit_codes(word) for word in units if word not in _NO_UNITS]
     return frozenset().union(*joined, *said)
 
 
 def are_two_bases(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether prices under two headings, with these units, are for different things."""
     return (one or _PIECES).isdisjoint(other or _PIECES)
+
+
+def _may_be_unit(found: re.Match[str]) -> bool:
+    """A word of two letters is a unit where "per", a stroke or a hyphen says so ("Ár/db", "VE-Preis"); of one letter only litre
+    and gram are: the "J." of "J.cena" is no joule."""
+    word = found["word"]
+    return len(word) > _SHORT or ((found["per"] or found["joined"]) is not None and (len(word) == _SHORT or word in "lg"))
 
 
 def _joined(word: str, is_price: Callable[[str], bool]) -> Iterator[frozenset[str]]:

@@ -7,7 +7,7 @@ two columns may have one role, the rows' products decide, and what nothing settl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 from itertools import pairwise, permutations
 
@@ -48,9 +48,10 @@ def assign_roles(columns: Sequence[Column], conventions: Conventions) -> tuple[C
         for role, number in triple:
             roles[number] = role
         taken = {number for _, number in triple}
+        settled = {role for role, _ in triple}
         for number, role in enumerate(roles):
-            if role in {found for found, _ in triple} and number not in taken:
-                roles[number] = _other(possible[number], role)
+            if role in settled and number not in taken:
+                roles[number] = _other(possible[number], settled)
     return _each_once(columns, roles, possible, conventions)
 
 
@@ -371,8 +372,8 @@ def _holds(
     return False
 
 
-def _other(possible: tuple[ColumnRole, ...], taken: ColumnRole) -> ColumnRole:
-    return next((role for role in possible if role is not taken), ColumnRole.IGNORE)
+def _other(possible: tuple[ColumnRole, ...], taken: Set[ColumnRole]) -> ColumnRole:
+    return next((role for role in possible if role not in taken), ColumnRole.IGNORE)
 
 
 def _each_once(
