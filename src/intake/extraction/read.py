@@ -34,6 +34,7 @@ from intake.extraction.quoting_places import text_at
 from intake.extraction.recognition import unread
 from intake.extraction.remarks import DAY, days_wanted, goods_named, names_known, wishes_in_body, wishes_in_paper, words_of
 from intake.extraction.revisions import revisions_announced
+from intake.extraction.stamps import stamps_on_paper
 from intake.extraction.subject import with_subject
 from intake.extraction.unlabelled_heads import unlabelled_heads
 from intake.extraction.words import vocabulary
@@ -179,7 +180,7 @@ def _wishes(question: Question, opinion: Opinion, orders: Sequence[ReadOrder]) -
             days, goods = days_wanted(orders), goods_named(orders)
             found += wishes_in_body(number, document, own, used, known, days=days, goods=goods, is_beside=is_beside)
         elif any(number in order.order.documents for order in orders):
-            found += wishes_in_paper(number, document, own, used, known)
+            found += (*wishes_in_paper(number, document, own, used, known), *stamps_on_paper(number, document))
     return tuple(found)
 
 
