@@ -86,6 +86,7 @@ def test_a_sentence_may_say_where_the_goods_go(ship_to, sentence):
         "Die Lieferung wie immer, die Rechnung bitte an Hafenstraße 3, 83022 Rosenheim.",
         "We collect the goods from your depot, 12 Canal Road, Bradford BD1 4AG.",
         "Please do not deliver to 12 Canal Road, Bradford BD1 4AG.",
+        "Lieferant: Nordwind Handels AG, Industriestraße 17, 68161 Mannheim",
     ],
 )
 def test_a_sentence_about_another_errand_sends_no_goods(ship_to, sentence):

@@ -96,4 +96,14 @@ def _leads_there(lead: str) -> bool:
     behind = said[max(bills, default=0) :]
     is_past = re.search(rf"(?<!\w)(?:{any_of('past')})(?!\w)", behind, re.IGNORECASE) is not None
     is_fetched = any(fetches(word) for word in re.findall(r"[^\W\d_]+", behind))
-    return wants_by(behind) and not (is_fetched or is_past) and not vocabulary().has_phrase(behind, "negation", "question")
+    is_open = is_fetched or is_past or vocabulary().has_phrase(behind, "negation", "question")
+    return wants_by(_without_suppliers(behind)) and not is_open
+
+
+def _without_suppliers(text: str) -> str:
+    """ "Lieferant:", "Dostawca:" begin as words of delivery do, and name who delivers."""
+    return " ".join(word for word in re.findall(r"[^\W\d_]+", text) if not _names_supplier(word))
+
+
+def _names_supplier(word: str) -> bool:
+    return any(found.path.partition(".")[0] == "supplier" for found in vocabulary().labels(word))
