@@ -102,3 +102,10 @@ def test_what_counts_lines_or_pieces_is_no_total(sum_of: tuple[str, int]) -> Non
     head, *rows = [["Artnr", "Benämning", "Antal"], ["HX-M8X40", "Skruv M8x40", 250], ["NU-M8", "Mutter M8", 300]]
     order = sheet_order([head, *rows, [], list(sum_of)])
     assert order.order.total_net is None
+
+
+def test_numbers_in_two_parts_that_do_not_go_up_are_the_articles() -> None:
+    rows = [["Item", "Description", "Quantity"], ["0364-55", "Garden hose", 24], ["0338-49", "Helmet S", 5]]
+    assert lines_said(sheet_order(rows), "line_number", "customer_part_number") == [(None, "0364-55"), (None, "0338-49")]
+    rows = [["Item", "Description", "Quantity"], ["1.1", "Garden hose", 24], ["1.2", "Helmet S", 5]]
+    assert lines_said(sheet_order(rows), "line_number", "customer_part_number") == [("1.1", None), ("1.2", None)]

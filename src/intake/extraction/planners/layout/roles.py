@@ -31,6 +31,9 @@ _NUMERIC = frozenset(
         *(ColumnRole.PRICE_BASIS_QUANTITY, ColumnRole.DISCOUNT_PERCENT),
     }
 )
+_IN_PARTS = re.compile(r"\d[.\-/]\d")
+_MOST_SECTIONS = 99
+"""No order numbers more sections than these before the lines within them."""
 _SHORT = 1000
 _LONG = 5
 _FIRST_NUMBER = re.compile(r"\(?([0-9]+)")
@@ -147,6 +150,9 @@ def _may_number_lines(column: Column) -> bool:
     if column.share(is_position) < ENOUGH:
         return False
     values = [int(found[1]) for text in column.filled if (found := _FIRST_NUMBER.match(text.strip())) is not None]
+    if column.share(lambda text: _IN_PARTS.search(text) is not None) >= ENOUGH:
+        # "1.1", "1.2", "2.1" number lines; "0364-55" over "0338-49" are articles.
+        return not values or (values == sorted(values) and values[-1] <= _MOST_SECTIONS)
     is_rising = all(before < after for before, after in pairwise(values))
     return not values or max(values) < _SHORT or (is_rising and values[0] <= _SHORT)
 
