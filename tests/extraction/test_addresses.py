@@ -271,3 +271,17 @@ def test_a_name_in_a_narrow_cell_goes_on_below(cell):
     lines, rest = NARROW[cell]
     found = parse_delivery(lines).name_rest
     assert (found.text if found is not None else None) == rest
+
+
+@pytest.mark.parametrize(
+    ("line", "street", "code", "city"),
+    [
+        ("3 place du Marché 72000 Le Mans", "3 place du Marché", "72000", "Le Mans"),
+        ("Hauptstr. 5 80331 München", "Hauptstr. 5", "80331", "München"),
+        ("ul. Wolska 88 01-126 Warszawa", "ul. Wolska 88", "01-126", "Warszawa"),
+    ],
+)
+def test_a_street_and_its_place_may_stand_on_one_line_without_a_comma(line: str, street: str, code: str, city: str) -> None:
+    address = parse_address(["Pharmacie du Marché", line])
+    said = [part.text if part else None for part in (address.street, address.postal_code, address.city)]
+    assert said == [street, code, city]

@@ -143,3 +143,10 @@ def test_a_name_that_goes_on_below_the_line_is_one() -> None:
     rows = [["0410022", "Türband", 48], [None, "matt vernickelt"], ["0520077", "Fenstergriff", 22]]
     order = sheet_order([["Artikel-Nr.", "Bezeichnung", "Menge"], *rows])
     assert [line.description for line in order.order.lines] == ["Türband matt vernickelt", "Fenstergriff"]
+
+
+def test_the_orders_number_over_a_letterhead_is_no_name() -> None:
+    lines = [["Varenr.", "Varetekst", "Antal"], ["118203", "Kopipapir A4", 10], ["220417", "Penne", 4]]
+    (order,) = sheet_orders([["Rekvisition nr. 4471"], ["Sønderå Efterskole"], ["Åvej 12, 6760 Ribe"], [], *lines])
+    said = order.order
+    assert (said.customer_po_number, said.buyer.name, said.buyer.city) == ("4471", "Sønderå Efterskole", "Ribe")

@@ -17,6 +17,7 @@ _STRONG = re.compile(
     r"|\s*\((?=[^()]*[@,;])|\s*[·•|]\s*|\s+[–—-]\s+|\s{3,}"
 )
 _WEAK = re.compile(r"[,;]\s+")
+_BEFORE_CODE = re.compile(r"(?<=\w)\s+(?=\d{4,5}\s|\d{2}-\d{3}\s|\d{3}\s\d{2}\s)")
 _ONLY_NUMBER = re.compile(r"\d{1,5}\s?[A-Za-z]?(?:\s?[-/]\s?\d{1,4}\s?[A-Za-z]?)?")
 _HOUSE_AND_DISTRICT = re.compile(
     r".*\b[Nn][Oo]\s?[:.]?\s?\d+(?:[/-]\w+)?\s+(?P<district>[^\W\d_]{3,}(?: [^\W\d_]{3,})?\s?/\s?[^\W\d_]{3,}(?:\s\d{5})?)"
@@ -55,12 +56,28 @@ def pieces_of(lines: Sequence[str]) -> list[Part]:
     pieces: list[Part] = []
     for number, text in enumerate(lines):
         cut = cut_parts(number, text)
-        whole = [piece for piece in [part(number, text)] if piece.text]
+        whole = _at_the_code(number, text) or [piece for piece in [part(number, text)] if piece.text]
         goes_on = text.rstrip().endswith(",")
         is_own = any(_cut_within(piece) is not None for piece in _split(_STRONG, number, text, 0, len(text)))
         is_cut = len(cut) > 1 and words.postal_city(text.strip()) is None and (goes_on or is_own or _is_several(cut))
         pieces.extend(_with_one_street(text, cut, bool(pieces)) if is_cut else whole)
     return pieces
+
+
+def _at_the_code(number: int, text: str) -> list[Part]:
+    """ "3 place du Marché 72000 Le Mans": a street and its place with nothing but a blank between them; () where no code or two
+    codes could begin the place."""
+    if words.postal_city(text.strip()) is not None or _WEAK.search(text):
+        return []
+    found = []
+    for blank in _BEFORE_CODE.finditer(text):
+        place = words.postal_city(text[blank.end() :].strip())
+        is_place = place is not None and place.code[0] == 0 and place.city is not None
+        if is_place and words.is_named_street(text[: blank.start()].strip()):
+            found.append(blank)
+    if len(found) != 1:
+        return []
+    return [part(number, text, 0, found[0].start()), part(number, text, found[0].end())]
 
 
 def _is_several(cut: list[Part]) -> bool:

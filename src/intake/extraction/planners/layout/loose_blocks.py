@@ -21,6 +21,7 @@ from intake.extraction.said_words import wants_by
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 
+_NUMBERED = re.compile(r"([^\d:]+?)\s*[:#]?\s*([\w/.-]*\d[\w/.-]*)")
 _LITTLE = 2
 """Letters of a word that joins others, as in "rue de la gare"."""
 
@@ -78,12 +79,21 @@ def _stands_under(segment: Segment, above: Segment) -> bool:
 def _loose(stack: Sequence[Segment]) -> Iterator[Block]:
     """Every address in a stack of lines: one that ends where the next begins is two."""
     lines = tuple(Line(segment, 0, len(segment.text)) for segment in stack)
-    for start, end in addresses_in([line.text for line in lines]):
+    for first, end in addresses_in([line.text for line in lines]):
+        # "Rekvisition nr. 4471" stands over the name of who writes it.
+        start = next((at for at in range(first, end) if not _numbers_the_order(lines[at].text)), first)
         address = parse_address([line.text for line in lines[start:end]])
         if any(_is_said(line.text) for line in lines[start:end]):
             continue
         if address.name is not None and address.city is not None and address.postal_code is not None and _may_be_party(address):
             yield Block(None, None, lines[start:end], address)
+
+
+def _numbers_the_order(text: str) -> bool:
+    found = _NUMBERED.fullmatch(text.strip())
+    return found is not None and any(
+        label.path == "customer_po_number" and not label.weak for label in vocabulary().labels(found[1])
+    )
 
 
 def _is_said(text: str) -> bool:
