@@ -259,6 +259,10 @@ def test_a_house_number_behind_a_name_is_no_postal_code_beside_a_real_one():
 
 
 NARROW = {
+    "a company below its first words": (
+        ["Two Rivers Brewing", "Company, LLC", "90 Depot Street", "Brattleboro, VT 05301"],
+        "Company, LLC",
+    ),
     "a college below its state": (["North Example State", "College", "1915 Orchard St", "Wenatchee, WA 98801"], "College"),
     "a plant behind a comma": (["Beispiel GmbH,", "Werk 2", "Am Hang 3", "10115 Berlin"], "Werk 2"),
     "a station behind a dash": (["Bergbahn Muster -", "Talstation, Hang 8, 6764 Lech"], "Talstation"),

@@ -47,3 +47,11 @@ def test_a_sign_that_countries_share_is_the_buyers_own(read_mail, sign, country)
     found = reading.orders[0]
     assert found.order.currency == SIGNS[sign, country]
     assert Proof.LABELLED not in found.proofs.get("currency", ())
+
+
+@pytest.mark.parametrize("line", ["Unit 3, Eco Park, Sheet Road, Ludlow SY8 1ST", "Dorf 112, 6764 Lech"])
+def test_a_house_in_a_line_of_its_own_orders_nothing(read_mail, line):
+    found = (
+        read_mail(f"Hello,\n\nplease send on our PO 4711:\n\n5 pcs HX-M8X40 bolts\n\nThe place is new:\n{line}\n").orders[0].order
+    )
+    assert [(each.quantity, each.customer_part_number) for each in found.lines] == [(5, "HX-M8X40")]

@@ -85,6 +85,11 @@ SUMS: dict[str, tuple[str, str | None, list[tuple[str, str]]]] = {
         "100.00",
         [("total_net", "100.00"), ("total_tax", "20.00"), ("total_gross", "120.00")],
     ),
+    "sums in one line of text": (
+        "Total HT : 910,00 € — TVA 20 % : 182,00 € — Total TTC : 1 092,00 €",
+        "910.00",
+        [("total_net", "910,00"), ("total_tax", "182,00"), ("total_gross", "1 092,00")],
+    ),
     "big round sums": (
         "Totale merce   24110000\nIVA 22%   5304200\nTotale documento   29414200",
         "24110000",

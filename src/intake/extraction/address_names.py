@@ -26,6 +26,8 @@ def goes_on(first: str, second: str) -> bool:
         return False
     if words.is_legal_form(_BRACKETED.sub("", second)) and not words.legal_form(_BRACKETED.sub("", first)):
         return True
+    if words.is_name_tail(second) and not words.legal_form(first) and not words.is_street(first):
+        return True
     if words.legal_form_spans(f"{first} {second}", len(first)):
         return True
     if words.is_institution_head(second) and " " in first and not (words.legal_form(first) or words.names_institution(first)):

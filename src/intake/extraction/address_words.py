@@ -352,6 +352,12 @@ def names_institution(text: str) -> bool:
     return len(said) > 1 and (bool(runs & known) or any(len(word) > 7 and word.endswith(endings) for word in said))
 
 
+def is_name_tail(text: str) -> bool:
+    """ "Company, LLC" below "Two Rivers Brewing": such a word and the legal form, and no name of its own."""
+    first, _, rest = text.partition(" ")
+    return _plain(first) in _folded("name_tails") and bool(rest) and is_legal_form(rest)
+
+
 def is_institution_head(text: str) -> bool:
     """Whether the text is the word alone that a body is called by ("College", "Klinikum")."""
     return _plain(text) in _folded("institution_heads")

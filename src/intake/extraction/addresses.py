@@ -18,7 +18,7 @@ from intake.extraction.address_names import goes_on
 from intake.extraction.address_pieces import Part, cut_parts, part, pieces_of
 
 _KEY_VALUE = re.compile(r"^\s*([^:\d]{2,30}?)\s*:\s*(.+)$")
-_WITH_STATE = re.compile(r"(?P<city>[^\W\d_][^\d/]*?)\s?[/-]\s?[A-Z]{2}")
+_WITH_STATE = re.compile(r"(?P<city>[^\W\d_][^\d/]*?)(?:\s?[/-]\s?|,\s)[A-Z]{2}")
 """Brazil names the state behind the town ("Farroupilha/RS") and prints the code apart."""
 _LEADING = frozenset(("di", "in", "en", "em", "na", "w", "przy", "presso", "à", "at"))
 _LEADS = frozenset(
@@ -249,9 +249,8 @@ def _settle_words(address: Address, before: list[Part], after: list[Part]) -> Ad
         first, last = before[0], before[-1]
         is_nameless = first.line == last.line and all(words.is_street(piece.text) for piece in before[1:])
         before = [Part(first.line, first.start, last.end, ", ".join(piece.text for piece in before))] if is_nameless else before
-    street = (
-        address.street or _street(before if address.name or is_nameless else before[1:], address) or _looks_like_street(after)
-    )
+    above = before if address.name or is_nameless else before[1:]
+    street = address.street or _looks_like_street(above) or _looks_like_street(after) or _street(above, address)
     if address.name is None and before and not is_nameless:
         firms = (piece for piece in before if words.names_firm(piece.text))
         named = next(firms, before[0])

@@ -13,6 +13,7 @@ from functools import cache
 from babel import Locale
 
 from intake.extraction import address_words
+from intake.extraction.address_pieces import cut_line
 from intake.extraction.words.keys import fold_letters
 
 _FAMILIES: dict[str, dict[str, str]] = {
@@ -56,8 +57,9 @@ def country_told(text: str) -> str | None:
     number = address_words.vat_id(text)
     if number is not None:
         return text[number[0] : number[0] + 2].upper()
-    place = address_words.postal_city(text.strip())
-    if place is not None and place.has_state and _AMERICAN.search(text) is not None:
+    pieces = (text.strip(), *cut_line(text))
+    places = ((piece, address_words.postal_city(piece)) for piece in pieces)
+    if any(place is not None and place.has_state and _AMERICAN.search(piece) is not None for piece, place in places):
         return "US"
     return address_words.country_code(text)
 

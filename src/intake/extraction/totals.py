@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from intake.domain.documents import Document
+from intake.domain.documents import CanvasKind, Document
 from intake.domain.plans import ColumnRole, FieldPlace, Place, Region, TablePlan
 from intake.domain.uom import unit_codes
 from intake.extraction import cells
@@ -33,10 +33,11 @@ _POSITION = re.compile(r"\d{1,4}\.?")
 """A line's number may stand before a charge that is booked as a line."""
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*%")
 _CURRENCY_BEFORE = re.compile(r"(?:^|[\s:(])(?:[A-Z]{3}|[A-Z]{0,2}[€$£¥₺₹])$")
-_AFTER = re.compile(r"\s*(?:[A-Z]{3}|[€$£¥₺₹]|zł|Kč|kr\.?|Ft|lei|TL|,-+|\*+|\([A-Z]{3}\))?[\s.*]*", re.IGNORECASE)
+_AFTER = re.compile(r"\s*(?:[A-Z]{3}|[€$£¥₺₹]|zł|Kč|kr\.?|Ft|lei|TL|,-+|\*+|\([A-Z]{3}\))?[\s.*,;]*", re.IGNORECASE)
 _LONGEST_BARE_INTEGER = 7
 _CODE = re.compile(r"[^\W\d_]+[-/.][^\W_]*\d")
 """Letters with figures hung on: "CF-220" carries nothing forward."""
+_AMOUNT = re.compile(r"\d[.,]\d{2}(?!\d|\s?%)")
 _COUNTED = re.compile(r"\d[\d.,' ]*(\D+)")
 _FEWEST_LETTERS = 4
 """A shorter word beside figures may be a currency."""
@@ -74,7 +75,7 @@ def sum_of(row: Row, number: int, conventions: Conventions) -> Sum | None:
             break
         if segment is row.segments[0] and _POSITION.fullmatch(text):
             continue
-        if NUMBER.search(text) and not _is_only_words(text):
+        if NUMBER.search(text) and not _is_only_words(text) and date_span(text) != (0, len(text)):
             break
     if named is None:
         return None
@@ -149,7 +150,7 @@ def _spoken(segment: Segment, label: str, conventions: Conventions) -> tuple[str
 
 def sums_of(rows: Sequence[Row], at: int, conventions: Conventions) -> list[Sum]:
     """All labelled amounts of row `at`: several may stand side by side, or each above its amount in the next row."""
-    row = rows[at]
+    row = replace(rows[at], segments=tuple(part for segment in rows[at].segments for part in _one_each(segment)))
     parts = _labelled_parts(row)
     if len(parts) > 1:
         beside = [sum_of(replace(row, segments=part), at, conventions) for part in parts]
@@ -163,6 +164,23 @@ def sums_of(rows: Sequence[Row], at: int, conventions: Conventions) -> list[Sum]
         return [replace(found, amount=place, readings=readings) for place, readings in figures]
     below = _sums_under(row, rows[at + 1], at, conventions) if at + 1 < len(rows) else []
     return [*([found] if found is not None else []), *below]
+
+
+def _one_each(segment: Segment) -> tuple[Segment, ...]:
+    """The totals that one line of text says one behind the other: "Total HT : 910,00 € — TVA 20 % : 182,00 € — Total TTC : …"."""
+    said = segment.text.split(" ")
+    if segment.kind is CanvasKind.GRID or len(said) != len(segment.words) or segment.offset:
+        return (segment,)
+    total = vocabulary().total
+    starts: list[int] = []
+    for at in range(len(said)):
+        has_amount = bool(starts) and _AMOUNT.search(" ".join(said[starts[-1] : at])) is not None
+        if (has_amount or at == 0) and total(" ".join(said[at:])) is not None:
+            starts.append(at)
+    if len(starts) < _FEWEST_NAMED or starts[0]:
+        return (segment,)
+    ends = [at - int(not re.search(r"\w", said[at - 1])) for at in starts[1:]]
+    return tuple(segment.words_between(first, last) for first, last in zip(starts, [*ends, len(said)], strict=True))
 
 
 def _net_tax_gross(row: Row, named: Sum, conventions: Conventions) -> list[Sum]:

@@ -77,11 +77,11 @@ def _announced(rows: Sequence[Row], hit: LabelHit, starts: dict[tuple[int, int, 
         return None
     role = role or _DELIVERY
     parse = parse_delivery if role == _DELIVERY else parse_address
+    is_sure = role == "supplier" or all(label.path != "supplier.block" for label in hit.labels)
     form = () if leads else _filled_in(rows, hit)
     if form:
-        return Block(role, hit.place, form, parse([line.text for line in form]))
+        return Block(role, hit.place, form, parse([line.text for line in form]), is_sure)
     lines = first_address(_block_lines(rows, hit, starts, only_below=leads, is_delivery=role == _DELIVERY))
-    is_sure = role == "supplier" or all(label.path != "supplier.block" for label in hit.labels)
     if not lines or _says_as_above(lines) or not _may_be_place(lines) or (not is_sure and _is_window(hit, lines)):
         return None
     if not (hit.is_marked or leads or not is_street(lines[0].text)):

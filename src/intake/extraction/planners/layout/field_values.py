@@ -143,7 +143,7 @@ def number_like_a_day(hit: LabelHit) -> FoundValue | None:
     """What a label for an order's number names beside it and could be a day as well ("14/03/2026", "20260311")."""
     is_number = any(label.path == "customer_po_number" and not label.weak for label in hit.labels) and is_number_label(hit)
     first = hit.candidates[0] if hit.candidates else None
-    if not is_number or rank_of_name("customer_po_number", hit) or first is None or first.where not in ("same", "right"):
+    if not is_number or first is None or first.where not in ("same", "right"):
         return None
     text = first.text.strip()
     if not _LIKE_A_DAY.fullmatch(text) or not shapes.is_date(text):

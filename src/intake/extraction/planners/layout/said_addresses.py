@@ -16,6 +16,11 @@ from intake.extraction.words.keys import fold_letters
 
 _PIECE = re.compile(r"\s*(?:[,;:·•|\t]|\s[–—-]\s)\s*")
 _LABEL = re.compile(r"^\s*(?P<label>[^:\d]{3,60}):\s*\S")
+_HOUSE_AND_TOWN = re.compile(
+    r"[A-ZÄÖÜÅØ][^\W\d_]+(?: [^\W\d_]+){0,3} \d{1,4}[a-z]?(?:/\d{1,3})?, "
+    r"(?:[A-Z]{1,2}-)?\d{4,5} [A-ZÄÖÜÅØ][^\W\d_]+(?:[ -][^\W\d_]+){0,3}"
+)
+""" "Dorf 112, 6764 Lech": a village's houses have no street."""
 _NEAR = 2
 
 
@@ -36,7 +41,9 @@ def places_told(texts: Sequence[str]) -> list[Telling]:
         near = slice(max(0, at - _NEAR), at + _NEAR + 1)
         is_labelled = _names_block(text) and (streets[at] or cities[at])
         is_place = is_labelled or (streets[at] and any(cities[near])) or (cities[at] and any(streets[near]))
-        is_place = is_place or (cities[at] and _has_street(text, numbered=False))
+        is_place = (
+            is_place or (cities[at] and _has_street(text, numbered=False)) or _HOUSE_AND_TOWN.fullmatch(text.strip()) is not None
+        )
         told.append(Telling(is_labelled, is_place))
     return told
 

@@ -130,13 +130,28 @@ def _beside_place(items: list[Item], told: Telling, text: str) -> list[Item]:
         item
         for item in items
         if not _is_before_town(text, item.number[0])
-        and (item.has_code or not (item.is_bare or told.is_labelled or _is_in_postal_code(text, item.number[0])))
+        and (
+            item.has_code
+            or not (
+                item.is_bare
+                or told.is_labelled
+                or _is_in_postal_code(text, item.number[0])
+                or _numbers_a_part(text, item.number[0])
+            )
+        )
     ]
 
 
 def _is_before_town(text: str, start: int) -> bool:
     """ "Corso Matteotti 5, 23900 Lecco - P.IVA 03344556677" counts no Lecco."""
     return _TOWN.match(text, start) is not None and text[:start].rstrip().endswith(",")
+
+
+def _numbers_a_part(text: str, start: int) -> bool:
+    """ "Unit 3, Eco Park, Sheet Road, Ludlow": the number behind a word that is all of its piece is a house's or a gate's."""
+    begin = max(text.rfind(",", 0, start), text.rfind(":", 0, start)) + 1
+    piece = text[begin:].split(",", 1)[0]
+    return "," in text[start:] and re.fullmatch(r"\s*[^\W\d_]+\.? \d{1,4}[A-Za-z]?\s*", piece) is not None
 
 
 def _is_in_postal_code(text: str, start: int) -> bool:
