@@ -60,6 +60,9 @@ def test_no_code_with_a_wrong_digit_is_accepted(trades: MasterData, trade_traps:
         ("disque de frein 280 mm plein", "Bremsscheibe 280 mm belüftet"),
         ("clé courte 19 mm", "Stecknuss 19 mm lang"),
         ("prise encastrée 16 A", "Steckdose Aufputz 16 A"),
+        ("écran 27 pouces plat", "Monitor 27 Zoll gebogen"),
+        ("couche nuit taille M", "Windel Tag Gr. M"),
+        ("jus pomme trouble 1 l", "Saft Apfel klar 1 l"),
         ("Zylinder 100 mm Hub 100 mm", "Zylinder Kolben 12 mm Hub 100 mm"),
         ("vis tête fraisée TX25 5x60 filetage partiel", "Spanplattenschraube Senkkopf TX25 5x60 Vollgewinde"),
     ],
@@ -156,6 +159,13 @@ def test_a_make_that_no_buyer_translates_is_left_open_by_no_word() -> None:
     ours = _paper("A1", "Altona", en="Art paper matt 115 g/m² Altona")
     other = _paper("A2", "Brema", en="Art paper matt 115 g/m² Brema")
     assert not leaves_open(parse("papel estucado mate 115 g fibra desconocida"), ours, other)
+
+
+def test_a_letter_behind_a_hyphen_is_of_the_drill_that_has_it() -> None:
+    ground, rolled = (
+        Product(sku=text, description=text, base_uom="EA") for text in ("Wiertło HSS-G 3,3 mm", "Wiertło HSS-R 3,3 mm")
+    )
+    assert are_of_another(parse("Wiertło HSS-G 3,3 mm x 65"), rolled, ground)
 
 
 def test_the_half_of_a_name_is_the_other_article_that_has_it_whole() -> None:
