@@ -167,6 +167,12 @@ def meanings_of(word: str) -> tuple[Meaning, ...]:
     return tuple(_narrowest(found))
 
 
+def is_compound(word: str) -> bool:
+    """Whether a word means something by a part of it alone: "edelstahlschrauben" are screws, whatever else is said of them."""
+    exact, stems, _ = _classes()
+    return word not in exact and not any(word[:end] in stems for end in range(3, len(word) + 1)) and bool(meanings_of(word))
+
+
 def _tint(word: str) -> tuple[Meaning, ...]:
     """The colour that a compound ends in where the part is short: "eisblau", "tannengrun"."""
     tints = load_words("classes")["tints"]

@@ -23,7 +23,7 @@ from intake.domain.uom import unit_codes
 from intake.matching.confirmed import Naming, as_confirmed, changed_since, contradiction, named_exactly
 from intake.matching.corrections import apply_corrections
 from intake.matching.identify import codes_in_text, identify, line_codes
-from intake.matching.lexicon import load_words
+from intake.matching.lexicon import is_compound, load_words
 from intake.matching.text import words_key
 from intake.matching.tokens import parse
 
@@ -150,11 +150,11 @@ def _names_by_code(line: ExtractedLine, master: MasterData, customer_no: str) ->
 def says_a_thing(words: str) -> bool:
     """Whether the words name a thing, not only a size, a colour or a number of one that stands elsewhere.
 
-    >>> says_a_thing("Handschuhe blau Gr. 8"), says_a_thing("blau Gr. 8"), says_a_thing("Artikel 3")
-    (True, False, False)
+    >>> says_a_thing("Handschuhe blau Gr. 8"), says_a_thing("kurze Edelstahlschrauben"), says_a_thing("blau Gr. 8")
+    (True, True, False)
     """
     typed = parse(words)
-    if any(meaning.kind == "kind" for meaning, _ in typed.meanings):
+    if any(meaning.kind == "kind" or (meaning.kind == "material" and is_compound(word)) for meaning, word in typed.meanings):
         return True
     return any(len(word) > 2 and not unit_codes(word) and word not in _phrases("nothing") for word in typed.words)
 
