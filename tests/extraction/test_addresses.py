@@ -86,6 +86,10 @@ ADDRESSES: dict[str, tuple[list[str], tuple[str | None, ...]]] = {
         ["Anadolu A.Ş.", "Sanayi Bölgesi 12. Cadde No: 7 Nilüfer / BURSA 16140"],
         ("Anadolu A.Ş.", "Sanayi Bölgesi 12. Cadde No: 7", "16140", "Nilüfer / BURSA", None),
     ),
+    "Turkey with a store before its street": (
+        ["Anadolu Depo, Sanayi Sitesi 4. Blok No: 18", "Osmangazi / BURSA 16110"],
+        ("Anadolu Depo", "Sanayi Sitesi 4. Blok No: 18", "16110", "Osmangazi / BURSA", None),
+    ),
     "Britain with a county": (
         ["Green Academy", "Station Road, Hartwell, Bucks HP17 8NA"],
         ("Green Academy", "Station Road", "HP17 8NA", "Hartwell", None),

@@ -99,7 +99,7 @@ def _is_several(cut: list[Part]) -> bool:
 
 def _is_name_and_street(pieces: list[Part]) -> bool:
     """ "Residencial Les Arts, Avda. de Francia, 55": a street's own word begins behind somebody's name."""
-    if len(pieces) != 2 or words.is_street(pieces[0].text) or any(words.is_site(piece.text) for piece in pieces):
+    if len(pieces) != 2 or words.is_street(pieces[0].text) or words.is_site(pieces[1].text):
         return False
     return words.is_named_street(pieces[1].text) and re.match(r"[^\W\d_]", pieces[0].text) is not None
 
