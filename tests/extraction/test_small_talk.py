@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from intake.domain.documents import CanvasKind
+from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.remarks import turns
 from intake.extraction.small_talk import is_small_talk
+from intake.extraction.wanting import wants
 
 _TALK = [
     ("en", "Hope you had a lovely time at the fair, the weather was awful here."),
@@ -65,3 +68,18 @@ def test_goods_are_no_talk() -> None:
 def test_a_question_and_a_mail_of_no_known_language_are_for_a_person() -> None:
     assert not is_small_talk("Lovely weather for the fair, is it?", "en", ())
     assert not is_small_talk("Lovely weather for the fair.", None, ())
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Lägg till leveransadress",
+        "Mellékelten küldjük a rendelésmódosítást.",
+        "Materialrückgabe",
+        "Retour des marchandises ci-joint.",
+        "Toimittamatta oleva tilaus.",
+        "Delivery date to be agreed",
+    ],
+)
+def test_what_names_a_change_a_return_or_an_open_day_is_for_a_person(sentence: str) -> None:
+    assert wants(sentence, Utterance((), sentence, CanvasKind.TEXT, is_listed=False), (), None)

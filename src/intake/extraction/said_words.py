@@ -200,6 +200,20 @@ def needs_none(text: str) -> bool:
     return re.search(rf"(?<!\w)(?:{_folded_any('unneeded')})(?!\w)", fold_letters(text)) is not None
 
 
+def goes_back(text: str) -> bool:
+    """Whether goods are sent back: "Retour des marchandises"."""
+    return re.search(rf"(?<!\w)(?:{_folded_any('returning')})(?!\w)", fold_letters(text)) is not None
+
+
+def is_asked_after(text: str) -> bool:
+    """Whether an order is named as one that has not come: "Toimittamatta oleva tilaus"."""
+    return re.search(rf"(?<!\w)(?:{_folded_any('undelivered')})(?!\w)", fold_letters(text)) is not None
+
+
+def names_address(text: str) -> bool:
+    return re.search(rf"(?<!\w)(?:{_folded_any('address_words')})", fold_letters(text)) is not None
+
+
 def without_past(text: str) -> str:
     """The folded text without "last week", "bisher" and what else speaks of what was."""
     return re.sub(rf"(?<!\w)(?:{_folded_any('past')})(?!\w)", " ", fold_letters(text))

@@ -31,7 +31,10 @@ from intake.extraction.said_words import (
     comes_in_parts,
     ends_as_change,
     fetches,
+    goes_back,
+    is_asked_after,
     is_one_of,
+    names_address,
     needs_none,
     presses,
     sets_off,
@@ -83,6 +86,8 @@ def wants(text: str, utterance: Utterance, known: Collection[str], language: str
     for named in (_ADDRESS, _TIME, _REVISION, _NUMBER_NAME):
         text = named.sub(" ", text)
     if tells_earlier(text) or comes_in_parts(text) or awaits_word(text) or needs_none(text):
+        return True
+    if goes_back(text) or is_asked_after(text) or (names_address(text) and vocabulary().has_phrase(text, "amend_add")):
         return True
     if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
         return False
@@ -230,7 +235,7 @@ def _is_title(text: str) -> bool:
     said = text.split()
     is_short = len(said) <= _LONGEST_TITLE and not text.rstrip().endswith((".", "!", "?"))
     is_name = is_short and all(word[0].isupper() for word in said)
-    return is_name and not (makes_void(text) or presses(text) or sets_off(text))
+    return is_name and not (makes_void(text) or presses(text) or sets_off(text) or any(map(ends_as_change, said)))
 
 
 def _is_form_name(text: str) -> bool:
