@@ -186,6 +186,11 @@ IN_WORDS = {
     "Dzień dobry, proszę przesłać ofertę na 10 szt. BLT-M8-40.": "inquiry",
     "Hi, can we please get a price for 10 pcs BLT-M8-40?": "inquiry",
     "Hi, can you send 10 pcs BLT-M8-40 at the agreed price.": "order",
+    "Hi, we have 10 x BLT-M8-40 too many, can we send them back?": "other",
+    "Our stock of BLT-M8-40 is 10 pcs.": "other",
+    "Hola, quedan pendientes 10 uds BLT-M8-40 del pedido anterior.": "other",
+    "Goedemorgen, wij missen nog 10 stuks BLT-M8-40 van onze vorige levering.": "other",
+    "We have decided, so please send 10 x BLT-M8-40.": "order",
     "Our address has changed to 12 Main Street, Leeds LS1 4AP.": "other",
     "Thanks, as always, for the fast delivery of all 12 boxes.": "other",
 }

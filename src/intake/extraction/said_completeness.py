@@ -23,7 +23,7 @@ from intake.extraction.words import vocabulary
 
 _SHORTEST_CODE = 5
 _SIGNS = " ,.;:()[]–-/\"'„“”!?*"
-_UNSETTLED = ("a change", "a replacement")
+_UNSETTLED = ("a change", "a replacement", "a statement")
 
 
 def unheard(number: int, document: Document, tables: Sequence[Region], used: set[WordKey]) -> Iterator[str]:

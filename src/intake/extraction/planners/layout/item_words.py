@@ -13,6 +13,7 @@ from intake.extraction.planners.layout.said_codes import is_code, order_numbers
 from intake.extraction.said_words import any_of, is_one_of
 from intake.extraction.words import vocabulary
 
+_WORDS_BEHIND = 2
 JUNK = " ,.;:()[]–-/\"'„“”\t"
 _POSITION = re.compile(r"(?:^|(?<=\s))([^\W\d_]{2,12})\.?\s*\d{1,4}$")
 _UNTIL = re.compile(rf"[\s,;(]+(?:{any_of('until')})[\s:]+(?:[^\W\d_]+[\s,.]+){{0,2}}$", re.IGNORECASE)
@@ -59,6 +60,20 @@ def asks(text: str) -> bool:
     counts = counts_of(text)
     before = text[: counts[0].span[0]] if counts else ""
     return is_intro(before) and any(vocabulary().means("asking", word.strip(JUNK)) for word in before.split())
+
+
+def states(before: str, behind: str) -> bool:
+    """Whether words before goods speak of somebody who has or does something and do not ask: "we still have", "our stock of".
+    "Wij hebben 20 stuks nodig" asks right behind the count."""
+    said = [word.strip(JUNK) for word in before.split()]
+    speaks = any((word.islower() or at == 0) and is_one_of("speaking", word) for at, word in enumerate(said))
+    asks_behind = any(_wishes(word.strip(JUNK)) for word in behind.split()[:_WORDS_BEHIND])
+    return speaks and not asks_behind and not (is_intro(before) and any(map(_wishes, said)))
+
+
+def _wishes(word: str) -> bool:
+    words = vocabulary()
+    return words.means("asking", word) and not (is_one_of("speaking", word) or words.means("greeting", word))
 
 
 def is_asking(word: str) -> bool:

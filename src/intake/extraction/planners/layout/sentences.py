@@ -15,11 +15,11 @@ from intake.domain.plans import ColumnRole, FieldPlace, LinePlan, Region
 from intake.extraction import address_words
 from intake.extraction.planners.layout.counts import dates_of
 from intake.extraction.planners.layout.item_forms import item_forms
-from intake.extraction.planners.layout.item_words import asks
+from intake.extraction.planners.layout.item_words import asks, states
 from intake.extraction.planners.layout.items import Item, items_of
 from intake.extraction.planners.layout.labelled_item import labelled_item
 from intake.extraction.planners.layout.said_addresses import Telling, places_told
-from intake.extraction.planners.layout.said_codes import order_numbers
+from intake.extraction.planners.layout.said_codes import codes_of, order_numbers
 from intake.extraction.planners.layout.said_customer import customer_numbers
 from intake.extraction.planners.layout.said_head import said_fields
 from intake.extraction.planners.layout.utterances import Utterance, utterances
@@ -27,7 +27,7 @@ from intake.extraction.questions import asks_something, wants_price
 from intake.extraction.said_words import replaces, wants_by, whole_words
 from intake.extraction.segments import Row
 from intake.extraction.words import vocabulary
-from intake.extraction.words.keys import tokens
+from intake.extraction.words.keys import fold_letters, tokens
 
 _AMENDMENTS = ("amend_add", "amend_replace", "amend_cancel")
 _CLAUSE_END = re.compile(r"(?<=[,.;!?])\s+")
@@ -189,9 +189,18 @@ def _orders_in_words(clause: str) -> bool:
     words, said = vocabulary(), tokens(clause)
     questions = [(start, end) for _, start, end in words.phrases(clause, ("question",))]
     return any(
-        not any(begin <= end for begin, _ in questions) and not wants_price(said, end)
-        for _, _, end in words.phrases(clause, ("order_verb",))
+        not any(begin <= end for begin, _ in questions)
+        and not wants_price(said, end)
+        and not _only_names(clause, said, start, end)
+        for _, start, end in words.phrases(clause, ("order_verb",))
     )
+
+
+def _only_names(clause: str, said: Sequence[str], start: int, end: int) -> bool:
+    """ "Order: 5 x A" orders; the bare noun within a sentence names an order ("our last order", "del pedido anterior")."""
+    if start == 0 or end - start > 1 or "order" not in vocabulary().kinds(said[start]):
+        return False
+    return re.search(rf"{re.escape(said[start])}\s*:", fold_letters(clause)) is None
 
 
 def _heads_address(utterance: Utterance) -> bool:
@@ -228,11 +237,21 @@ def _refusal(utterance: Utterance, items: Sequence[Item], amends: Amendment | No
         return "thanks"
     if asks_something(text) and not is_order:
         return "a question"
+    if items and not is_order and (_states(utterance, items) or (text.rstrip().endswith("?") and not asks(text))):
+        return "a statement"
     if replaces(text):
         return "a replacement"
     if amends is not None and amends.kind != "add":
         return "a change"
     return ""
+
+
+def _states(utterance: Utterance, items: Sequence[Item]) -> bool:
+    """Whether the words around the first number or code only speak of its goods."""
+    text = utterance.text
+    codes = [code.whole[0] for code in codes_of(text, 0, len(text))[:1]]
+    first = min(items, key=lambda item: item.number)
+    return states(text[: min([first.number[0], *codes])], text[first.number[1] :])
 
 
 def repeats(text: str) -> bool:
