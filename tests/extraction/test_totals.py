@@ -12,7 +12,8 @@ from intake.domain.limits import Limits
 from intake.extraction.document_conventions import conventions_of_rows
 from intake.extraction.quoting_places import text_at
 from intake.extraction.segments import rows_of
-from intake.extraction.totals import sums_of, total_fields, totals_elsewhere
+from intake.extraction.total_fields import total_fields, totals_elsewhere
+from intake.extraction.totals import sums_of
 
 SOURCE = Source(filename="order.txt", sha256="0" * 64, media_type="text/plain")
 

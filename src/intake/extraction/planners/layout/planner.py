@@ -27,7 +27,7 @@ from intake.extraction.planners.layout.survey import survey
 from intake.extraction.planners.layout.tables import find_tables
 from intake.extraction.quoting_places import text_at
 from intake.extraction.segments import rows_of
-from intake.extraction.totals import totals_elsewhere
+from intake.extraction.total_fields import totals_elsewhere
 
 NAME = "layout"
 

@@ -28,7 +28,8 @@ from intake.extraction.planners.layout.two_row_tables import two_row_tables
 from intake.extraction.planners.layout.unheaded import unknown_headers
 from intake.extraction.printed import cells_of
 from intake.extraction.segments import Row, rows_of
-from intake.extraction.totals import Sum, sum_of, sums_of, total_fields
+from intake.extraction.total_fields import total_fields
+from intake.extraction.totals import Sum, sum_of, sums_of
 
 _TOLD = frozenset({ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.LINE_AMOUNT})
 

@@ -25,7 +25,8 @@ from intake.extraction.planners.layout.headings import Header, may_head, row_hea
 from intake.extraction.planners.layout.roles import assign_roles
 from intake.extraction.printed import cells_of
 from intake.extraction.segments import Row
-from intake.extraction.totals import FINAL, Sum, sum_of, sums_of, total_fields
+from intake.extraction.total_fields import total_fields
+from intake.extraction.totals import FINAL, Sum, sum_of, sums_of
 from intake.extraction.words import vocabulary
 
 R = ColumnRole
