@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from intake.domain.documents import CanvasKind, Document
 from intake.domain.plans import Column, ColumnRole
-from intake.extraction.planners.layout.headings import Header, Heading, joined
 from intake.extraction.planners.layout.rivers import Block, Span, blocks_of, cut_between, spans_of, typical_rows
+from intake.extraction.planners.layout.stacked_headings import Header, Heading, joined
 from intake.extraction.printed import cells_of, runs_on
 from intake.extraction.segments import Row
 from intake.extraction.words import vocabulary

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from intake.domain.plans import ColumnRole
 from intake.extraction.column_kinds import COUNTING, NAMING
-from intake.extraction.planners.layout.headings import Header, Heading
+from intake.extraction.planners.layout.stacked_headings import Header, Heading
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import key
 

@@ -19,11 +19,12 @@ from intake.extraction.document_conventions import conventions_of
 from intake.extraction.planners.layout.bands import Band, bands_of, planned
 from intake.extraction.planners.layout.columns import Column as Filled
 from intake.extraction.planners.layout.found import FoundTable
-from intake.extraction.planners.layout.headings import Header, find_headers
+from intake.extraction.planners.layout.headings import find_headers
 from intake.extraction.planners.layout.line_rows import LineRows, classify
 from intake.extraction.planners.layout.rivers import typical_rows
 from intake.extraction.planners.layout.roles import assign_roles
 from intake.extraction.planners.layout.side_by_side import tables_beside
+from intake.extraction.planners.layout.stacked_headings import Header
 from intake.extraction.planners.layout.two_row_tables import two_row_tables
 from intake.extraction.planners.layout.unheaded import unknown_headers
 from intake.extraction.printed import cells_of

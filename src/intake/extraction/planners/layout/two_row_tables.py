@@ -21,8 +21,9 @@ from intake.extraction.conventions import Conventions
 from intake.extraction.planners.layout.bands import bands_of, planned
 from intake.extraction.planners.layout.columns import Column as Filled
 from intake.extraction.planners.layout.found import FoundTable
-from intake.extraction.planners.layout.headings import Header, may_head, row_header
+from intake.extraction.planners.layout.headings import may_head, row_header
 from intake.extraction.planners.layout.roles import assign_roles
+from intake.extraction.planners.layout.stacked_headings import Header
 from intake.extraction.printed import cells_of
 from intake.extraction.segments import Row
 from intake.extraction.total_fields import total_fields

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from intake.extraction.planners.layout.headings import Header, Heading
+from intake.extraction.planners.layout.stacked_headings import Header, Heading
 from intake.extraction.segments import Row
 
 _FEWEST_ROWS = 2
