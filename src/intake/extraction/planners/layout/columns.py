@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from intake.extraction.planners.layout.bands import Band
 
 ENOUGH = 0.6
 """A role, a product or a sum that holds on three rows of five is the column's; the others are then named by `verify`."""
+_DECIMALS = re.compile(r"\d[.,]\d{1,4}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,11 @@ def is_numeric(text: str, conventions: Conventions) -> bool:
     """A number with nothing beside it but a unit, a currency or a basis."""
     found = cells.price(text, conventions)
     return found is not None and not found.rest
+
+
+def has_decimals(text: str) -> bool:
+    return _DECIMALS.search(text) is not None
+
+
+def is_unnamed(column: Column) -> bool:
+    return column.band.heading is None or not column.band.heading.roles

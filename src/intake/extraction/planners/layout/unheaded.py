@@ -2,7 +2,7 @@
 
 In: a document's rows, where no heading was found. Out: a header for each run of rows that are cut alike: of unknown headings
 where the row above is cut so too, of none where it is not. Nothing is named here: only products on most
-of the rows make columns of quantity, price and amount (`roles.py`).
+of the rows make columns of quantity, price and amount (`products.py`).
 """
 
 from __future__ import annotations
