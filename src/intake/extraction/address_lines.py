@@ -13,6 +13,9 @@ from itertools import pairwise
 from intake.extraction import address_words as words
 from intake.extraction.address_names import goes_on
 from intake.extraction.address_pieces import cut_line
+from intake.extraction.legal_forms import legal_form
+from intake.extraction.party_numbers import EMAIL, gln, vat_id
+from intake.extraction.postal_codes import is_county, postal_city
 from intake.extraction.words import vocabulary
 
 _MOST_ABOVE = 6
@@ -35,11 +38,11 @@ def addresses_in(lines: Sequence[str]) -> tuple[tuple[int, int], ...]:
 
 def _has_postal_code(text: str) -> bool:
     cut = cut_line(text)
-    towns = [piece for piece in cut if not words.is_county(piece)]
+    towns = [piece for piece in cut if not is_county(piece)]
     pieces = [text.strip(), *cut, *(f"{town}, {code}" for town, code in pairwise(towns))]
     # "C.P. 64530, Monterrey": what stands before the code calls it one.
-    return any((place := words.postal_city(piece)) is not None and (place.city or place.code[0]) for piece in pieces) or (
-        (alone := words.postal_city(text.strip())) is not None and not text.strip().isdigit() and alone.city is None
+    return any((place := postal_city(piece)) is not None and (place.city or place.code[0]) for piece in pieces) or (
+        (alone := postal_city(text.strip())) is not None and not text.strip().isdigit() and alone.city is None
     )
 
 
@@ -47,7 +50,7 @@ def _start(lines: Sequence[str], postal: int, floor: int) -> int:
     """Upwards to the name: the topmost line with a legal form, else the topmost that may belong to an address."""
     start = postal
     cut = cut_line(lines[postal])
-    if len(cut) > 2 and any(words.legal_form(piece) and not words.is_county(piece) for piece in cut):
+    if len(cut) > 2 and any(legal_form(piece) and not is_county(piece) for piece in cut):
         return postal
     for at in range(postal - 1, max(floor, postal - _MOST_ABOVE) - 1, -1):
         if not _may_stand_above(lines[at]):
@@ -64,10 +67,10 @@ def _names_firm(text: str) -> bool:
 
 
 def _may_stand_above(text: str) -> bool:
-    is_sentence = _SENTENCE.search(text) is not None and not words.legal_form(text)
+    is_sentence = _SENTENCE.search(text) is not None and not legal_form(text)
     if len(text) > 60 or is_sentence or vocabulary().kinds(text):
         return False
-    return not (words.EMAIL.search(text) or words.is_phone(text) or words.vat_id(text) or _WEB.search(text))
+    return not (EMAIL.search(text) or words.is_phone(text) or vat_id(text) or _WEB.search(text))
 
 
 def _end(lines: Sequence[str], postal: int) -> int:
@@ -80,11 +83,11 @@ def _end(lines: Sequence[str], postal: int) -> int:
 
 def _may_stand_below(lines: Sequence[str], at: int, postal: int) -> bool:
     text = lines[at].strip()
-    if words.country_code(text) or words.EMAIL.search(text) or words.is_phone(text) or words.is_contact(text):
+    if words.country_code(text) or EMAIL.search(text) or words.is_phone(text) or words.is_contact(text):
         return True
-    if words.vat_id(text) or words.gln(text) or _WEB.search(text) or _names_identifier(text):
+    if vat_id(text) or gln(text) or _WEB.search(text) or _names_identifier(text):
         return True
-    place = words.postal_city(lines[postal].strip()) or words.postal_city(cut_line(lines[postal])[-1])
+    place = postal_city(lines[postal].strip()) or postal_city(cut_line(lines[postal])[-1])
     if at == postal + 1 and place is not None and place.city is None:
         return not any(sign.isdigit() for sign in text)
     return at == postal + 1 and place is not None and words.is_street(text) and not _street_above(lines, postal)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from intake.extraction import address_words as words
+from intake.extraction.legal_forms import is_legal_form, legal_form, legal_form_spans
+from intake.extraction.postal_codes import postal_city
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 
@@ -22,15 +24,15 @@ def goes_on(first: str, second: str) -> bool:
     (False, False)
     """
     first, second = first.strip(), second.strip()
-    if not first or not re.search(r"[^\W\d_]", second) or words.postal_city(second) is not None:
+    if not first or not re.search(r"[^\W\d_]", second) or postal_city(second) is not None:
         return False
-    if words.is_legal_form(_BRACKETED.sub("", second)) and not words.legal_form(_BRACKETED.sub("", first)):
+    if is_legal_form(_BRACKETED.sub("", second)) and not legal_form(_BRACKETED.sub("", first)):
         return True
-    if words.is_name_tail(second) and not words.legal_form(first) and not words.is_street(first):
+    if words.is_name_tail(second) and not legal_form(first) and not words.is_street(first):
         return True
-    if words.legal_form_spans(f"{first} {second}", len(first)):
+    if legal_form_spans(f"{first} {second}", len(first)):
         return True
-    if words.is_institution_head(second) and " " in first and not (words.legal_form(first) or words.names_institution(first)):
+    if words.is_institution_head(second) and " " in first and not (legal_form(first) or words.names_institution(first)):
         return not words.is_street(first)
     is_other = words.is_street(second) or words.is_contact(second) or words.is_phone(second) or ":" in second
     return not is_other and words.ends_in_joint(first)

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intake.extraction import address_words as words
+from intake.extraction.legal_forms import ends_of_legal_forms, is_legal_form, legal_form
+from intake.extraction.postal_codes import is_british_county, is_county, postal_city
 
 _STRONG = re.compile(
     r"(?<=[^\W\d_]{4})(?<!str)(?<!boul)(?<!prosp)(?<!chem)\.\s+(?=[A-ZÄÖÜÅØ])"
@@ -59,7 +61,7 @@ def pieces_of(lines: Sequence[str]) -> list[Part]:
         whole = _at_the_code(number, text) or [piece for piece in [part(number, text)] if piece.text]
         goes_on = text.rstrip().endswith(",")
         is_own = any(_cut_within(piece) is not None for piece in _split(_STRONG, number, text, 0, len(text)))
-        is_cut = len(cut) > 1 and words.postal_city(text.strip()) is None and (goes_on or is_own or _is_several(cut))
+        is_cut = len(cut) > 1 and postal_city(text.strip()) is None and (goes_on or is_own or _is_several(cut))
         pieces.extend(_with_one_street(text, cut, bool(pieces)) if is_cut else whole)
     return pieces
 
@@ -67,11 +69,11 @@ def pieces_of(lines: Sequence[str]) -> list[Part]:
 def _at_the_code(number: int, text: str) -> list[Part]:
     """ "3 place du Marché 72000 Le Mans": a street and its place with nothing but a blank between them; () where no code or two
     codes could begin the place."""
-    if words.postal_city(text.strip()) is not None or _WEAK.search(text):
+    if postal_city(text.strip()) is not None or _WEAK.search(text):
         return []
     found = []
     for blank in _BEFORE_CODE.finditer(text):
-        place = words.postal_city(text[blank.end() :].strip())
+        place = postal_city(text[blank.end() :].strip())
         is_place = place is not None and place.code[0] == 0 and place.city is not None
         if is_place and words.is_named_street(text[: blank.start()].strip()):
             found.append(blank)
@@ -83,18 +85,18 @@ def _at_the_code(number: int, text: str) -> list[Part]:
 def _is_several(cut: list[Part]) -> bool:
     """Whether the pieces of one line are parts of an address and not, say, the partners of a firm."""
     for piece in cut:
-        found = words.postal_city(piece.text)
+        found = postal_city(piece.text)
         has_street = any(words.is_named_street(each.text) for each in cut)
         is_place = found is not None and (found.city is not None or has_street or not piece.text.isdigit())
-        if is_place or words.country_code(piece.text) is not None or words.is_county(piece.text):
+        if is_place or words.country_code(piece.text) is not None or is_county(piece.text):
             return True
-    if len(cut) > 1 and words.is_british_county(cut[-1].text):
+    if len(cut) > 1 and is_british_county(cut[-1].text):
         return True
     if re.fullmatch(r"\d{4,5}", cut[-1].text) and len(cut) > 2 and words.is_street(cut[-2].text):
         return True
     if _is_name_and_street(cut):
         return True
-    return words.legal_form(cut[0].text) and any(words.is_street(each.text) and not words.is_site(each.text) for each in cut[1:])
+    return legal_form(cut[0].text) and any(words.is_street(each.text) and not words.is_site(each.text) for each in cut[1:])
 
 
 def _is_name_and_street(pieces: list[Part]) -> bool:
@@ -107,13 +109,13 @@ def _is_name_and_street(pieces: list[Part]) -> bool:
 def _with_one_street(text: str, cut: list[Part], has_name: bool) -> list[Part]:
     """ "Unit 11, Riverside Estate, Manchester M17 1TD" below a name: what stands before the place is one street."""
     place, found = next(
-        ((at, found) for at, piece in enumerate(cut) if (found := words.postal_city(piece.text)) is not None), (0, None)
+        ((at, found) for at, piece in enumerate(cut) if (found := postal_city(piece.text)) is not None), (0, None)
     )
     # A code that stands alone has its town before it.
     place -= int(found is not None and found.city is None)
-    while place > 0 and words.is_county(cut[place].text):
+    while place > 0 and is_county(cut[place].text):
         place -= 1
-    if not has_name or place < 2 or any(words.legal_form(piece.text) for piece in cut[:place]):
+    if not has_name or place < 2 or any(legal_form(piece.text) for piece in cut[:place]):
         return cut
     parted = [at for at in range(1, place) if _STRONG.search(text, cut[at - 1].end, cut[at].start)]
     if parted:
@@ -131,9 +133,7 @@ def cut_parts(number: int, text: str) -> list[Part]:
     found: list[Part] = []
     for piece in strong:
         weak = _split(_WEAK, number, text, piece.start, piece.end)
-        is_plain = len(strong) == 1 or (
-            words.postal_city(piece.text) is None and (_is_several(weak) or _is_name_and_street(weak))
-        )
+        is_plain = len(strong) == 1 or (postal_city(piece.text) is None and (_is_several(weak) or _is_name_and_street(weak)))
         found.extend(weak if is_plain else [piece])
     return found
 
@@ -145,7 +145,7 @@ def _cut_within(piece: Part) -> tuple[Part, Part] | None:
     if turkish is not None:
         cut = turkish.start("district")
         return part(piece.line, piece.text, 0, cut).moved(piece.start), part(piece.line, piece.text, cut).moved(piece.start)
-    ends = words.ends_of_legal_forms(piece.text)
+    ends = ends_of_legal_forms(piece.text)
     if not ends or ends[-1] >= len(piece.text):
         return None
     first, rest = part(piece.line, piece.text, 0, ends[-1]), part(piece.line, piece.text, ends[-1])
@@ -178,4 +178,4 @@ def _is_code_behind(street: str, text: str) -> bool:
 def _belongs_before(text: str) -> bool:
     """A house number, a legal form, and America's state and code behind the town ("Portland, ME 04101")."""
     is_number = _ONLY_NUMBER.fullmatch(text) is not None and len(text) < 5
-    return is_number or words.is_legal_form(text) or _STATE_AND_CODE.fullmatch(text) is not None
+    return is_number or is_legal_form(text) or _STATE_AND_CODE.fullmatch(text) is not None

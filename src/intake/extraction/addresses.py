@@ -16,6 +16,9 @@ from typing import Any
 from intake.extraction import address_words as words
 from intake.extraction.address_names import goes_on
 from intake.extraction.address_pieces import Part, cut_parts, part, pieces_of
+from intake.extraction.legal_forms import legal_form
+from intake.extraction.party_numbers import EMAIL, gln, vat_id
+from intake.extraction.postal_codes import is_british_code, is_british_county, is_county, postal_city
 
 _KEY_VALUE = re.compile(r"^\s*([^:\d]{2,30}?)\s*:\s*(.+)$")
 _WITH_STATE = re.compile(r"(?P<city>[^\W\d_][^\d/]*?)(?:\s?[/-]\s?|,\s)[A-Z]{2}")
@@ -86,7 +89,7 @@ def _with_sites(address: Address, name: Part, lines: Sequence[str]) -> Part:
     for piece in cut_parts(name.line, lines[name.line]):
         if piece.start >= name.end:
             between = lines[name.line][name.end : piece.start].strip()
-            is_other = piece in (address.street, address.city, address.contact, address.country) or words.legal_form(piece.text)
+            is_other = piece in (address.street, address.city, address.contact, address.country) or legal_form(piece.text)
             is_dashed = between in _DASHES and not is_other and not any(sign.isdigit() for sign in piece.text)
             if not words.is_site(piece.text) and not (is_dashed and address.street is not None):
                 break
@@ -123,8 +126,8 @@ def parse_address(lines: Sequence[str]) -> Address:
     streets = _numbered_like_towns(pieces)
     for piece in pieces:
         address, taken = (address, False) if piece in streets else _take_known(address, piece)
-        is_county = bool(open_pieces) and words.is_county(piece.text)
-        if not (taken or is_county):
+        is_region = bool(open_pieces) and is_county(piece.text)
+        if not (taken or is_region):
             (after if address.postal_code is not None else open_pieces).append(piece)
     return _settle_words(_settle_city(address, open_pieces, after), open_pieces, after)
 
@@ -132,9 +135,7 @@ def parse_address(lines: Sequence[str]) -> Address:
 def _numbered_like_towns(pieces: Sequence[Part]) -> list[Part]:
     """ "De Run 4250" beside "5503 LL Veldhoven": where one piece has its code before the town, one behind words is a house. Above
     "Seattle, WA 98108" it is the other way round: "4815 Airport South" is a house."""
-    towns = [
-        (piece, found) for piece in pieces if (found := words.postal_city(piece.text)) is not None and found.city is not None
-    ]
+    towns = [(piece, found) for piece in pieces if (found := postal_city(piece.text)) is not None and found.city is not None]
     with_state = [piece for piece, found in towns if found.has_state]
     if with_state:
         return [piece for piece, _ in towns if piece not in with_state]
@@ -174,20 +175,20 @@ def _with(address: Address, name: str, value: Part) -> Address:
 
 
 def _take_identifier(address: Address, piece: Part) -> Address | None:
-    email = words.EMAIL.search(piece.text)
+    email = EMAIL.search(piece.text)
     if email is not None:
         return address if address.email else replace(address, email=_within(piece, *email.span()))
-    number = words.vat_id(piece.text)
+    number = vat_id(piece.text)
     if number is not None:
         return address if address.vat_id else replace(address, vat_id=_within(piece, *number))
-    location = words.gln(piece.text)
+    location = gln(piece.text)
     if location is not None:
         return address if address.gln else replace(address, gln=_within(piece, *location))
     return None
 
 
 def _take_postal(address: Address, piece: Part) -> Address | None:
-    found = words.postal_city(piece.text)
+    found = postal_city(piece.text)
     if found is None or address.postal_code is not None:
         return None
     address = replace(address, postal_code=_within(piece, *found.code))
@@ -227,7 +228,7 @@ def _settle_city(address: Address, before: list[Part], after: list[Part]) -> Add
     with_state = _WITH_STATE.fullmatch(before[-1].text) if before else None
     if with_state is not None:
         return replace(address, city=_within(before.pop(), 0, with_state.end("city")))
-    if len(before) > 2 and words.is_british_county(before[-1].text) and words.is_british_code(address.postal_code.text):
+    if len(before) > 2 and is_british_county(before[-1].text) and is_british_code(address.postal_code.text):
         before.pop()
     if len(before) > 1 and (not words.is_street(before[-1].text) or _is_district(before)):
         return replace(address, city=before.pop())
@@ -263,8 +264,8 @@ def _wrapped_name(pieces: list[Part]) -> tuple[list[Part], Part | None]:
     for first, second in pairwise(pieces):
         if second.line == first.line + 1 and goes_on(first.text, second.text):
             at = pieces.index(first)
-            is_named = at == 0 or words.legal_form(f"{first.text} {second.text}")
-            if is_named and not any(words.legal_form(piece.text) for piece in pieces[:at]):
+            is_named = at == 0 or legal_form(f"{first.text} {second.text}")
+            if is_named and not any(legal_form(piece.text) for piece in pieces[:at]):
                 return [first, *pieces[at + 2 :]], second
     return pieces, None
 
@@ -272,9 +273,7 @@ def _wrapped_name(pieces: list[Part]) -> tuple[list[Part], Part | None]:
 def _without_lead(name: Part) -> Part:
     """ "in the name of ACME Ltd" names ACME Ltd; a firm that writes itself small has no capital to begin with."""
     capital = re.search(r"(?<=\s)[A-ZÀ-ÖØ-Ž]", name.text)
-    is_led = (
-        name.text[:1].islower() and words.legal_form(name.text) and capital is not None and name.text[: capital.start()].islower()
-    )
+    is_led = name.text[:1].islower() and legal_form(name.text) and capital is not None and name.text[: capital.start()].islower()
     first = name.text.split(maxsplit=1)[0].casefold() if name.text else ""
     return _within(name, capital.start(), len(name.text)) if is_led and capital is not None and first in _LEADS else name
 
@@ -285,18 +284,16 @@ def _street(pieces: list[Part], address: Address) -> Part | None:
     if likely is not None or address.postal_code is None:
         return likely
     pieces = [piece for piece in pieces if not words.is_site(piece.text)] or pieces[-1:]
-    if not pieces or words.legal_form(pieces[-1].text):
+    if not pieces or legal_form(pieces[-1].text):
         return None
     city = address.city
     is_behind = city is not None and (city.line, city.start) < (address.postal_code.line, address.postal_code.start)
-    return pieces[0] if is_behind and not words.legal_form(pieces[0].text) else pieces[-1]
+    return pieces[0] if is_behind and not legal_form(pieces[0].text) else pieces[-1]
 
 
 def _looks_like_street(pieces: list[Part]) -> Part | None:
     likely = [
-        piece
-        for piece in pieces
-        if words.is_street(piece.text) and not words.legal_form(piece.text) and not words.is_site(piece.text)
+        piece for piece in pieces if words.is_street(piece.text) and not legal_form(piece.text) and not words.is_site(piece.text)
     ]
     numbered = [piece for piece in likely if any(sign.isdigit() for sign in piece.text)]
     # Goods go to the house; France prints the box for letters below it.

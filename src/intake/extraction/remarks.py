@@ -22,6 +22,7 @@ from intake.domain.reasons import ReasonCode
 from intake.extraction import address_words
 from intake.extraction.courtesies import leaves_open, makes_void, tells_earlier
 from intake.extraction.executed import WordKey
+from intake.extraction.legal_forms import legal_form
 from intake.extraction.planners.layout.counts import dates_of
 from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.sentences import Spoken, heard, orders, said_of
@@ -258,7 +259,7 @@ def _spoken(said: list[Spoken], language: str | None) -> Iterator[Spoken]:
 
 def _ends_signature(text: str) -> bool:
     """A line of an address, a telephone number, a firm or a rule: what is printed under it says the same in every mail."""
-    return not any(map(str.isalnum, text)) or address_words.legal_form(text) or is_reached_at(text)
+    return not any(map(str.isalnum, text)) or legal_form(text) or is_reached_at(text)
 
 
 def _is_sentence(text: str) -> bool:

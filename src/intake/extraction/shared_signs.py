@@ -14,6 +14,8 @@ from babel import Locale
 
 from intake.extraction import address_words
 from intake.extraction.address_pieces import cut_line
+from intake.extraction.party_numbers import vat_id
+from intake.extraction.postal_codes import postal_city
 from intake.extraction.words.keys import fold_letters
 
 _FAMILIES: dict[str, dict[str, str]] = {
@@ -54,11 +56,11 @@ def settled(sign: str, told: str, seller: str | None = None) -> str | None:
 
 def country_told(text: str) -> str | None:
     """The country that a name or the letters of a VAT id tell."""
-    number = address_words.vat_id(text)
+    number = vat_id(text)
     if number is not None:
         return text[number[0] : number[0] + 2].upper()
     pieces = (text.strip(), *cut_line(text))
-    places = ((piece, address_words.postal_city(piece)) for piece in pieces)
+    places = ((piece, postal_city(piece)) for piece in pieces)
     if any(place is not None and place.has_state and _AMERICAN.search(piece) is not None for piece, place in places):
         return "US"
     return address_words.country_code(text)

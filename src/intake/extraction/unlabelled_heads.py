@@ -21,6 +21,7 @@ from intake.domain.reasons import ReasonCode
 from intake.extraction import address_words, shapes
 from intake.extraction.bodies import is_body
 from intake.extraction.document_conventions import conventions_of
+from intake.extraction.postal_codes import postal_city
 from intake.extraction.segments import Row, Segment, rows_of
 from intake.extraction.table_rows import holds
 from intake.extraction.words import vocabulary
@@ -91,7 +92,7 @@ def _addresses(rows: Sequence[Row]) -> Iterator[str]:
     for at, row in enumerate(rows):
         for segment in row.segments:
             pieces = [piece.strip() for piece in segment.text.split(",")]
-            town = next((piece for piece in reversed(pieces) if address_words.postal_city(piece) is not None), None)
+            town = next((piece for piece in reversed(pieces) if postal_city(piece) is not None), None)
             above = [each for upper in rows[max(at - _ROWS_ABOVE, 0) : at] for each in upper.segments if _is_over(each, segment)]
             streets = [*pieces, *(each.text for each in above[-2:])]
             if town is None or not any(address_words.is_street(text) for text in streets if text != town):
@@ -109,7 +110,7 @@ def _other_place(towns: Sequence[str], order: ExtractedOrder, own: OwnCompany) -
     place = order.ship_to
     if place is not None and (place.street or place.postal_code or place.city or place.gln):
         return None
-    codes = {fold_letters(town[slice(*found.code)]): town for town in towns if (found := address_words.postal_city(town))}
+    codes = {fold_letters(town[slice(*found.code)]): town for town in towns if (found := postal_city(town))}
     parties = [party.postal_code for party in (order.buyer, order.bill_to) if party is not None and party.postal_code]
     ours = fold_letters(" ".join(own.addresses))
     known = {fold_letters(code) for code in parties}

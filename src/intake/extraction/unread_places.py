@@ -13,6 +13,7 @@ from intake.domain.orders import ExtractedOrder
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.extraction import address_words
+from intake.extraction.postal_codes import postal_city
 from intake.extraction.segments import Row, Segment, rows_of
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
@@ -51,7 +52,7 @@ def _announced(number: int, document: Document) -> Iterator[str]:
                 texts = [rest, *_beside(segment, row), *_below(segment, rows[at + 1 : at + 1 + _ROWS_BELOW])]
                 pieces = [piece.strip(" .") for text in texts for piece in text.split(",") if any(map(str.isdigit, piece))]
                 # A row of the table below may look like a street or like a town; an address has both.
-                if any(address_words.postal_city(piece) is not None for piece in pieces):
+                if any(postal_city(piece) is not None for piece in pieces):
                     yield from (piece for piece in pieces if address_words.is_street(piece))
 
 

@@ -22,8 +22,10 @@ from intake.extraction.courtesies import (
     tells_where,
     words_that_want,
 )
+from intake.extraction.legal_forms import legal_form, names_of_firms
 from intake.extraction.planners.layout.item_words import is_asking, without_position
 from intake.extraction.planners.layout.utterances import Utterance
+from intake.extraction.postal_codes import postal_city
 from intake.extraction.said_words import (
     any_of,
     awaits_word,
@@ -171,7 +173,7 @@ def names_somebody(text: str, language: str | None) -> bool:
 
 def is_reached_at(text: str) -> bool:
     """A telephone number, a mail address, a website, a town behind its postal code."""
-    is_place = address_words.postal_city(text.strip(" ,.")) is not None
+    is_place = postal_city(text.strip(" ,.")) is not None
     return is_place or address_words.is_phone(text) or _ADDRESS.search(text) is not None
 
 
@@ -198,7 +200,7 @@ def _bills_another(text: str, known: Collection[str]) -> bool:
     if re.search(any_of("billing"), text, re.IGNORECASE) is None:
         return False
     behind = [found[1] for found in re.finditer(rf"(?<!\w)(?i:{any_of('firms')})\s+\W?([^\W\d_]+)", text)]
-    names = [name for name in (*behind, *address_words.names_of_firms(text)) if name[0].isupper()]
+    names = [name for name in (*behind, *names_of_firms(text)) if name[0].isupper()]
     return not text.isupper() and any(fold_letters(name) not in known for name in names)
 
 
@@ -213,8 +215,8 @@ def _is_address(text: str) -> bool:
         return False
     words = [word.casefold() for word in _WORD.findall(text)]
     has_number = any(map(str.isdigit, text))
-    is_place = has_number and (address_words.is_street_name(words) or address_words.postal_city(text) is not None)
-    return is_place or address_words.is_contact(text) or address_words.legal_form(text)
+    is_place = has_number and (address_words.is_street_name(words) or postal_city(text) is not None)
+    return is_place or address_words.is_contact(text) or legal_form(text)
 
 
 def _is_total(text: str, language: str | None) -> bool:

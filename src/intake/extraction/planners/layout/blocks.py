@@ -14,8 +14,9 @@ from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place
 from intake.extraction import shapes
 from intake.extraction.address_lines import addresses_in
-from intake.extraction.address_words import is_site, is_street, legal_form
+from intake.extraction.address_words import is_site, is_street
 from intake.extraction.addresses import Address, parse_address, parse_delivery
+from intake.extraction.legal_forms import legal_form
 from intake.extraction.planners.layout.labels import Candidate, LabelHit
 from intake.extraction.planners.layout.party_forms import below_their_words, beside_their_words
 from intake.extraction.segments import Row, Segment

@@ -17,7 +17,7 @@ from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place
 from intake.extraction import shapes
 from intake.extraction.address_pieces import cut_line
-from intake.extraction.address_words import postal_city
+from intake.extraction.postal_codes import postal_city
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters, key

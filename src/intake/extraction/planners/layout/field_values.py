@@ -14,9 +14,9 @@ from intake.domain.documents import CanvasKind
 from intake.domain.plans import FieldPlace
 from intake.extraction import shapes
 from intake.extraction.address_pieces import cut_line
-from intake.extraction.address_words import is_town_behind_code
 from intake.extraction.planners.layout.field_lines import second_line, whole_number, wrapped_lines
 from intake.extraction.planners.layout.labels import Candidate, LabelHit, is_number_label
+from intake.extraction.postal_codes import is_town_behind_code
 from intake.extraction.said_words import is_one_of
 from intake.extraction.segments import Row
 from intake.extraction.shared_signs import currency_named

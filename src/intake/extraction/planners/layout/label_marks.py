@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from intake.extraction.address_words import legal_form
+from intake.extraction.legal_forms import legal_form
 from intake.extraction.planners.layout.wrapped_labels import Mark
 from intake.extraction.shapes import date_span
 from intake.extraction.words import Label, vocabulary

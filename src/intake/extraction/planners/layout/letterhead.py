@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from intake.domain.documents import CanvasKind
-from intake.extraction.address_words import is_legal_form, is_street, legal_form, names_institution
+from intake.extraction.address_words import is_street, names_institution
 from intake.extraction.addresses import parse_address
+from intake.extraction.legal_forms import is_legal_form, legal_form
 from intake.extraction.planners.layout.blocks import Block, Line, first_address
 from intake.extraction.segments import Segment
 from intake.extraction.words import vocabulary

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from intake.domain.documents import CanvasKind
 from intake.extraction.address_lines import addresses_in
-from intake.extraction.address_words import field_name, legal_form
+from intake.extraction.address_words import field_name
 from intake.extraction.addresses import Address, parse_address
+from intake.extraction.legal_forms import legal_form
 from intake.extraction.planners.layout.blocks import COLUMN_TOLERANCE, Block, Line, is_house
 from intake.extraction.planners.layout.labels import LabelHit
 from intake.extraction.planners.layout.party_forms import asks_for_name, beside_their_words

@@ -16,8 +16,9 @@ from intake.domain.identifiers import fold
 from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import FieldPlace
-from intake.extraction.address_words import asks_for_firm, legal_form
+from intake.extraction.address_words import asks_for_firm
 from intake.extraction.addresses import parse_address
+from intake.extraction.legal_forms import legal_form
 from intake.extraction.planners.layout.blocks import Block, Line, labelled_blocks
 from intake.extraction.planners.layout.labels import LabelHit, find_labels
 from intake.extraction.planners.layout.letterhead import letterhead

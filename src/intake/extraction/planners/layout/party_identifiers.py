@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from intake.domain.parties import OwnCompany
 from intake.domain.plans import FieldPlace
-from intake.extraction import address_words, shapes
+from intake.extraction import shapes
 from intake.extraction.addresses import Address
+from intake.extraction.party_numbers import EMAIL, gln, vat_id
 from intake.extraction.planners.layout.blocks import Line
 from intake.extraction.planners.layout.labels import LabelHit
 from intake.extraction.segments import Row, Segment
@@ -158,7 +159,7 @@ def _vat(known: Known) -> Find:
     ours = {squash(number) for number in known.own.vat_ids}
 
     def find(text: str) -> shapes.Span | None:
-        span = address_words.vat_id(text)
+        span = vat_id(text)
         return None if span is None or squash(text[span[0] : span[1]]) in ours else span
 
     return find
@@ -191,7 +192,7 @@ def _gln(known: Known) -> Find:
     ours = {squash(number) for number in known.own.glns}
 
     def find(text: str) -> shapes.Span | None:
-        span = address_words.gln(text)
+        span = gln(text)
         return None if span is None or squash(text[span[0] : span[1]]) in ours else span
 
     return find
@@ -199,7 +200,7 @@ def _gln(known: Known) -> Find:
 
 def _email(known: Known) -> Find:
     def find(text: str) -> shapes.Span | None:
-        for found in address_words.EMAIL.finditer(text):
+        for found in EMAIL.finditer(text):
             domain = found.group().rpartition("@")[2].casefold()
             if not any(domain == own.casefold() or domain.endswith("." + own.casefold()) for own in known.own.domains):
                 return found.span()

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intake.extraction import address_words
+from intake.extraction.postal_codes import postal_city
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
 
@@ -60,7 +61,7 @@ def _is_street(piece: str) -> bool:
 
 def _has_city(text: str) -> bool:
     return any(
-        (place := address_words.postal_city(piece.strip(" ."))) is not None and place.city is not None
+        (place := postal_city(piece.strip(" ."))) is not None and place.city is not None
         for piece in (text, *_PIECE.split(text), *text.split(". "), *_PIECE.split(text.split(". ", maxsplit=1)[0]))
     )
 

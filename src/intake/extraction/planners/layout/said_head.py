@@ -14,13 +14,13 @@ from itertools import pairwise
 from intake.domain.plans import FieldPlace
 from intake.extraction import shapes
 from intake.extraction.address_pieces import cut_line
-from intake.extraction.address_words import is_town_behind_code
 from intake.extraction.planners.layout.counts import Span, dates_of
 from intake.extraction.planners.layout.item_words import leads_to_day
 from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.said_codes import order_label, order_prefix, with_letters
 from intake.extraction.planners.layout.said_customer import customer_numbers
 from intake.extraction.planners.layout.utterances import Utterance
+from intake.extraction.postal_codes import is_town_behind_code
 from intake.extraction.said_words import any_of, names_order, order_named_behind, wants_by, without_copula
 from intake.extraction.said_words import before as dated_before
 from intake.extraction.weekdays import is_weekday, wishes_only_a_day

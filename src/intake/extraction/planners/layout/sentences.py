@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from intake.domain.plans import ColumnRole, FieldPlace, LinePlan, Region
 from intake.extraction import address_words
+from intake.extraction.legal_forms import legal_form
 from intake.extraction.planners.layout.counts import dates_of
 from intake.extraction.planners.layout.item_forms import item_forms
 from intake.extraction.planners.layout.item_words import asks, states
@@ -23,6 +24,7 @@ from intake.extraction.planners.layout.said_codes import codes_of, order_numbers
 from intake.extraction.planners.layout.said_customer import customer_numbers
 from intake.extraction.planners.layout.said_head import said_fields
 from intake.extraction.planners.layout.utterances import Utterance, utterances
+from intake.extraction.postal_codes import postal_city
 from intake.extraction.questions import asks_something, wants_price
 from intake.extraction.said_words import replaces, wants_by, whole_words
 from intake.extraction.segments import Row
@@ -212,9 +214,9 @@ def _heads_address(utterance: Utterance) -> bool:
 def _is_letterhead(text: str) -> bool:
     """ "Brandner KG * Am Anger 7 * 84489 Burghausen": a firm, its street and its town with signs between, no more."""
     parts = [part.strip() for part in _SIGN_BETWEEN.split(text.strip())]
-    if len(parts) != _LETTERHEAD_PARTS or not address_words.legal_form(parts[0]) or any(map(str.isdigit, parts[0])):
+    if len(parts) != _LETTERHEAD_PARTS or not legal_form(parts[0]) or any(map(str.isdigit, parts[0])):
         return False
-    town = address_words.postal_city(parts[2])
+    town = postal_city(parts[2])
     return town is not None and town.city is not None and address_words.is_street(parts[1])
 
 
@@ -226,7 +228,7 @@ def _refusal(utterance: Utterance, items: Sequence[Item], amends: Amendment | No
         return "a web address"
     if address_words.is_phone(text) and not any(item.is_sure for item in items):
         return "a phone number"
-    if is_address or (address_words.postal_city(text.strip(" ,.")) is not None and not any(order_numbers(text, 0, len(text)))):
+    if is_address or (postal_city(text.strip(" ,.")) is not None and not any(order_numbers(text, 0, len(text)))):
         return "an address"
     if _is_letterhead(text):
         return "a letterhead"

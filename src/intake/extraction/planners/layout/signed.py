@@ -12,6 +12,7 @@ from intake.domain.opened import MailContext
 from intake.extraction import address_words
 from intake.extraction.address_lines import addresses_in
 from intake.extraction.addresses import Address, parse_address
+from intake.extraction.legal_forms import legal_form
 from intake.extraction.planners.layout.blocks import Block, Line, is_house
 from intake.extraction.planners.layout.letterhead import letterhead
 from intake.extraction.planners.layout.loose_blocks import stacks_of
@@ -54,7 +55,7 @@ def _stands_alone(address: Address) -> bool:
 
 
 def _is_firm(name: str) -> bool:
-    return address_words.legal_form(name) or address_words.names_institution(name)
+    return legal_form(name) or address_words.names_institution(name)
 
 
 def _is_author(name: str, context: MailContext) -> bool:
