@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 
 from intake.documents.read import open_part
+from intake.documents.text import read_text
+from intake.domain.documents import Source
 from intake.domain.limits import Limits
 from intake.domain.messages import MessagePart
 from intake.domain.opened import MailContext
 from intake.domain.parties import OwnCompany
+from intake.extraction.planners.layout.dated import letter_date
 from intake.extraction.read import read_orders
+from intake.extraction.segments import rows_of
 
 BENCH = Path(__file__).resolve().parents[2] / "bench"
 
@@ -41,3 +45,17 @@ def test_work_grows_with_the_lines_and_no_faster(name, monkeypatch):
 
     work(304)  # words that were looked up once are known, to the short order as to the long one
     assert work(304) < 2.15 * work(152)
+
+
+def test_days_behind_words_are_held_against_the_towns_of_a_paper_once():
+    def work(lines):
+        content = "".join(f"10{at:03} Musterdorf\nSitzung {1 + at % 28}.03.2026\n" for at in range(lines)).encode()
+        source = Source(filename="letter.txt", sha256="0" * 64, media_type="text/plain")
+        rows = rows_of(0, read_text(source, content, Limits()))
+        profile = cProfile.Profile()
+        with profile:
+            assert letter_date(rows, None) is None
+        return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+
+    work(60)  # days that were looked up once are known
+    assert work(60) < 2.15 * work(30)

@@ -42,6 +42,7 @@ def letter_date(rows: Sequence[Row], number: Place | None) -> Place | None:
 
 
 def _dates(rows: Sequence[Row], number: Place | None) -> Iterator[tuple[str, Place]]:
+    towns: frozenset[str] | None = None
     for at, row in enumerate(rows):
         for column, segment in enumerate(row.segments):
             span = shapes.date_span(segment.text)
@@ -55,23 +56,21 @@ def _dates(rows: Sequence[Row], number: Place | None) -> Iterator[tuple[str, Pla
                 continue
             lead = segment.text[: span[0]]
             written = _WRITTEN_AT.fullmatch(lead) or _WRITTEN_IN.fullmatch(lead)
-            is_letters = (written is not None and _is_place(written["place"])) or _is_town(lead, rows)
+            is_letters = written is not None and _is_place(written["place"])
+            if not is_letters and (said := key(lead)):
+                # "Dačice 20. března 2026": a word that an address of the paper calls a town.
+                towns = _towns(rows) if towns is None else towns
+                is_letters = said in towns
             is_beside = column > 0 and number is not None and _holds(row.segments[column - 1], number)
             if is_letters or (span[0] == 0 and number is not None and (is_beside or _is_below(segment, number, rows[:at]))):
                 yield segment.text[slice(*span)], segment.place(*span)
 
 
-def _is_town(text: str, rows: Sequence[Row]) -> bool:
-    """ "Dačice 20. března 2026": a word that an address above calls a town."""
-    said = key(text)
-    return bool(said) and any(
-        place.city is not None and key(piece[slice(*place.city)]) == said
-        for row in rows
-        for segment in row.segments
-        for piece in (segment.text, *cut_line(segment.text))
-        for place in [postal_city(piece)]
-        if place is not None
-    )
+def _towns(rows: Sequence[Row]) -> frozenset[str]:
+    """What the addresses of a paper call their towns."""
+    pieces = (piece for row in rows for segment in row.segments for piece in (segment.text, *cut_line(segment.text)))
+    places = ((piece, postal_city(piece)) for piece in pieces)
+    return frozenset(key(piece[slice(*place.city)]) for piece, place in places if place is not None and place.city is not None)
 
 
 def _is_place(text: str) -> bool:
