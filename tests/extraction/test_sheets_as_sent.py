@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.extraction.grid_orders import codes, lines_said, sheet_order, sheet_orders
+from tests.extraction.grid_orders import codes, is_complete, lines_said, sheet_order, sheet_orders
 
 PRICED = ["Prix unitaire HT", "Montant HT"]
 _BOLTS: list[list[object]] = [["Code", "Description", "Qty"], ["HX-8", "Hex bolt", 200], ["HX-9", "Nut", 50]]
@@ -150,3 +150,12 @@ def test_the_orders_number_over_a_letterhead_is_no_name() -> None:
     (order,) = sheet_orders([["Rekvisition nr. 4471"], ["Sønderå Efterskole"], ["Åvej 12, 6760 Ribe"], [], *lines])
     said = order.order
     assert (said.customer_po_number, said.buyer.name, said.buyer.city) == ("4471", "Sønderå Efterskole", "Ribe")
+
+
+def test_a_quantity_that_was_forgotten_is_noticed_though_another_sheet_lists_the_article() -> None:
+    lines = [["Artikel-Nr.", "Bezeichnung", "Menge", "Einheit"], ["AB-10", "Schraube", 5, "Stk"], ["AB-11", "Dübel", None, "Stk"]]
+    order, *_ = sheet_orders(
+        [["Bestellung Nr.", "PO-4711"], [], *lines, ["AB-12", "Mutter", 7, "Stk"]], [["AB-11", "Dübel", "Stk"]]
+    )
+    assert not is_complete(order)
+    assert any("“AB-11 Dübel Stk” names an article and no quantity" in problem.message for problem in order.problems)

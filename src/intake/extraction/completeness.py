@@ -34,6 +34,7 @@ from intake.extraction.words.keys import squash
 _FORM = re.compile(rf"(?<!\w)(?:{any_of('forms')})(?!\w)", re.IGNORECASE)
 _FIGURE = re.compile(r"[1-9]")
 _DIGITS = re.compile(r"\d+")
+_AT_ONE_HEIGHT = 3.0
 _COUNT = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?\s*([^\W\d_]{1,12})\b")
 
 
@@ -87,18 +88,27 @@ def _excluded_lines(
         elif _miscounts(row, columns, document, own):
             yield f"“{row.text[:120]}” names an article, and what stands under its quantity is not one number."
     uncounted = [row for row in left_out if _lacks_quantity(row, columns, document, own)]
-    uncounted = [row for row in uncounted if not _is_printed_on_every_page(row, table, region.document, document)]
+    uncounted = _without_page_heads(uncounted, table, region.document, document)
     # On a form most rows stay empty; among ordered rows an empty one was forgotten.
     if uncounted and len(uncounted) < sum(_is_line(row, columns, document, own) for row in kept) and not _is_form(document):
         yield f"“{uncounted[0].text[:120]}” names an article and no quantity."
 
 
-def _is_printed_on_every_page(row: Row, table: TablePlan, number: int, document: Document) -> bool:
-    """A page's head or foot, which on another page stands above or below the table: "Seite 2 von 3"."""
-    own = _without_figures(row)
+def _without_page_heads(found: Sequence[Row], table: TablePlan, number: int, document: Document) -> list[Row]:
+    """Without a page's head or foot, which on another page stands at the same height and outside the table: "Seite 2 von 3"."""
+    if not found or all(document.canvases[row.canvas].kind is not CanvasKind.PAGE for row in found):
+        return list(found)
     regions = [region for region in table.regions if region.document == number]
-    others = (other for other in rows_of(number, document) if other.canvas != row.canvas and _without_figures(other) == own)
-    return any(not any(holds(region, other) for region in regions) for other in others)
+    outside: dict[str, list[Row]] = {}
+    for row in rows_of(number, document):
+        if document.canvases[row.canvas].kind is CanvasKind.PAGE and not any(holds(region, row) for region in regions):
+            outside.setdefault(_without_figures(row), []).append(row)
+
+    def is_again(row: Row) -> bool:
+        same = outside.get(_without_figures(row), ())
+        return any(other.canvas != row.canvas and abs(other.top - row.top) <= _AT_ONE_HEIGHT for other in same)
+
+    return [row for row in found if not is_again(row)]
 
 
 def _without_figures(row: Row) -> str:
