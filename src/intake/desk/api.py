@@ -79,7 +79,7 @@ class QuoteRequest(Body):
 
 
 class Change(Body):
-    """`path` as in the outcome: "customer_no", "ship_to_code", "customer_po_number", "lines[1].sku", "lines[1].quantity"."""
+    """`path` as in the outcome: "customer_no", "bill_to_no", "ship_to_code", "requested_delivery_date", "lines[1].quantity"."""
 
     path: str
     value: str | None

@@ -12,7 +12,7 @@ from intake.domain.matched import MatchedLine, Proposal
 from intake.domain.orders import ExtractedLine
 from intake.domain.reasons import Reason, ReasonCode
 
-ORDER_FIELDS = ("customer_no", "ship_to_code", "customer_po_number", "requested_delivery_date")
+ORDER_FIELDS = ("customer_no", "bill_to_no", "ship_to_code", "customer_po_number", "requested_delivery_date")
 LINE_FIELDS = ("sku", "quantity", "uom")
 MOST_TOLD_SINGLY = 2
 
@@ -78,6 +78,7 @@ def order_values(detail: OrderDetail) -> dict[str, str]:
     date = matched.requested_delivery_date
     return {
         "customer_no": matched.customer_no or "",
+        "bill_to_no": matched.bill_to_no or "",
         "ship_to_code": matched.ship_to_code or "",
         "customer_po_number": matched.customer_po_number or "",
         "requested_delivery_date": date.isoformat() if date else "",

@@ -27,6 +27,7 @@ class Corrected(NamedTuple):
 
     order: ExtractedOrder
     customer_no: str | None = None
+    bill_to_no: str | None = None
     ship_to_code: str | None = None
     skus: Mapping[int, str] = MappingProxyType({})
     struck: frozenset[int] = frozenset()
@@ -61,7 +62,8 @@ def apply_corrections(order: ExtractedOrder, corrections: Sequence[Correction]) 
     for path in ("charges", "ship_to"):
         if path in last and last[path] is None:
             order = order.model_copy(update={path: () if path == "charges" else None})
-    return Corrected(order, last.get("customer_no"), last.get("ship_to_code"), skus, frozenset(struck), frozenset(last))
+    customer_no, bill_to_no, ship_to_code = map(last.get, ("customer_no", "bill_to_no", "ship_to_code"))
+    return Corrected(order, customer_no, bill_to_no, ship_to_code, skus, frozenset(struck), frozenset(last))
 
 
 def _place(path: str) -> tuple[int, str]:

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from intake.domain.catalogue import MasterData
 from intake.domain.identifiers import normalise_code
 from intake.domain.master import Customer
@@ -21,11 +19,8 @@ from intake.domain.orders import ExtractedOrder, Party
 from intake.domain.parties import OwnCompany
 from intake.domain.reasons import Reason, ReasonCode
 from intake.matching.domains import is_free_mail, looks_like
-from intake.matching.names import name_key
+from intake.matching.names import is_one_of, name_key, similar_names
 from intake.matching.places import same_place
-
-SIMILAR_NAME = 85.0
-"""Names closer than this (of 100) are one name with a typing error or a word more."""
 
 
 class CustomerFinding(NamedTuple):
@@ -106,22 +101,18 @@ def _document_identifiers(buyer: Party, master: MasterData, own: OwnCompany, kno
 
 
 def _name_identifier(buyer: Party, master: MasterData, own: OwnCompany, known: dict[str, Customer]) -> Identifier | None:
-    if not buyer.name or _is_own_name(buyer.name, own):
+    if not buyer.name or is_one_of(buyer.name, own.names):
         return None
     customers = master.customers_by_name(buyer.name)
     known.update({customer.customer_no: customer for customer in customers})
     return Identifier("name", buyer.name, tuple(customer.customer_no for customer in customers), 1) if customers else None
 
 
-def _is_own_name(name: str, own: OwnCompany) -> bool:
-    return name_key(name) in {name_key(one) for one in own.names}
-
-
 def _is_ourselves(buyer: Party, own: OwnCompany) -> bool:
     """The readers leave us out as a letterhead or supplier; where we still are the buyer, the document says so."""
     ours = {normalise_code(number) for number in (*own.vat_ids, *own.glns)}
     numbers = {normalise_code(number) for number in (buyer.vat_id, buyer.gln) if number}
-    return bool(ours & numbers) or (buyer.name is not None and _is_own_name(buyer.name, own))
+    return bool(ours & numbers) or (buyer.name is not None and is_one_of(buyer.name, own.names))
 
 
 def _agreed(sets: Iterable[Collection[str]]) -> set[str]:
@@ -233,8 +224,7 @@ def _strange_name(customer: Customer, identifiers: list[Identifier], buyer: Part
 def _similar_name(customer: Customer, buyer: Party) -> bool:
     if not buyer.name:
         return False
-    said, ours = name_key(buyer.name), name_key(customer.name)
-    return said == ours or fuzz.token_set_ratio(said, ours, score_cutoff=SIMILAR_NAME) > 0
+    return similar_names(buyer.name, customer.name)
 
 
 def _place_agrees(customer: Customer, buyer: Party) -> bool:

@@ -15,16 +15,16 @@ from intake.domain.learned import Experience, NoExperience
 from intake.domain.master import Customer
 from intake.domain.matched import Correction, EvidenceKind, MatchedLine, MatchedOrder, MatchEvidence
 from intake.domain.opened import MailContext
-from intake.domain.orders import ExtractedOrder, Party, Proof, Proofs, ReadOrder
+from intake.domain.orders import ExtractedOrder, Proof, Proofs, ReadOrder
 from intake.domain.parties import OwnCompany
 from intake.domain.policies import MatchingPolicy
 from intake.domain.reasons import Reason, ReasonCode
 from intake.matching.article import Seeker
+from intake.matching.bill_to import find_bill_to
 from intake.matching.claims import judge_claims
 from intake.matching.corrections import Corrected, apply_corrections
 from intake.matching.customer import CustomerFinding, find_customer
 from intake.matching.line import LineFinding, LineMatcher
-from intake.matching.names import name_key
 from intake.matching.ship_to import ShipToFinding, find_ship_to
 
 _CODE_FIELDS = ("sku", "customer_part_number", "gtin", "manufacturer_part_number")
@@ -58,15 +58,15 @@ def match_order(
         if index not in corrected.struck
     ]  # fmt: skip
     findings = [finding for _, finding in found]
-    bill_to, bill_to_reasons = _bill_to(order, customer, master, own)
+    payer = find_bill_to(corrected, customer, master, own)
     net = _net_amount(findings)
-    reasons = [*who.reasons, *where.reasons, *bill_to_reasons, *currency_reasons]
+    reasons = [*who.reasons, *where.reasons, *payer.reasons, *currency_reasons]
     reasons += [reason for finding in findings for reason in finding.reasons]
     reasons += _order_difference(order, findings, net, policy) if not currency_reasons else ()
     reasons += judge_claims(order, context, customer, policy, today)
     return MatchedOrder(
         customer_no=customer.customer_no if customer else None,
-        bill_to_no=bill_to,
+        bill_to_no=payer.number,
         ship_to_code=where.code,
         customer_po_number=order.customer_po_number,
         order_date=order.order_date,
@@ -125,38 +125,6 @@ def _currency(order: ExtractedOrder, customer: Customer | None) -> tuple[str | N
         return customer.currency, ()
     message = f"The order is in {order.currency}, {customer.customer_no} buys in {customer.currency}."
     return customer.currency, (Reason.of(ReasonCode.CURRENCY_MISMATCH, "currency", message),)
-
-
-def _bill_to(
-    order: ExtractedOrder, customer: Customer | None, master: MasterData, own: OwnCompany
-) -> tuple[str | None, tuple[Reason, ...]]:
-    """The customer himself, or the account above him where the document names it; anybody else is for a person."""
-    if customer is None:
-        return None, ()
-    named = _named_by(order.bill_to, master, own) if order.bill_to is not None else set()
-    if not named or customer.customer_no in named:
-        return customer.customer_no, ()
-    if customer.parent_customer_no in named:
-        return customer.parent_customer_no, ()
-    numbers = ", ".join(sorted(named))
-    message = f"The invoice is to go to {numbers}, which is not the account above {customer.customer_no}."
-    return customer.customer_no, (Reason.of(ReasonCode.CUSTOMER_AMBIGUOUS, "bill_to_no", message),)
-
-
-def _named_by(party: Party, master: MasterData, own: OwnCompany) -> set[str]:
-    """The customers that a party of the document names, the hardest identifier first."""
-    if party.name and name_key(party.name) in {name_key(name) for name in own.names}:
-        return set()
-    lookups = (
-        (party.vat_id, master.customers_by_vat_id),
-        (party.gln, master.customers_by_gln),
-        (party.name, master.customers_by_name),
-    )
-    for said, look_up in lookups:
-        found = {customer.customer_no for customer in look_up(said)} if said else set()
-        if found:
-            return found
-    return set()
 
 
 def _net_amount(findings: Sequence[LineFinding]) -> Decimal | None:
