@@ -65,6 +65,9 @@ def test_no_code_with_a_wrong_digit_is_accepted(trades: MasterData, trade_traps:
         ("jus pomme trouble 1 l", "Saft Apfel klar 1 l"),
         ("Zylinder 100 mm Hub 100 mm", "Zylinder Kolben 12 mm Hub 100 mm"),
         ("vis tête fraisée TX25 5x60 filetage partiel", "Spanplattenschraube Senkkopf TX25 5x60 Vollgewinde"),
+        ("205/45 R17 94H SL", "Reifen 205/45 R17 94H XL"),
+        ("205/45R17 94 H XL Sommer", "Reifen 205/45 R17 94H SL"),
+        ("t-shirt rot m", "T-Shirt rot XL"),
     ],
 )
 def test_another_value_contradicts(said: str, ours: str) -> None:
@@ -91,6 +94,11 @@ def test_another_value_contradicts(said: str, ours: str) -> None:
         ("Rohr 9 mm 50m", "Rohr 9 mm 50 m"),
         ("needle 21 G x 1 1/4", 'Kanüle 21G x 1 1/4"'),
         ("pneu 205/55R16 91V", "Reifen 205/55 R16 91V"),
+        ("205/45 R17 94H SL XL", "Reifen 205/45 R17 94H XL"),
+        ("205/45 R17 94H", "Reifen 205/45 R17 94H XL"),
+        ("t-shirt rot xs", "T-Shirt rot XS"),
+        ("t-shirt rot pz 5", "T-Shirt rot XL"),
+        ("gant nitrile à 100", "gant nitrile XL"),
         ("fuse 5x20 T2A", "Sicherung 5x20 T 2A"),
         ("courroie 6PK 1200", "Keilrippenriemen 6PK1200"),
         ("ciment CEM II 42.5R 25kg", "Zement CEM II 42,5 R 25 kg"),

@@ -108,3 +108,16 @@ def contradict_short(said: TypedText, ours: TypedText, tally: Tally) -> None:
                     continue
                 facts = (short[0], number.said) if one is said else (number.said, short[0])
                 tally.contradict(EvidenceKind.DIMENSION, *facts)
+
+
+def contradict_behind(said: TypedText, ours: TypedText, tally: Tally) -> None:
+    """ "94H SL" is no "94H XL": a letter size of the one side, and other letters behind the same token of the other."""
+    for before, letters in said.behind:
+        for other, theirs in ours.behind:
+            is_size, is_theirs = _has_size(said, letters), _has_size(ours, theirs)
+            if before == other and is_size is not is_theirs and not _has_size(said, theirs) and not _has_size(ours, letters):
+                tally.contradict(EvidenceKind.NUMBER, letters, theirs)
+
+
+def _has_size(text: TypedText, letters: str) -> bool:
+    return any(number.dimension == "size" and number.value == letters for number in text.numbers)

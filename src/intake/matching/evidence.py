@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz.distance import Indel
 
 from intake.domain.matched import EvidenceKind
-from intake.matching.code_pairs import contradict_short, pair_codes
+from intake.matching.code_pairs import contradict_behind, contradict_short, pair_codes
 from intake.matching.lexicon import Meaning, fit, meanings_of
 from intake.matching.number_pairs import in_groups, pair_numbers
 from intake.matching.tally import Comparison, Tally, Weight, even_weight
@@ -33,6 +33,7 @@ def compare(said: TypedText, ours: TypedText, weight: Weight = even_weight) -> C
     _contradict_lacking(said, ours, tally)
     _contradict_signs(said, ours, tally)
     contradict_short(said, ours, tally)
+    contradict_behind(said, ours, tally)
     return tally.result()
 
 

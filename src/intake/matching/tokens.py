@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from intake.matching.alternation import any_word
 from intake.matching.grades import with_grades
+from intake.matching.letters_behind import letters_behind
 from intake.matching.lexicon import (
     Meaning,
     code_meanings,
@@ -49,6 +50,8 @@ class TypedText(NamedTuple):
     """Figures with a sign of their own: a lens of "+1,25" is not the one of "-1,25"."""
     grouped: tuple[tuple[str, str], ...] = ()
     """Two figures that may be one, its thousands apart: the ("1", "400") of "1 400 pages"."""
+    behind: tuple[tuple[str, str], ...] = ()
+    """A token and the letter size or unknown letters behind it: the ("94h", "xl") of a tyre."""
 
 
 _NUM = r"\d+(?:[.,]\d+)*"
@@ -241,7 +244,7 @@ def parse(text: str) -> TypedText:
     typed, folded = _parse_indexed(text)
     signed = tuple(sign + canonical(figures(figure)[-1]) for sign, figure in signed_figures(folded))
     grouped = tuple(_GROUPED.findall(folded))
-    return typed._replace(spaced=spaced_codes(folded, typed.codes), signed=signed, grouped=grouped)
+    return typed._replace(spaced=spaced_codes(folded, typed.codes), signed=signed, grouped=grouped, behind=letters_behind(folded))
 
 
 @lru_cache(maxsize=64)
