@@ -1,7 +1,7 @@
 """Who gets the invoice: the customer himself, or the account above him where the document or a person names it.
 
-Whoever else the document names, known or not, is for a person, and the order bills nobody until then. A name without an address
-that tells only an office ("Accounts payable") is the customer's own, and so is one without a legal form at the customer's door.
+Whoever else the document names, known or not, is for a person, and the order bills nobody until then. A name that tells only an
+office ("Accounts payable") is the customer's own, and so is one without a legal form at the customer's door.
 """
 
 from __future__ import annotations
@@ -70,9 +70,7 @@ def _is_customers(stated: Party, name: str, customer: Customer, buyer: Party) ->
     """The name is the customer's, or what the document calls the buyer (whose name is judged with the customer), or no firm's."""
     if any(known and _is_called(name, known) for known in (customer.name, buyer.name)):
         return True
-    if not without_offices(name) and not (stated.street or stated.postal_code):
-        return True
-    return not is_firm(name) and _is_at_the_door(stated, customer)
+    return not is_firm(name) and (not without_offices(name) or _is_at_the_door(stated, customer))
 
 
 def _is_called(name: str, known: str) -> bool:
