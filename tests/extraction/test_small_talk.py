@@ -45,6 +45,17 @@ _BUSINESS = [
     ("no", "Dette ble ødelagt i snøstormen, dekker garantien:"),
     ("en", "Thanks for the visit, the snow brought us these:"),
     ("sk", "Veľtrh, tam to vezmite."),
+    ("en", "Please send it back."),
+    ("en", "Please ship it to my husband."),
+    ("en", "Please send the order, cold."),
+    ("en", "To my wife thanks."),
+    ("de", "Bitte per Bahn liefern."),
+    ("de", "Ins Regal danke."),
+    ("fr", "Merci de livrer, en été."),
+    ("es", "Envío en frío por favor."),
+    ("nl", "Graag bij mijn man bezorgen."),
+    ("sv", "Leverans till min fru tack."),
+    ("cs", "Dodat do regálu."),
 ]
 
 

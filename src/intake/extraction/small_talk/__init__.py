@@ -1,9 +1,9 @@
 """Small talk: sentences of a mail that tell of the weather, a fair or a new colleague, and leave the order as it is.
 
 In: a sentence, the mail's language, the words of the goods. Out: whether the sentence is talk beside the matter. What people chat
-about has no end, so two things are asked of every clause: it shows twice that it is talk (`sure`, `talk`, `soft`), or is mere
-courtesy; and it has no word of the trade (`business`): no goods, money, place, day, quantity, order, change, doubt or bar. A
-clause of which too much is unknown is for a person, and so is every question.
+about has no end, so two things are asked of every clause: it shows twice that it is talk (`sure`, `talk`, `hopes`, `soft`), or is
+mere courtesy, but for what it hopes or praises; and it has no word of the trade (`business`): no goods, money, place, day,
+quantity, order, change, doubt or bar. A clause of which too much is unknown is for a person, and so is every question.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ _FEWEST_SHARED = 4
 class SmallTalk:
     sure: re.Pattern[str]
     talk: re.Pattern[str]
+    hopes: re.Pattern[str]
     soft: re.Pattern[str]
     business: re.Pattern[str]
     long_business: re.Pattern[str]
@@ -59,10 +60,12 @@ def _all() -> dict[str, SmallTalk]:
 
 def _of(lists: dict[str, list[str]]) -> SmallTalk:
     long = [word for word in lists["business"] if len(fold_letters(word.rstrip("*"))) >= _LONG]
-    plain = _folded([word for word in (*lists["sure"], *lists["talk"], *lists["soft"]) if not word.endswith("*")])
+    talk = [*lists["sure"], *lists["talk"], *lists["hopes"], *lists["soft"]]
+    plain = _folded([word for word in talk if not word.endswith("*")])
     return SmallTalk(
         sure=_any_of(lists["sure"]),
         talk=_any_of(lists["talk"]),
+        hopes=_any_of(lists["hopes"]),
         soft=_any_of(lists["soft"]),
         business=_any_of(lists["business"]),
         long_business=_any_of(long),
@@ -128,23 +131,24 @@ def _signs(word: str, language: str) -> int:
     own, common = _all()[language], _all()[_COMMON]
     if own.sure.fullmatch(word) or common.sure.fullmatch(word):
         return _FEWEST_SIGNS
-    return int(any(each.fullmatch(word) is not None for each in (own.talk, own.soft, common.talk)))
+    return int(any(each.fullmatch(word) is not None for each in (own.talk, own.hopes, own.soft, common.talk)))
 
 
 def _asks_at_the_end(words: Sequence[tuple[str, bool]], language: str) -> bool:
-    """ "Till mässan tack": there thanks ask."""
-    return language in _THANKS_ASK and len(words) > 1 and _all()[language].sure.fullmatch(words[-1][0]) is not None
+    """ "Till mässan tack", "An meine Frau danke": there thanks ask."""
+    last, _ = words[-1]
+    is_asked = language in _THANKS_ASK and _all()[language].sure.fullmatch(last) is not None
+    return len(words) > 1 and (is_asked or vocabulary().means("closing", last))
 
 
 def _without_praise(clause: str, language: str, goods: Collection[str]) -> str:
-    """The clause without what only hopes or praises. A capital then stands for no name or title any more."""
-    rest = _WORD.sub(lambda found: "" if _is_soft(fold_letters(found[0]), language, goods) else found[0], clause)
+    """The clause without what only hopes or praises; a capital then stands for no name or title any more. "Please deliver the
+    lovely ones" and "I am glad to have it delivered" are of the trade, and what is said of it stays."""
+    own = _all()[language]
+    if any(_is_business(word, language, is_known=True) or _names(word, goods) for word, _ in words_besides(clause, language)):
+        return clause
+    rest = _WORD.sub(lambda found: "" if own.hopes.fullmatch(fold_letters(found[0])) else found[0], clause)
     return clause if rest == clause else rest.lower()
-
-
-def _is_soft(word: str, language: str, goods: Collection[str]) -> bool:
-    is_praise = _all()[language].soft.fullmatch(word) is not None
-    return is_praise and not _is_business(word, language, is_known=True) and not _names(word, goods)
 
 
 def _praises(clause: str, language: str, goods: Collection[str]) -> bool:
