@@ -19,6 +19,9 @@ _TALK = [
     ("da", "Det var hyggeligt at se jer på messen."),
     ("cs", "Díky za katalog, hezký víkend."),
     ("hu", "Remélem, kellemes volt a hétvége."),
+    ("en", "Hope you had a lovely summer."),
+    ("de", "Schönen Urlaub noch."),
+    ("nl", "Hopelijk was de vakantie fijn."),
 ]
 _BUSINESS = [
     ("en", "Thanks for the chat, we agreed on fifty."),
@@ -56,6 +59,14 @@ _BUSINESS = [
     ("nl", "Graag bij mijn man bezorgen."),
     ("sv", "Leverans till min fru tack."),
     ("cs", "Dodat do regálu."),
+    ("en", "Thanks for engraving our logo."),
+    ("fr", "Merci de laisser au salon."),
+    ("de", "In Weihnachtspapier."),
+    ("de", "Über Weihnachten niemand da."),
+    ("de", "Wegen Schnee unbefahrbar."),
+    ("nl", "Wij zijn met vakantie in de zomer."),
+    ("it", "Siamo in ferie a Natale."),
+    ("sv", "Vi har semester hela sommaren."),
 ]
 
 

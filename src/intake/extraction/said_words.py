@@ -200,6 +200,11 @@ def needs_none(text: str) -> bool:
     return re.search(rf"(?<!\w)(?:{_folded_any('unneeded')})(?!\w)", fold_letters(text)) is not None
 
 
+def thanks_ask(text: str) -> bool:
+    """Whether thanks ask for what is to be done: "Merci de laisser au gardien", "agradecemos que lo dejen"."""
+    return re.search(rf"(?<!\w)(?:{_folded_any('asking_thanks')})(?!\w)", fold_letters(text)) is not None
+
+
 def goes_back(text: str) -> bool:
     """Whether goods are sent back: "Retour des marchandises"."""
     return re.search(rf"(?<!\w)(?:{_folded_any('returning')})(?!\w)", fold_letters(text)) is not None

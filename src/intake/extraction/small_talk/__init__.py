@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from intake.extraction.courtesies import words_besides, words_that_want
-from intake.extraction.said_words import without_past
+from intake.extraction.said_words import thanks_ask, without_past
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
 
@@ -26,6 +26,8 @@ _COMMON = "en"
 """English stands in the mails of all countries."""
 _THANKS_ASK = frozenset(("sv", "da", "no", "fi"))
 """Where "thanks" at a sentence's end is "please"."""
+_THANKS_LAST = "tr"
+"""Where thanks stand at the end of every sentence."""
 _FEWEST_SIGNS = 2
 _MOST_UNKNOWN = 4
 _SHORTEST_UNKNOWN = 3
@@ -39,8 +41,11 @@ _FEWEST_SHARED = 4
 
 @dataclass(frozen=True, slots=True)
 class SmallTalk:
+    thanks: re.Pattern[str]
     sure: re.Pattern[str]
     talk: re.Pattern[str]
+    away: re.Pattern[str]
+    """Feasts and leave: wished for, they are talk; else they may say when nobody is there or by when the goods are needed."""
     hopes: re.Pattern[str]
     soft: re.Pattern[str]
     business: re.Pattern[str]
@@ -60,11 +65,13 @@ def _all() -> dict[str, SmallTalk]:
 
 def _of(lists: dict[str, list[str]]) -> SmallTalk:
     long = [word for word in lists["business"] if len(fold_letters(word.rstrip("*"))) >= _LONG]
-    talk = [*lists["sure"], *lists["talk"], *lists["hopes"], *lists["soft"]]
+    talk = [*lists["thanks"], *lists["sure"], *lists["talk"], *lists["away"], *lists["hopes"], *lists["soft"]]
     plain = _folded([word for word in talk if not word.endswith("*")])
     return SmallTalk(
+        thanks=_any_of(lists["thanks"]),
         sure=_any_of(lists["sure"]),
         talk=_any_of(lists["talk"]),
+        away=_any_of(lists["away"]),
         hopes=_any_of(lists["hopes"]),
         soft=_any_of(lists["soft"]),
         business=_any_of(lists["business"]),
@@ -111,34 +118,41 @@ def is_small_talk(
 def _chats(clause: str, language: str, goods: Collection[str]) -> bool:
     """Two signs of talk, as "thanks for the visit", "lovely weather": the fair alone may be a place or a day."""
     words = words_besides(without_past(clause), language)
-    if not words or _asks_at_the_end(words, language):
+    if not words or thanks_ask(clause) or _asks_at_the_end(words, language):
         return False
     if any(_is_business(word, language, is_known=is_known) or _names(word, goods) for word, is_known in words):
         return False
     unknown = [word for word, is_known in words if not (is_known or _signs(word, language) or len(word) < _SHORTEST_UNKNOWN)]
     # Phrases, as "many thanks for", are signs too.
-    said = _WORD.findall(fold_letters(clause))
-    is_about = any(_is_about(word, language) for word in said)
-    return is_about and sum(_signs(word, language) for word in said) >= _FEWEST_SIGNS and len(unknown) <= _MOST_UNKNOWN
+    said = [word for word in _WORD.findall(fold_letters(clause)) if _signs(word, language)]
+    is_about = any(_is_one_of(word, language, "thanks", "sure", "talk", "away") for word in said)
+    if not is_about or sum(_signs(word, language) for word in said) < _FEWEST_SIGNS or len(unknown) > _MOST_UNKNOWN:
+        return False
+    is_wished = any(_is_one_of(word, language, "thanks", "hopes") for word in said)
+    if any(_is_one_of(word, language, "away") for word in said) and not is_wished:
+        return False
+    # "Thanks for engraving the logo" asks for it.
+    return not unknown or any(not _is_one_of(word, language, "thanks") for word in said)
 
 
-def _is_about(word: str, language: str) -> bool:
+def _is_one_of(word: str, language: str, *lists: str) -> bool:
     own, common = _all()[language], _all()[_COMMON]
-    return any(each.fullmatch(word) is not None for each in (own.talk, own.sure, common.talk, common.sure))
+    return any(getattr(each, name).fullmatch(word) is not None for each in (own, common) for name in lists)
 
 
 def _signs(word: str, language: str) -> int:
-    own, common = _all()[language], _all()[_COMMON]
-    if own.sure.fullmatch(word) or common.sure.fullmatch(word):
+    if _is_one_of(word, language, "thanks", "sure"):
         return _FEWEST_SIGNS
-    return int(any(each.fullmatch(word) is not None for each in (own.talk, own.hopes, own.soft, common.talk)))
+    own = _all()[language]
+    is_own = any(each.fullmatch(word) is not None for each in (own.hopes, own.soft))
+    return int(is_own or _is_one_of(word, language, "talk", "away"))
 
 
 def _asks_at_the_end(words: Sequence[tuple[str, bool]], language: str) -> bool:
     """ "Till mässan tack", "An meine Frau danke": there thanks ask."""
     last, _ = words[-1]
-    is_asked = language in _THANKS_ASK and _all()[language].sure.fullmatch(last) is not None
-    return len(words) > 1 and (is_asked or vocabulary().means("closing", last))
+    is_asked = language in _THANKS_ASK and _all()[language].thanks.fullmatch(last) is not None
+    return len(words) > 1 and (is_asked or (language != _THANKS_LAST and vocabulary().means("closing", last)))
 
 
 def _without_praise(clause: str, language: str, goods: Collection[str]) -> str:
