@@ -105,3 +105,25 @@ def test_a_question_and_a_mail_of_no_known_language_are_for_a_person() -> None:
 )
 def test_what_names_a_change_a_return_or_an_open_day_is_for_a_person(sentence: str) -> None:
     assert wants(sentence, Utterance((), sentence, CanvasKind.TEXT, is_listed=False), (), None)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Prosimy o dostawę na koniec miesiąca.",
+        "Prosíme o dodání na tento týden.",
+        "Livrare săptămâna aceasta.",
+        "Vi mangler leveringen.",
+        "Die Ware haben wir inzwischen.",
+        "Liefern Sie bitte bis dann.",
+        "Merci de livrer chez moi.",
+        "Please deliver at half term.",
+    ],
+)
+def test_a_time_a_place_or_goods_that_are_missing_are_for_a_person(sentence: str) -> None:
+    assert wants(sentence, Utterance((), sentence, CanvasKind.TEXT, is_listed=False), (), None)
+
+
+@pytest.mark.parametrize("sentence", ["Bis dann!", "Hasta la próxima.", "Na razie"])
+def test_taking_leave_wants_nothing(sentence: str) -> None:
+    assert not wants(sentence, Utterance((), sentence, CanvasKind.TEXT, is_listed=False), (), None)

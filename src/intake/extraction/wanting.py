@@ -91,6 +91,9 @@ def wants(text: str, utterance: Utterance, known: Collection[str], language: str
         return True
     if goes_back(text) or is_asked_after(text) or (names_address(text) and vocabulary().has_phrase(text, "amend_add")):
         return True
+    if is_one_of("farewells", text.strip(" \t,.!:;–-")):
+        # "Bis dann!" takes leave, and "Lieferung bis dann" names a time.
+        return False
     if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
         return False
     if _delivers_to_billing(text):
