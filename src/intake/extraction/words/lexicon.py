@@ -20,6 +20,8 @@ from intake.extraction.words.keys import NUMBER_SIGN, key, key_of, squash, token
 from intake.extraction.words.priced_units import priced_units
 
 Meanings = Mapping[str, tuple[str, ...]]
+_LONGEST_KEPT = 600
+"""No sentence is longer: what was found in whole texts is not kept."""
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 _BETWEEN_LANGUAGES = re.compile(r"\s*[/|\n\\]\s*|\s+-\s+")
 _NOISE = re.compile(
@@ -159,6 +161,8 @@ class Vocabulary:
         self._language_weight = {token: 1 / count for token, count in tokens_seen.items()}
         # The rows of a table repeat their words, and each row is asked several times whether it heads columns.
         self._column = lru_cache(maxsize=8192)(self._column_of)
+        # A sentence is heard by the reader, by what it wishes besides and by what may be missing.
+        self._phrases = lru_cache(maxsize=4096)(self._phrases_of)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -293,7 +297,10 @@ class Vocabulary:
 
     def phrases(self, text: str, meanings: Iterable[str], section: str = "words") -> tuple[tuple[str, int, int], ...]:
         """Phrases with these meanings in the text's tokens, in their order: (meaning, first token, token after the last)."""
-        wanted = frozenset(meanings)
+        look_up = self._phrases if len(text) <= _LONGEST_KEPT else self._phrases_of
+        return look_up(text, frozenset(meanings), section)
+
+    def _phrases_of(self, text: str, wanted: frozenset[str], section: str) -> tuple[tuple[str, int, int], ...]:
         said = tokens(text)
         known = self._lexicon.sections[section]
         found: list[tuple[str, int, int]] = []
