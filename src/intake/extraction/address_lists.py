@@ -23,3 +23,9 @@ def word_lists() -> dict[str, Any]:
 @cache
 def folded(name: str) -> frozenset[str]:
     return frozenset(plain(word) for word in word_lists()[name])
+
+
+@cache
+def endings(name: str) -> tuple[str, ...]:
+    """The same for `str.endswith`."""
+    return tuple(folded(name))

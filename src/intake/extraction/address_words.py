@@ -11,7 +11,7 @@ from functools import cache
 
 from babel import Locale
 
-from intake.extraction.address_lists import folded, plain, word_lists
+from intake.extraction.address_lists import endings, folded, plain, word_lists
 from intake.extraction.legal_forms import is_legal_form, legal_form
 
 _LANGUAGES = (
@@ -141,10 +141,10 @@ def is_street(text: str) -> bool:
 
 
 def is_street_name(words: list[str]) -> bool:
-    streets, endings = folded("streets"), tuple(folded("street_endings"))
+    streets = folded("streets")
     if len(words) > 1 and words[0] in folded("calls") and not words[1].isdigit():
         words = words[1:]
-    return any(word in streets or (len(word) > 5 and word.endswith(endings)) for word in words)
+    return any(word in streets or (len(word) > 5 and word.endswith(endings("street_endings"))) for word in words)
 
 
 def is_first_of_street(word: str) -> bool:
@@ -159,10 +159,12 @@ def names_institution(text: str) -> bool:
     (True, True, False)
     """
     said = plain(text).split()
-    known = folded("institutions") | folded("institution_heads")
+    if len(said) < 2:
+        return False
     runs = {" ".join(said[start : start + size]) for start in range(len(said)) for size in (1, 2, 3)}
-    endings = tuple(folded("institution_endings"))
-    return len(said) > 1 and (bool(runs & known) or any(len(word) > 7 and word.endswith(endings) for word in said))
+    if runs & folded("institutions") or runs & folded("institution_heads"):
+        return True
+    return any(len(word) > 7 and word.endswith(endings("institution_endings")) for word in said)
 
 
 def is_name_tail(text: str) -> bool:
@@ -190,10 +192,10 @@ def is_site(text: str) -> bool:
         return not legal_form(text)
     if not said or said[0] in folded("street_prepositions") or is_street_name(said) or legal_form(text):
         return False
-    sites, endings = folded("sites"), tuple(folded("site_endings"))
+    sites = folded("sites")
     numbered = said[1:] if said[0].isdigit() else said
     ends = {said[-1], *(" ".join(numbered[:size]) for size in (1, 2))}
-    return bool(ends & sites) or any(len(word) > 6 and word.endswith(endings) for word in said)
+    return bool(ends & sites) or any(len(word) > 6 and word.endswith(endings("site_endings")) for word in said)
 
 
 def is_box(text: str) -> bool:
