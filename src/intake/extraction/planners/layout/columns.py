@@ -13,6 +13,7 @@ from intake.extraction.planners.layout.bands import Band
 ENOUGH = 0.6
 """A role, a product or a sum that holds on three rows of five is the column's; the others are then named by `verify`."""
 _DECIMALS = re.compile(r"\d[.,]\d{1,4}(?!\d)")
+_CENTS = re.compile(r"\d[.,]\d{2,4}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ def is_numeric(text: str, conventions: Conventions) -> bool:
 
 def has_decimals(text: str) -> bool:
     return _DECIMALS.search(text) is not None
+
+
+def has_cents(text: str) -> bool:
+    return _CENTS.search(text) is not None
 
 
 def is_unnamed(column: Column) -> bool:

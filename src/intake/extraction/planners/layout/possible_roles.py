@@ -15,7 +15,7 @@ from intake.domain.uom import unit_codes
 from intake.extraction import cells
 from intake.extraction.column_kinds import FREE_CODES
 from intake.extraction.conventions import Conventions
-from intake.extraction.planners.layout.columns import ENOUGH, Column, has_decimals, is_numeric
+from intake.extraction.planners.layout.columns import ENOUGH, Column, has_cents, has_decimals, is_numeric
 from intake.extraction.planners.layout.matrix_roles import is_variant_column
 from intake.extraction.shapes import is_code, is_date
 from intake.extraction.table_rows import is_position
@@ -115,8 +115,9 @@ def fits(column: Column, role: ColumnRole, conventions: Conventions) -> bool:
     if role is ColumnRole.GTIN:
         return column.share(is_gtin) >= 0.3 or column.share(lambda text: text.strip().isdigit()) >= 0.5
     if role is ColumnRole.LINE_NUMBER:
-        # "Line" over 517.40 is what the line costs.
-        return column.share(lambda text: len(text) <= 12 and not has_decimals(text)) >= ENOUGH
+        # "Line" over 517.40 is what the line costs; "1.1", "1.2" number lines.
+        is_rising = _may_number_lines(column)
+        return column.share(lambda text: len(text) <= 12 and not (has_cents(text) if is_rising else has_decimals(text))) >= ENOUGH
     if role in FREE_CODES:
         # "Item" over 1, 2, 3 numbers the lines; a code has more than three digits.
         is_count = counts_up(column) or column.share(lambda text: text.strip().isdigit() and len(text.strip()) <= 3) >= 0.9
