@@ -365,6 +365,14 @@ def test_x12_prices_per_ten_and_texts_with_any_sign() -> None:
     assert found.order.lines[0].note == "Open 7am > 9am; Ring"
 
 
+def test_texts_without_end_are_kept_in_part_and_a_person_is_told_of_the_rest() -> None:
+    texts = "".join(f"FTX+AAI+++{number:05} {'x' * 94}'" for number in range(2_000))
+    (found,) = read(EDIFACT.replace("CUX+2", f"{texts}CUX+2").replace("UNT+27", "UNT+2027"))
+    assert found.order.note is not None
+    assert len(found.order.note) < 51_000
+    assert [(problem.code, problem.path) for problem in found.problems] == [("value_ambiguous", "note")]
+
+
 def test_tradacoms_reads_addresses_descriptions_and_narratives() -> None:
     text = TRADACOMS.replace("CLO=4012345000016::68322", "CLO=4012345000016+LEEDS DEPOT+UNIT 4:MILL LANE:LEEDS::LS1 4AB")
     (found,) = read(text.replace("OTR=1'MTR=7", "DNB=1+1++NO PALLETS'OTR=1'MTR=8"))

@@ -18,6 +18,9 @@ from intake.domain.reasons import ReasonCode
 Day: TypeAlias = date
 """Within `Fields` the other name is a method's."""
 
+_MOST_TEXT = 50_000
+"""To so many signs of free text further segments add theirs: nobody reads more, and each is looked for in those before."""
+
 
 @dataclass(slots=True)
 class Fields:
@@ -30,6 +33,8 @@ class Fields:
     """The day before which nothing may come, as it is written, and where."""
     is_deleted: bool = False
     """A change takes the line back."""
+    cut: set[str] = field(default_factory=set)
+    """The free texts that say more than is kept."""
 
     def text(self, path: str, raw: str | None) -> None:
         said = " ".join((raw or "").split())
@@ -119,8 +124,13 @@ class Fields:
 
     def _add(self, path: str, raw: str | None, between: str) -> None:
         said = " ".join((raw or "").split())
-        before = self.values.get(path)
-        if said and said not in (before or ""):
+        before = self.values.get(path, "")
+        if len(before) > _MOST_TEXT:
+            if said and path not in self.cut:
+                self.cut.add(path)
+                rest = f"the rest, from {said[:60]!r} on, stands in the document alone."
+                self.doubt(path, f"More text than {_MOST_TEXT:,} signs: {rest}")
+        elif said and said not in before:
             self.values[path] = f"{before}{between}{said}" if before else said
 
     def priced_for(self, unit: str | None, where: str) -> None:
