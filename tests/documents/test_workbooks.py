@@ -225,7 +225,24 @@ def test_cells_without_references_follow_each_other() -> None:
 def test_the_1904_calendar_is_known() -> None:
     content = workbook(lambda ws: put(ws, "A1", 44_650, "dd.mm.yyyy"))
     content = with_part(content, "xl/workbook.xml", lambda xml: xml.replace("<workbookPr/>", '<workbookPr date1904="1"/>'))
-    assert read(content).canvases[0].words[0].value == date(1904, 1, 1) + timedelta(days=44_650)
+    canvas = read(content).canvases[0]
+    assert canvas.words[0].value == date(1904, 1, 1) + timedelta(days=44_650)
+    assert canvas.counts_from_1904
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_an_old_workbook_says_from_which_year_it_counts(from_1904: bool) -> None:
+    book = xlwt.Workbook()
+    book.dates_1904 = from_1904
+    sheet = book.add_sheet("Order")
+    sheet.write(0, 0, 44_650, xlwt.easyxf(num_format_str="DD.MM.YYYY"))
+    sheet.write(0, 1, 44_650)
+    stream = io.BytesIO()
+    book.save(stream)
+    canvas = read(stream.getvalue(), media.XLS).canvases[0]
+    first = date(1904, 1, 1) if from_1904 else date(1899, 12, 30)
+    assert [word.value for word in canvas.words] == [first + timedelta(days=44_650), Decimal(44_650)]
+    assert canvas.counts_from_1904 is from_1904
 
 
 def test_rich_text_loses_only_its_pronunciation_guide() -> None:

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.worksheet import Worksheet
 from tests.extraction.grid_orders import codes, is_complete, lines_said, sheet_order, sheet_orders
 
 PRICED = ["Prix unitaire HT", "Montant HT"]
@@ -118,6 +120,15 @@ def test_a_shop_a_sheet_has_its_own_total() -> None:
 def test_a_date_that_lost_its_format_is_still_a_day() -> None:
     rows = [["HX-8", "Bolt", 1500, 46098], ["HX-9", "Nut", 3000, 99999]]
     order = sheet_order([["Code", "Description", "Qty", "Due date"], *rows])
+    assert [line.requested_delivery_date for line in order.order.lines] == [date(2026, 3, 17), None]
+
+
+def test_a_date_that_lost_its_format_is_counted_as_its_workbook_counts() -> None:
+    def from_1904(sheet: Worksheet) -> None:
+        sheet.parent.epoch = CALENDAR_MAC_1904
+
+    rows = [["HX-8", "Bolt", 1500, 44636], ["HX-9", "Nut", 3000, 46098]]
+    order = sheet_order([["Code", "Description", "Qty", "Due date"], *rows], from_1904)
     assert [line.requested_delivery_date for line in order.order.lines] == [date(2026, 3, 17), None]
 
 

@@ -21,6 +21,7 @@ from intake.domain.reasons import ReasonCode
 
 _BOF, _BOUNDSHEET, _FILEPASS, _STRINGS, _DIMENSIONS = 0x0809, 0x0085, 0x002F, 0x00FC, 0x0200
 _ROW, _COLINFO, _XF, _FORMAT, _FORMULA, _MULRK, _FONT = 0x0208, 0x007D, 0x00E0, 0x041E, 0x0006, 0x00BD, 0x0031
+_DATE_1904 = 0x0022
 # NUMBER, RK, LABELSST, LABEL, BOOLERR: row, column and style stand first in each.
 _CELLS = frozenset({0x0203, 0x027E, 0x00FD, 0x0204, 0x0205})
 _MOST_RECORDS = 4_000_000
@@ -37,6 +38,7 @@ class _Book:
     xf_fonts: list[int] = field(default_factory=list)
     struck_fonts: set[int] = field(default_factory=set)
     fonts: int = 0
+    from_1904: bool = False
     layouts: dict[str, SheetLayout] = field(default_factory=dict)
     extents: list[tuple[int, SheetLayout]] = field(default_factory=list)
 
@@ -69,6 +71,7 @@ def scan_xls(stream: bytes) -> tuple[dict[str, SheetLayout], bytes]:
     for layout in book.layouts.values():
         layout.codes = codes
         layout.note_fonts(book.struck_fonts, book.xf_fonts)
+        layout.from_1904 = book.from_1904
     return book.layouts, _corrected(stream, book.extents)
 
 
@@ -122,6 +125,8 @@ def _note_book(kind: int, body: bytes, book: _Book) -> None:
         if struct.unpack_from("<H", body, 2)[0] & _STRUCK:
             book.struck_fonts.add(book.fonts + (book.fonts >= _NO_FONT))
         book.fonts += 1
+    elif kind == _DATE_1904:
+        book.from_1904 = struct.unpack_from("<H", body)[0] == 1
     elif kind == _XF:
         font, number = struct.unpack_from("<HH", body)
         book.xf_fonts.append(font)

@@ -50,13 +50,14 @@ def read_binary(content: bytes, limits: Limits, name: str | None, media_type: st
     for number, sheet in enumerate(sheets[: limits.sheets], 1):
         is_hidden = sheet.visible is not python_calamine.SheetVisibleEnum.Visible
         try:
-            found = _sheet(book, sheet.name, layouts.get(sheet.name, SheetLayout()), left)
+            layout = layouts.get(sheet.name, SheetLayout())
+            found = _sheet(book, sheet.name, layout, left)
         except ArchiveRefused as refused:
             problems.append(Problem(code=refused.problem.code, path=sheet.name, message=refused.problem.message))
             continue
         left -= len(found.cells)
         problems.extend(sheet_findings(found, sheet.name, limits, is_hidden=is_hidden))
-        canvases.append(sheet_canvas(number, sheet.name, found.cells, is_hidden=is_hidden))
+        canvases.append(sheet_canvas(number, sheet.name, found.cells, is_hidden=is_hidden, from_1904=layout.from_1904))
     return canvases, problems
 
 
@@ -91,7 +92,7 @@ def _sheet(book: Any, title: str, layout: SheetLayout, most_cells: int) -> Sheet
                 found.is_cut = True
                 return found
             row, column = first[0] + down, first[1] + across
-            text, value = _reading(stored, layout.code(row, column), (row, column) in layout.computed)
+            text, value = _reading(stored, layout, row, column)
             if text or value is not None:
                 is_hidden = layout.hides(row, column) or not text
                 if layout.strikes(row, column) and not is_hidden:
@@ -102,12 +103,13 @@ def _sheet(book: Any, title: str, layout: SheetLayout, most_cells: int) -> Sheet
     return found
 
 
-def _reading(stored: Any, code: str | None, is_computed: bool) -> tuple[str, CellValue]:
+def _reading(stored: Any, layout: SheetLayout, row: int, column: int) -> tuple[str, CellValue]:
     if isinstance(stored, bool):
         return ("TRUE" if stored else "FALSE"), stored
     if isinstance(stored, int | float):
         number = exact(repr(stored)) or Decimal(0)
-        seen = shown(number, code or "General", is_computed=is_computed)
+        code, is_computed = layout.code(row, column) or "General", (row, column) in layout.computed
+        seen = shown(number, code, is_computed=is_computed, from_1904=layout.from_1904)
         return seen.text, seen.value
     if isinstance(stored, datetime):
         if stored.time() == time.min:

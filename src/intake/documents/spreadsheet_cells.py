@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from intake.documents.crossed_out import crossed_out
 from intake.documents.grid import Cell, grid_canvas, too_many_cells
@@ -24,14 +24,15 @@ class SheetCells:
     is_cut: bool = False
 
 
-def sheet_canvas(number: int, title: str, cells: list[Cell], *, is_hidden: bool) -> Canvas:
+def sheet_canvas(number: int, title: str, cells: list[Cell], *, is_hidden: bool, from_1904: bool = False) -> Canvas:
     """On a hidden sheet every cell is hidden."""
     if is_hidden:
         cells = [
             Cell(cell.row, cell.column, cell.text, cell.value, cell.row_span, cell.column_span, cell.is_bold, is_hidden=True)
             for cell in cells
         ]
-    return grid_canvas(number, cells, name=title, addressed=True, is_hidden=is_hidden)
+    canvas = grid_canvas(number, cells, name=title, addressed=True, is_hidden=is_hidden)
+    return replace(canvas, counts_from_1904=True) if from_1904 else canvas
 
 
 def sheet_findings(found: SheetCells, title: str, limits: Limits, *, is_hidden: bool) -> list[Problem]:

@@ -22,6 +22,8 @@ class SheetLayout:
     """The styles that draw a line through their cells."""
     may_strike_letters: bool = False
     """No cell's style has some struck-out font of the workbook: it is there for letters within cells."""
+    from_1904: bool = False
+    """The workbook counts its days from 1904."""
 
     def note_fonts(self, struck_fonts: Set[int], style_fonts: Sequence[int]) -> None:
         """`style_fonts` are the fonts of the styles, in their order."""

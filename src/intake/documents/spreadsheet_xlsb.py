@@ -17,6 +17,7 @@ from intake.domain.limits import Limits
 
 _ROW, _CELL_FIRST, _CELL_LAST, _FORMULA_FIRST, _FORMULA_LAST = 0, 1, 7, 8, 11
 _COLUMN, _SHEET, _FORMAT, _XF, _CELL_XFS, _CELL_XFS_END, _MERGED, _FONT = 60, 156, 44, 47, 617, 618, 176, 43
+_BOOK = 153
 _MOST_RECORDS = 4_000_000
 _STRUCK = 0x08
 
@@ -38,8 +39,12 @@ def scan_xlsb(content: bytes, limits: Limits, name: str | None) -> dict[str, She
     styles = next((target for kind, target in targets.values() if kind == "styles"), "")
     cell_styles = _styles(archive.read(styles)) if styles in archive else _Styles()
     layouts: dict[str, SheetLayout] = {}
+    from_1904 = False
     for kind, body in _records(archive.read(book)):
-        if kind == _SHEET and len(layouts) < limits.sheets:
+        if kind == _BOOK:
+            # f1904 is the first flag of all; the book's properties stand before its sheets.
+            from_1904 = bool(body) and bool(body[0] & 1)
+        elif kind == _SHEET and len(layouts) < limits.sheets:
             try:
                 identifier, title = _sheet_names(body)
             except (struct.error, UnicodeDecodeError):
@@ -47,6 +52,7 @@ def scan_xlsb(content: bytes, limits: Limits, name: str | None) -> dict[str, She
             part = targets.get(identifier, ("", ""))[1]
             if part in archive:
                 layouts[title] = _layout(archive.read(part), cell_styles)
+                layouts[title].from_1904 = from_1904
     return layouts
 
 

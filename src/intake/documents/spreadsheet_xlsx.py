@@ -40,7 +40,7 @@ def read_xlsx(content: bytes, limits: Limits, name: str | None) -> tuple[list[Ca
             continue
         left -= len(found.cells)
         problems.extend(sheet_findings(found, title, limits, is_hidden=is_hidden))
-        canvases.append(sheet_canvas(number, title, found.cells, is_hidden=is_hidden))
+        canvases.append(sheet_canvas(number, title, found.cells, is_hidden=is_hidden, from_1904=workbook.from_1904))
     return canvases, problems
 
 

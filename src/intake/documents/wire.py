@@ -78,6 +78,7 @@ def _canvas(canvas: Canvas) -> dict[str, Any]:
         "is_hidden": canvas.is_hidden,
         "text": canvas.text,
         "aside": [_word(word) for word in canvas.aside],
+        "counts_from_1904": canvas.counts_from_1904,
     }
 
 
@@ -94,6 +95,7 @@ def _canvas_back(plain: dict[str, Any]) -> Canvas:
         is_hidden=_flag(plain["is_hidden"]),
         text=_text(plain["text"]),
         aside=tuple(_word_back(word) for word in plain["aside"]),
+        counts_from_1904=_flag(plain["counts_from_1904"]),
     )
 
 

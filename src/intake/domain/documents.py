@@ -93,7 +93,7 @@ class Canvas:
 
     `hidden` are words a reader cannot see (invisible, white, tiny, off the page, in hidden rows, columns or sheets):
     never read, always reported. `is_hidden` is a whole hidden sheet. `aside` are words a reader sees that belong to no line:
-    text set upright along a margin, slanted stamps, watermarks.
+    text set upright along a margin, slanted stamps, watermarks. `counts_from_1904`: the sheet's days are counted from there.
     """
 
     number: int
@@ -107,6 +107,7 @@ class Canvas:
     is_hidden: bool = False
     text: str = ""
     aside: tuple[Word, ...] = ()
+    counts_from_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from intake.extraction.dates import DayOrder, is_ambiguous, orders_allowed, to_date, week_said
+from intake.extraction.dates import DayOrder, is_ambiguous, orders_allowed, serial_day, to_date, week_said
 from intake.extraction.numbers import MARKS, NUMBER, DecimalMark, marks_allowed, signed
 from intake.extraction.shapes import week_span
 
@@ -23,12 +23,13 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 @dataclass(frozen=True, slots=True)
 class Conventions:
     """`mark` and `order` are None while the document does not settle them. `near` is the day that dates without a year follow;
-    `years` are those that the document's dates print."""
+    `years` are those that the document's dates print; `from_1904`: a sheet's days are counted from there."""
 
     mark: DecimalMark | None = None
     order: DayOrder | None = None
     near: date | None = None
     years: frozenset[int] = frozenset()
+    from_1904: bool = False
 
     def number(self, text: str) -> Decimal | None:
         """The first number of the text; None where there is none or it is ambiguous."""
@@ -50,6 +51,10 @@ class Conventions:
         """The day or week the text says, a week as its Friday; None where it says none or leaves open which."""
         week = week_said(text) if week_span(text) is not None else None
         return week.friday(self.near) if week is not None else self.date(text)
+
+    def serial_day(self, number: Decimal) -> date | None:
+        """The day that a sheet's number counts, where it counts one."""
+        return serial_day(number, self.near, self.years, from_1904=self.from_1904)
 
     def date(self, text: str) -> date | None:
         """The day the text says; None where it says none or the order is open."""

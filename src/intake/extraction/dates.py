@@ -30,7 +30,7 @@ _YEAR_NAMED = re.compile(r"(\d{4})[.\s-]+([^\W\d_]{3,})\.?[.\s-]+(\d{1,2})")
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.(?!\d)")
 _ISO_WEEK = re.compile(r"(20\d{2})\s?-?\s?W\s?(\d{1,2})|\bW\s?(\d{1,2})(?:\s?/\s?(\d{4}|\d{2}))?", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+")
-_SERIAL_EPOCH = date(1899, 12, 30)
+_SERIAL_EPOCH, _SERIAL_EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _FIRST_SERIAL, _LAST_SERIAL = 40_000, 60_000
 """Days of 2009 to 2064 as a sheet counts them."""
 
@@ -110,12 +110,12 @@ def _next(month: int, day: int, near: date | None) -> date | None:
     return this_year if this_year is None or this_year >= near else _day(near.year + 1, month, day)
 
 
-def serial_day(number: Decimal, near: date | None, years: Set[int]) -> date | None:
-    """The day that a sheet counts from 1900 on, where its cell lost the format of a date: of the year that the other dates speak
-    of, or the one before or after; None for any other number."""
+def serial_day(number: Decimal, near: date | None, years: Set[int], *, from_1904: bool) -> date | None:
+    """The day that a sheet counts from 1900 or 1904 on, where its cell lost the format of a date: of the year that the other
+    dates speak of, or the one before or after; None for any other number."""
     if number != number.to_integral_value() or not _FIRST_SERIAL <= number <= _LAST_SERIAL:
         return None
-    day = _SERIAL_EPOCH + timedelta(days=int(number))
+    day = (_SERIAL_EPOCH_1904 if from_1904 else _SERIAL_EPOCH) + timedelta(days=int(number))
     spoken = years if near is None else {near.year}
     return day if any(abs(day.year - year) <= 1 for year in spoken) or not spoken else None
 

@@ -36,7 +36,8 @@ def conventions_of(number: int, document: Document, *, near: date | None = None)
     name = (number, id(document))
     kept = _decided.get(name)
     if kept is None or kept[0] is not document:
-        kept = _decided[name] = (document, conventions_of_rows(rows_of(number, document)))
+        from_1904 = any(canvas.counts_from_1904 for canvas in document.canvases)
+        kept = _decided[name] = (document, replace(conventions_of_rows(rows_of(number, document)), from_1904=from_1904))
         while len(_decided) > _RECENT:
             _decided.popitem(last=False)
     return replace(kept[1], near=near)

@@ -18,7 +18,7 @@ from intake.domain.reasons import ReasonCode
 from intake.domain.uom import unit_codes
 from intake.extraction import cells
 from intake.extraction.conventions import Conventions
-from intake.extraction.dates import serial_day, week_said
+from intake.extraction.dates import week_said
 from intake.extraction.executed import Values
 from intake.extraction.printed import Cell
 from intake.extraction.quoting_places import evidence_at, text_at
@@ -287,7 +287,7 @@ def read_date(
     if value is not None and hasattr(value, "year"):
         line.put(path, value.date() if hasattr(value, "date") else value, evidence, labelled=named)  # type: ignore[arg-type]
         return
-    if isinstance(value, Decimal) and named and (day := serial_day(value, conventions.near, conventions.years)) is not None:
+    if isinstance(value, Decimal) and named and (day := conventions.serial_day(value)) is not None:
         line.put(path, day, evidence, labelled=named)
         return
     if week_span(cell.text) is not None and (week := week_said(cell.text)) is not None:
