@@ -70,6 +70,26 @@ def test_a_sentence_that_cancels_an_order_cancels_it_in_every_language(read_mail
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Proszę o anulowanie zamówienia 471101.",
+        "Prosím o zrušení objednávky 471101.",
+        "Prosíme o zrušenie objednávky 471101.",
+        "Kérem, töröljék a 471101-es rendelést.",
+        "A 471101. számú rendelésünket lemondjuk.",
+        "Peruutamme tilauksen 471101.",
+        "471101 numaralı siparişimizin iptalini rica ederiz.",
+        "Rogamos la anulación del pedido 471101.",
+        "Pedimos o cancelamento da encomenda 471101.",
+        "Bitte stornieren Sie die Bestellung 471101, das Bauteil ist nicht mehr lieferbar.",
+    ],
+)
+def test_the_order_that_is_cancelled_is_known_by_its_number(read_mail: ReadMail, sentence: str):
+    (order,) = read_mail(f"Hello,\n\n{sentence}\n\nRegards\nKim\n").orders
+    assert (order.kind, order.order.customer_po_number) == (DocumentKind.ORDER_CANCELLATION, "471101")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "Wir benötigen die Bestellung 471101 nicht mehr.",
         "Non ci serve più l'ordine 471101.",
         "Nie potrzebujemy zamówienia 471101.",

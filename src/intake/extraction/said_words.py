@@ -71,8 +71,26 @@ def _stems(name: str) -> tuple[str, ...]:
 
 @cache
 def order_named_behind() -> re.Pattern[str]:
-    """ "2026/118 számú megrendelésünkre", "4410 numaralı siparişimiz": what follows a number and calls it the order's."""
-    return re.compile(rf"\s+(?:{any_of('number_before_order')})\s+(?:{any_of('order_stems')})\w*", re.IGNORECASE)
+    """ "2026/118 számú megrendelésünkre", "4410-es rendelés", "4410 numaralı siparişimiz": what follows a number and calls it the
+    order's."""
+    between = rf"(?:\.?\s+(?:{any_of('number_before_order')})|-[aeoö]s)"
+    return re.compile(rf"{between}\s+(?:{any_of('order_stems')})\w*", re.IGNORECASE)
+
+
+def requests(text: str) -> bool:
+    """Whether a sentence asks for something kindly: "please", "merci de"."""
+    return whole_words("requests").search(text) is not None
+
+
+def is_agreed(text: str) -> bool:
+    """Whether a text points at what was talked about and does not say it: "as discussed", "wie besprochen"."""
+    return re.search(rf"(?<!\w)(?:{_folded_any('agreed')})", fold_letters(text)) is not None
+
+
+@cache
+def whens() -> frozenset[str]:
+    """Folded words that ask "when" or join a clause to one that asks nothing."""
+    return frozenset(map(fold_letters, _lists()["whens"]))
 
 
 def without_copula(words: str) -> str:

@@ -53,6 +53,8 @@ _COUNTED_NAME = re.compile(rf"[\s•*–-]*(?:{NUMBER})(?:\s?[x×]|\s)[^,;]*[^\W
 _DIGITS_IN_PARTS = re.compile(r"\d+[/.-]\d")
 _LETTERS = re.compile(r"(?<![^\W\d_])(?<!\w[.-])(?P<letters>[A-ZŻŹŁŚÓĆČŠŘŽ]{1,4})[ ]$")
 _LONGEST_LABEL = 4
+_OF_AN_ORDER = frozenset(("customer_po_number", "references.changes_po"))
+"""Paths of labels in front of an order's number: its own, or "cancellation of order"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,7 @@ def order_label(text: str, start: int) -> int | None:
         said = without_copula(text[at:start].strip())
         labels = [label for label in vocabulary().labels(said.rstrip(": #")) if not label.weak]
         if labels and not names_number(said):
-            return at if any(label.path == "customer_po_number" for label in labels) else None
+            return at if any(label.path in _OF_AN_ORDER for label in labels) else None
     said = without_copula(text[words[0] : start].strip()) if words else ""
     if not said or any(is_one_of("yours", word.group()) for word in re.finditer(r"\w+", said)):
         return None

@@ -26,6 +26,9 @@ from intake.extraction.said_words import before as dated_before
 from intake.extraction.weekdays import is_weekday, wishes_only_a_day
 from intake.extraction.words import vocabulary
 
+_ENDING = re.compile(r"(?<=\d)-[aeoö]s$")
+"""A Hungarian number takes an ending: "a 4711-es rendelés"."""
+
 _DATED = re.compile(rf"[\s,(]*(?P<word>{any_of('dated')})\s+", re.IGNORECASE)
 
 _BEFORE_THE_DAY = re.compile(
@@ -67,6 +70,9 @@ def _order_numbers(utterance: Utterance, items: Sequence[Item]) -> Iterator[Fiel
         if span is None or span[0] > 0 or _counts_something(text[start + span[1] :]):
             continue
         ahead, end = start, start + span[1]
+        joint = _ENDING.search(text[start:end])
+        if joint is not None and order_named_behind().match(text, start + joint.start()) is not None:
+            end = start + joint.start()
         start = with_letters(text, start)
         label = order_label(text, start)
         if label is not None and start > stop and not names_order(without_copula(text[label:start])):

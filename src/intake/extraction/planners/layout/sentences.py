@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from intake.domain.plans import ColumnRole, FieldPlace, LinePlan, Region
 from intake.extraction import address_words
 from intake.extraction.legal_forms import legal_form
+from intake.extraction.planners.layout.cancelled_lines import cancels_order
 from intake.extraction.planners.layout.counts import dates_of
 from intake.extraction.planners.layout.item_forms import item_forms
 from intake.extraction.planners.layout.item_words import asks, states
@@ -86,7 +87,8 @@ def said_lines(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Said:
 def said_of(spoken: Sequence[Spoken]) -> Said:
     """The same of sentences that were heard already."""
     lines = tuple(plan for each in spoken for plan in _plans(each))
-    fields = said_fields([(each.utterance, (*each.items, *each.mentioned)) for each in spoken if each.reason in ("", "a change")])
+    naming = [each for each in spoken if each.reason in ("", "a change") or cancels_order(each.utterance.text)]
+    fields = said_fields([(each.utterance, (*each.items, *each.mentioned)) for each in naming])
     amendments = tuple(each.amendment for each in spoken if each.amendment is not None)
     open_ones = [each for each in spoken if not each.reason]
     mentions = any(not item.is_bare for each in open_ones for item in each.mentioned)
