@@ -120,6 +120,11 @@ def test_the_same_goods_a_year_later_are_unclear():
     assert relate(summary(), [earlier(received_on=DAY - timedelta(days=365))]).relation is Relation.UNCLEAR
 
 
+def test_a_message_without_goods_takes_no_line_away():
+    found = relate(summary(lines=()), [earlier()])
+    assert (found.relation, found.order_id, found.changes) == (Relation.REVISED, "old", ())
+
+
 def test_a_cancellation_finds_its_order_or_is_unclear():
     assert relate(summary(kind=DocumentKind.ORDER_CANCELLATION, lines=()), [earlier()]).relation is Relation.CANCELLED
     assert relate(summary(kind=DocumentKind.ORDER_CANCELLATION, lines=()), []).relation is Relation.UNCLEAR

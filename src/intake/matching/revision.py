@@ -114,6 +114,10 @@ def _compare(new: OrderSummary, standing: OrderSummary) -> OrderRelation:
         return OrderRelation(relation=relation, order_id=standing.order_id, changes=changes, message=message)
 
     on = standing.received_on.isoformat()
+    if standing.lines and not new.lines:
+        # "Regarding order 4711: as discussed" takes no line away; what it does to the order, it does not say.
+        message = f"{_number(new)} was received on {on}; this names no goods, and what it asks of that order is to be read."
+        return OrderRelation(relation=Relation.REVISED, order_id=standing.order_id, message=message)
     if not changes:
         if age > REUSED_AFTER_DAYS and not announced:
             return related(Relation.UNCLEAR, f"{_number(new)} was received on {on} with the same goods; is it ordered again?")
