@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from intake.extraction.said_words import begins_one_of
+from intake.extraction.courtesies import asks_to_be_told
+from intake.extraction.said_words import begins_one_of, whens
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import NUMBER_SIGN, tokens
 
 _LONGEST_LEAD = 3
 _NEAR = 3
+_WORDS_BEFORE_WHEN = 2
+"""So many words greet somebody before a question: "Hei Tom, når kommer …"."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
 
 
@@ -25,8 +28,18 @@ def asks_something(text: str) -> bool:
     """
     own = "\n".join(line for line in text.split("\n") if not _labels_number(line))
     said = tokens(own)
-    asked = any(not _names_offer(said, start, end) for _, start, end in vocabulary().phrases(own, ("question",)))
-    return asked or any(_asks_for_price(sentence) for sentence in _SENTENCE_END.split(own))
+    asked = [(start, end) for _, start, end in vocabulary().phrases(own, ("question",)) if not _names_offer(said, start, end)]
+    sentences = _SENTENCE_END.split(own)
+    if any(said[start:end] != (said[start],) or said[start] not in whens() for start, end in asked):
+        return True
+    return any((asked and _asks_when(sentence)) or _asks_for_price(sentence) for sentence in sentences)
+
+
+def _asks_when(sentence: str) -> bool:
+    """ "When does it come?", "please tell us when it comes"; "we write again when we need more" asks nothing."""
+    said = tokens(sentence)
+    at = next((at for at, token in enumerate(said) if token in whens()), None)
+    return at is not None and ("?" in sentence or at <= _WORDS_BEFORE_WHEN or asks_to_be_told(" ".join(said[:at])))
 
 
 def _asks_for_price(sentence: str) -> bool:

@@ -123,6 +123,12 @@ def gives(text: str) -> bool:
     return any(courtesies.giving.gives(words) for courtesies in _all().values())
 
 
+def asks_to_be_told(text: str) -> bool:
+    """Whether a text has a verb that asks to be told something: "let us know", "merci d'indiquer"."""
+    words = _WORD.findall(fold_letters(text))
+    return any(courtesies.giving.tells(words) for courtesies in _all().values())
+
+
 def tells_where(text: str, language: str | None) -> bool:
     """Whether a sentence gives something to somebody or somewhere: "send the invoice and the goods to separate addresses"."""
     words = _WORD.findall(fold_letters(text))

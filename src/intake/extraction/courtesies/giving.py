@@ -38,6 +38,9 @@ class Giving:
     def gives(self, words: Sequence[str]) -> bool:
         return _has(self.giving, words)
 
+    def tells(self, words: Sequence[str]) -> bool:
+        return _has(self.telling, words)
+
     def places(self, words: Sequence[str]) -> bool:
         return self.gives(words) and _has(self.elsewhere, words)
 
