@@ -245,3 +245,50 @@ def test_the_last_word_of_a_sentence_is_no_title(read_mail: ReadMail, head: str,
         "\n\nArt.        Text             Qty   Unit   Price   Amount\nHX-100-20   Hex bolt M8x40   200   pcs    0.12    24.00\n"
     )
     assert read_mail("Hello,\n\nplease see attached.\n\nKim", attached=[("paper.txt", head + table)]).kind.value == kind
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Zu Bestellung 471101: bitte wie besprochen.",
+        "Order 471101 - as agreed with Tom on the phone.",
+        "Concernant notre commande 471101 : merci de faire comme convenu.",
+        "Odnośnie zamówienia 471101: proszę tak jak ustaliliśmy telefonicznie.",
+        "Tilauksesta 471101: kuten sovittiin, kiitos.",
+        "471101 numaralı siparişimiz için konuştuğumuz gibi lütfen.",
+        "Rufen Sie mich bitte wegen der Bestellung 471101 an.",
+    ],
+)
+def test_what_a_mail_asks_of_an_order_without_saying_it_is_for_a_person(read_mail: ReadMail, sentence: str) -> None:
+    (order,) = read_mail(f"Hello,\n\n{sentence}\n\nKim", subject="Information").orders
+    assert (order.order.customer_po_number, order.order.lines) == ("471101", ())
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thanks for order 471101, everything arrived fine.",
+        "Hartelijk dank voor de snelle levering van bestelling 471101.",
+        "Tak for jeres hurtige levering af ordre 471101. Vi skriver igen, når vi har brug for mere.",
+        "Please send us the invoice for order 471101.",
+        "We have paid the invoice for order 471101 as agreed.",
+        "Dziękujemy za realizację zamówienia 471101.",
+        "Danke für die Bestätigung zu Bestellung 471101.",
+    ],
+)
+def test_who_thanks_for_an_order_or_speaks_of_its_papers_asks_nothing_of_it(read_mail: ReadMail, sentence: str) -> None:
+    assert read_mail(f"Hello,\n\n{sentence}\n\nKim", subject="Information").kind == "other"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Hei, når kommer varene?", "inquiry"),
+        ("Merci de nous indiquer quand la commande 471101 arrive.", "inquiry"),
+        ("Vi preghiamo di comunicarci quando arriva l'ordine 471101.", "inquiry"),
+        ("Vi bestiller igjen når vi trenger mer.", "other"),
+        ("Vi richiamiamo con calma quando serve altro.", "other"),
+    ],
+)
+def test_a_word_for_when_asks_only_in_a_question(read_mail: ReadMail, sentence: str, kind: str) -> None:
+    assert read_mail(f"{sentence}\n\nKim", subject="Information").kind == kind

@@ -137,6 +137,16 @@ def test_an_order_is_not_pushed_while_its_cancellation_waits_and_ends_with_it(da
 
 
 @pytest.mark.slow
+def test_an_order_waits_while_it_is_unclear_what_a_mail_asks_of_it(days: Days) -> None:
+    first = days.order("4500050008", BOLTS, NUTS, ODD)
+    asked = days.gets("Bestellung 4500050008", "zu Bestellung 4500050008: bitte wie besprochen.")
+    assert (asked["state"], codes(asked)) == ("held", ["no_lines", "revision_of_order"])
+    assert days.at_the_desk(asked).relation.order_id == first["id"]
+    settled = days.house.desk_corrects(first, line_2_sku="HM-500")
+    assert (settled["state"], codes(settled)) == ("held", ["revision_of_order"])
+
+
+@pytest.mark.slow
 def test_what_the_erp_has_is_cancelled_there(days: Days) -> None:
     pushed = days.order("4500050007", BOLTS, NUTS)
     asked = days.gets("Storno Bestellung 4500050007", "bitte stornieren Sie unsere Bestellung 4500050007.")

@@ -31,7 +31,7 @@ def cancels_order(text: str) -> bool:
     >>> cancels_order("Por favor anulen nuestro pedido 4711."), cancels_order("The fair was cancelled; please send 5 pcs.")
     (True, False)
     """
-    return any(_cancelling().search(said) and _names_numbered_order(said) for said in _SENTENCE_END.split(text))
+    return any(_cancelling().search(said) and names_numbered_order(said) for said in _SENTENCE_END.split(text))
 
 
 def drops_something(text: str) -> bool:
@@ -39,7 +39,7 @@ def drops_something(text: str) -> bool:
     >>> drops_something("Wir benötigen die Bestellung 4711 nicht mehr."), drops_something("Order 4711 has not come yet.")
     (True, False)
     """
-    return any(_no_longer().search(said) and _names_numbered_order(said) for said in _SENTENCE_END.split(text))
+    return any(_no_longer().search(said) and names_numbered_order(said) for said in _SENTENCE_END.split(text))
 
 
 @cache
@@ -47,7 +47,7 @@ def _no_longer() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{any_of('no_longer')})", re.IGNORECASE)
 
 
-def _names_numbered_order(said: str) -> bool:
+def names_numbered_order(said: str) -> bool:
     return _order_named().search(said) is not None and _NUMBER.search(said) is not None
 
 

@@ -17,6 +17,7 @@ from intake.domain.orders import DocumentKind
 from intake.extraction.planners.layout.cancelled_lines import cancels_line, cancels_order, drops_something
 from intake.extraction.planners.layout.sentences import Said, orders
 from intake.extraction.planners.layout.title_places import stands_within
+from intake.extraction.planners.layout.unclear_mails import asks_of_order
 from intake.extraction.questions import asks_something
 from intake.extraction.said_words import advertises
 from intake.extraction.segments import Row, Segment
@@ -75,6 +76,8 @@ def judge(
         if is_alone and judged == _NO_GOODS and drops_something("\n".join(row.text for row in rows)):
             judged = Judged(DocumentKind.ORDER_CHANGE, "the mail says of an order that something is not wanted any more")
         judged = _without_cancelled_line(judged, rows, context)
+        if is_alone and judged == _NO_GOODS and asks_of_order(rows, context.subject or ""):
+            judged = Judged(DocumentKind.ORDER, "the mail asks something of an order and does not say what")
         is_lost = is_alone and judged == _NO_GOODS and _orders_something(rows, subject, context)
         return Judged(DocumentKind.ORDER, "the mail orders and names no goods that can be read") if is_lost else judged
     if title is not None and (title.weight >= 2 or has_lines or title.kind is DocumentKind.OTHER):
