@@ -11,7 +11,7 @@ import re
 from intake.matching.lexicon import little_words, meanings_of, prefix_words, unit_words
 
 _BLANK_IN_CODE = re.compile(r"(?<=\d) (?=[a-z](?![^\W_]))")
-_BEHIND = re.compile(r"([^\W_]+)[ ,;(]+(?=(?:size~([\dxsml]+)|([a-z]{1,2}))(?![\w/.'-]))")
+_BEHIND = re.compile(r"(?<![^\W_])([^\W_]+)[ ,;(]+(?=(?:size~([\dxsml]+)|([a-z]{1,2}))(?![\w/.'-]))")
 _SMALL_SIZES = frozenset("sml")
 _JOINING = frozenset("aeioxy")
 
