@@ -41,6 +41,33 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
         "Artigo: Detergente 20 L | Ref.: BP75/120 | Quant.: 10 caixas | Preço: 42,50 €",
         [("10", "caixas", "BP75/120", "Detergente 20 L")],
     ),
+    "another count, and a joint right behind one, that may make an item of its own": (
+        "Please send 5 pcs gloves for PO 4711 10 pcs masks\nBitte liefern: Kabel 5 m, 10 Stück und Seil 10 m\n"
+        "Bitte 10 Stück Kabel 5 m und 5 Stück Seil 10 m",
+        [
+            ("5?", "pcs", None, "gloves"),
+            ("10?", "Stück", None, "Seil 10 m"),
+            ("10", "Stück", None, "Kabel 5 m"),
+            ("5", "Stück", None, "Seil 10 m"),
+        ],
+    ),
+    "a catalogue's number or the order's behind goods without a code": (
+        "Wir bestellen 4 Stück Kittel, Bestellnr. 77120.\nKittel, Bestellnr. 77120, 4 Stück\nPlease send 10 pcs gown under order no. 77120",
+        [("4?", "Stück", None, "Kittel"), ("4?", "Stück", None, "Kittel"), ("10", "pcs", None, "gown")],
+    ),
+    "the verb of ordering before an article, which names no order": (
+        "I want to order XK-2040 ball valve x 6\nJe commande XK-2041 vanne x 2\nPlease order 5 pcs gloves",
+        [("6", None, "XK-2040", "ball valve"), ("2", None, "XK-2041", "vanne"), ("5", "pcs", None, "gloves")],
+    ),
+    "columns between an article, its unit and its price": (
+        "Please send Hose\t12\tpcs\t@\t3.10\tUSD",
+        [("12", "pcs", None, "Hose")],
+    ),
+    "what somebody else will order, and goods a sentence speaks of": (
+        "Tom said he will order 10 x AB-1 tomorrow\nDer Kollege sagt, er will 10 x AB-1 bestellen.\n"
+        "Invoice 5521 for 6 boxes NG-200-M is due on Friday.",
+        [("6?", "boxes", "NG-200-M", None)],
+    ),
     "an article's size before its code and its count": (
         "Tilaamme:\n3. Liitin puserrus 15 mm, tuotenro LP-15, 50 kpl, 1,95 €/kpl",
         [("50", "kpl", "LP-15", "Liitin puserrus 15 mm")],
@@ -407,6 +434,12 @@ HEADS = [
     ("We order HX 47110: 5 pcs", None, None),
     ("20 pcs beaker, art. no. AB-100-20, order no. PO-4711", "PO-4711", None),
     ("20 pcs beaker, order no. LL-5378", None, None),
+    ("Wir bestellen 4 Stück Kittel, Bestellnr. 77120.", None, None),
+    ("Merci de nous livrer 4 pièces de blouse (n° commande 77120).", None, None),
+    ("Please send 10 pcs gown, art. AB-1000, under order no. 77120.", "77120", None),
+    ("PO 4500 12345 10 pcs", None, None),
+    ("We would like to order XK-2040 ball valve x 6", None, None),
+    ("Necesitamos 8 cajas de tornillos. Nuestro pedido es el 5512.", "5512", None),
     ("We would like to order, our number is 4500012345:\n- 5 pcs AB-100-20", "4500012345", None),
     ("bitte liefern Sie zu unserer Bestellung EK-26-118 bis zum 28. März 2026 5 Stück AB-100-20.", "EK-26-118", "28. März 2026"),
     ("Zamawiamy 5 szt. AB-100-20, numer zamówienia 118/2026.\nDostawa do 12.03.2026.", "118/2026", "12.03.2026"),

@@ -47,13 +47,18 @@ def _asks_for_price(sentence: str) -> bool:
     said = tokens(sentence)
     if "?" in sentence and any(begins_one_of("quoted", token) for token in said):
         return True
-    return any(wants_price(said, end) for _, _, end in vocabulary().phrases(sentence, ("order_verb",)))
+    return any(wants_answer(said, end) for _, _, end in vocabulary().phrases(sentence, ("order_verb",)))
 
 
 def wants_price(said: Sequence[str], end: int) -> bool:
     """Whether what words of ordering ask for is a price or an offer: "send us | your best price for 10 pcs". `end`: the token
     after those words."""
     return any(begins_one_of("quoted", token) for token in said[end : end + _NEAR])
+
+
+def wants_answer(said: Sequence[str], end: int) -> bool:
+    """Whether they ask for a price, or to be told something: "kun je mij | laten weten"."""
+    return wants_price(said, end) or any(begins_one_of("told", token) for token in said[end : end + _NEAR])
 
 
 def _labels_number(line: str) -> bool:

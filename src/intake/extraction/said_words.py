@@ -15,6 +15,7 @@ from intake.extraction.words.keys import fold_letters
 
 _FARTHEST_CONDITION = 4
 """So many words may stand between "if" and what it depends on."""
+_ARTICLES = frozenset(("el", "la", "il", "o", "le"))
 
 
 @cache
@@ -49,8 +50,37 @@ def before(name: str, tail: str = r"\.?\s*", *, exactly: bool = False) -> re.Pat
     return re.compile(rf"(?:^|(?<=[\s(,;:]))(?:{any_of(name)}){tail}$", 0 if exactly else re.IGNORECASE)
 
 
+def orders_something(before_goods: str) -> bool:
+    """Whether words end in a verb that may as well be an order's name: "we would like to order"."""
+    said = before_goods.casefold().rstrip()
+    found = (
+        next((verb for verb in _stems("order_verbs") if said.endswith(verb)), None)
+        if said.endswith(("order", "commande"))
+        else None
+    )
+    return found is not None and not said.removesuffix(found)[-1:].isalnum()
+
+
+def begins_condition(word: str) -> bool:
+    """Whether a folded word right before words of ordering leaves the order to come: "before we order", "wenn wir bestellen"."""
+    return word in _folded_letters("conditions")
+
+
+@cache
+def _folded_letters(name: str) -> frozenset[str]:
+    return frozenset(map(fold_letters, _lists()[name]))
+
+
+def is_told_of_others(text: str) -> bool:
+    """Whether a sentence says that somebody else will order or wants to: "he said they will order 10 boxes"."""
+    is_others = whole_words("others").search(text) is not None
+    return is_others and any(begins_one_of("ordering", word) for word in re.findall(r"[^\W\d_]+", text.casefold()))
+
+
 def names_order(words: str) -> bool:
     """Whether words before a number call it an order's: "PO", "our order no.", "zamówienia nr"."""
+    if orders_something(words):
+        return False
     # "po" is a little word in Czech and Polish; an order is "PO".
     bare = re.sub(r"\bpo\b", "", words).casefold().rstrip(" .:#")
     return _ends_with_one(_whole_order_names(), bare) or _is_inflected(bare)
@@ -96,6 +126,9 @@ def whens() -> frozenset[str]:
 def without_copula(words: str) -> str:
     """ "our PO is", "unsere Bestellnummer lautet": without the verb before the number."""
     head, _, last = words.rstrip(" :").rpartition(" ")
+    if last.casefold() in _ARTICLES and is_one_of("copulas", head.rpartition(" ")[2]):
+        # "Nuestro pedido es el 5512".
+        head, _, last = head.rpartition(" ")
     return head if head and is_one_of("copulas", last) else words
 
 

@@ -16,7 +16,7 @@ from intake.domain.uom import unit_codes
 from intake.extraction import shapes
 from intake.extraction.numbers import marks_allowed
 from intake.extraction.planners.layout.code_labels import announces_code
-from intake.extraction.said_words import any_of, before, names_order, without_copula
+from intake.extraction.said_words import any_of, before, names_order, orders_something, without_copula
 from intake.extraction.words import vocabulary
 
 Span: TypeAlias = tuple[int, int]
@@ -319,7 +319,11 @@ def _is_another_number(text: str, count: Count, taken: list[Span]) -> bool:
     said = text[:start]
     if before("standards", exactly=True).search(said) or before("sizes").search(said):
         return True
-    if count.is_bare and names_order(without_copula(said)):
+    is_long = end - start >= _MOST_DIGITS and not text[start:end].endswith("00")
+    if (count.is_bare or is_long) and names_order(without_copula(said)):
+        return True
+    if count.is_bare and end - start >= _MOST_DIGITS - 1 and orders_something(said):
+        # "We will order 4711 next week": as likely an article's number.
         return True
     if count.is_bare and _is_numbered(text, count):
         return True
@@ -332,6 +336,8 @@ def _is_numbered(text: str, count: Count) -> bool:
     said = text[: count.number[0]]
     if _NUMBER_SIGN_BEFORE.fullmatch(said) is not None:
         return _COUNTED_BEHIND.search(text, count.number[1]) is not None
+    if orders_something(said):
+        return False
     return bool(before("named", r"\.?\s*[:#]?\s*").search(said) or _NUMBER_OF.search(said) or announces_code(said))
 
 

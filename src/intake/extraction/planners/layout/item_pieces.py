@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from intake.extraction.planners.layout.counts import Count, Span, counts_of, prices_of
-from intake.extraction.planners.layout.item_words import JUNK, is_intro, is_talk, names
+from intake.extraction.planners.layout.item_words import JUNK, doubtful_numbers, is_intro, is_talk, names
 from intake.extraction.planners.layout.said_codes import codes_of, is_code, order_numbers
 from intake.extraction.words import vocabulary
 
@@ -87,7 +87,20 @@ def drafts_of(text: str) -> list[Draft]:
     for draft in done:
         if draft.count in packed:
             draft.doubts.append(f"“{text[slice(*draft.count.span)]}” in brackets may be what a pack holds.")
+        draft.doubts += _second_counts(text, draft, counts)
     return done
+
+
+def _second_counts(text: str, draft: Draft, counts: list[Count]) -> Iterator[str]:
+    """ "5 pcs gloves 10 pcs masks", "cable 5 m, 10 pcs and rope": what another count counts, or a joint right behind the count,
+    may be an item of its own."""
+    following = re.match(r"\s+([^\W\d_]+)\s+(?=[^\W\d])", text[draft.count.span[1] : draft.end])
+    if following is not None and vocabulary().means("and", following[1]):
+        yield f"“{text[slice(*draft.count.span)]}” may count what stands before it or behind it."
+    for count in counts:
+        is_second = draft.count.span[1] < count.span[0] < draft.end and count.is_counted
+        if is_second and names(text, draft.count.span[1], count.span[0]) and names(text, count.span[1], draft.end):
+            yield f"“{text[count.span[0] : draft.end].strip(JUNK)}” may be an item of its own."
 
 
 def _without_sizes(text: str, counts: list[Count]) -> list[Count]:
@@ -129,18 +142,22 @@ def _without_packs(text: str, counts: list[Count]) -> tuple[list[Count], list[Co
 def _origin(text: str, counts: list[Count]) -> int:
     """Where the items begin: behind the order's number, where a sentence names it first ("our order 4711: 5 pcs HX-1")."""
     first = counts[0].span[0] if counts else 0
-    return max((end for _, end in order_numbers(text, 0, first)), default=0)
+    doubtful = [end for _, end in doubtful_numbers(text)]
+    return max((end for _, end in order_numbers(text, 0, first) if end not in doubtful), default=0)
 
 
 def _stretches(text: str, counts: list[Count], origin: int) -> Iterator[Span]:
     """The text between its pauses: commas and semicolons outside brackets, column gaps, and "and" before a count."""
     starts = {count.span[0]: count for count in counts}
+    # A column that ends in a size ends no article: "Filter 292 x 30 mm\t40 pcs".
+    sizes = [(count.span[0], count.span[1] + 2) for count in counts if count.is_measured and text[count.span[1] :][:1] == "\t"]
+    whole = [*sizes, *(count.span for count in counts), *(price.span() for price in prices_of(text))]
     cuts = [origin]
     depth = 0
-    for found in re.finditer(r"[()\[\]]|[,;](?=\s)|\t|(?<=\s)(?:[^\W\d_]+|\+|&|/)\s+(?=\S)", text):
+    for found in re.finditer(r"[()\[\]]|[,;](?=\s)|\t|(?<=\s)(?:[^\W\d_]+|\+|&|/)[^\S\t]+(?=\S)", text):
         said = found.group()
         depth = max(depth + (said in "([") - (said in ")]"), 0) if said in "()[]" else depth
-        if depth or said in "()[]" or found.end() <= origin:
+        if depth or said in "()[]" or found.end() <= origin or any(begin < found.end() < end for begin, end in whole):
             continue
         if said.strip() and said.strip() not in ",;" and not _joins(text[: found.end()], starts.get(found.end())):
             continue

@@ -6,10 +6,11 @@ In: a stretch of what somebody wrote. Out: whether it only leads up to an item o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from intake.domain.plans import ColumnRole
-from intake.extraction.planners.layout.counts import PRICE, counts_of, dates_of, prices_of
-from intake.extraction.planners.layout.said_codes import is_code, order_numbers
+from intake.extraction.planners.layout.counts import PRICE, Count, Span, counts_of, dates_of, prices_of
+from intake.extraction.planners.layout.said_codes import codes_of, is_code, order_numbers
 from intake.extraction.said_words import any_of, is_one_of
 from intake.extraction.words import vocabulary
 
@@ -18,6 +19,10 @@ JUNK = " ,.;:()[]–-/\"'„“”\t"
 _POSITION = re.compile(r"(?:^|(?<=\s))([^\W\d_]{2,12})\.?\s*\d{1,4}$")
 _UNTIL = re.compile(rf"[\s,;(]+(?:{any_of('until')})[\s:]+(?:[^\W\d_]+[\s,.]+){{0,2}}$", re.IGNORECASE)
 _DAY = re.compile(rf"[\s,;(]+(?:(?:{any_of('until')})\s+)+(?:[^\W\d_]+\s+){{0,2}}(?:{any_of('days')})(?!\w)", re.IGNORECASE)
+_LEADS_TO_ORDER = re.compile(rf"[\s(]*(?:(?<!\w)(?:{any_of('order_joints')})\s+){{0,3}}$", re.IGNORECASE)
+_CATALOGUE_OR_ORDER = re.compile(
+    rf"(?<!\w)(?:{any_of('catalogue_or_order')}|{any_of('catalogue_numbers')})[.:#\s]*$", re.IGNORECASE
+)
 
 
 def is_intro(before: str) -> bool:
@@ -102,7 +107,7 @@ def article_end(text: str, begin: int, end: int) -> int:
     if loose is not None:
         end = min(end, loose.start())
     for label, _ in order_numbers(text, begin, end):
-        lead = re.search(r"[\s(]*(?:[^\W\d_]{2,5}\s+){0,2}$", text[begin:label])
+        lead = _LEADS_TO_ORDER.search(text[begin:label])
         return begin + (lead.start() if lead is not None else label)
     day = _DAY.search(text, begin, end)
     if day is not None:
@@ -112,6 +117,32 @@ def article_end(text: str, begin: int, end: int) -> int:
         if wish is not None or not text[begin : date[0]].strip(JUNK):
             return begin + wish.start() if wish is not None else date[0]
     return end
+
+
+def doubtful_numbers(text: str) -> Iterator[Span]:
+    """ "4 Stück Kittel, Bestellnr. 77120", "Kittel, Bestellnr. 77120, 4 Stück": a number behind goods that have no code may be
+    their own in a catalogue or the order's. "Unsere Bestellnr. 77120" and "under order no. 77120" are the order's."""
+    for label, end in order_numbers(text, 0, len(text)):
+        number = re.search(r"\S+$", text[label:end])
+        called = _CATALOGUE_OR_ORDER.search(text[: label + number.start()]) if number is not None else None
+        if called is None or label < called.start():
+            continue
+        head = text[: called.start()].rstrip()
+        is_joined = _LEADS_TO_ORDER.search(head + " ")
+        if head.endswith((".", "!", "?", ":")) or (is_joined is not None and is_joined.group().strip(" (")):
+            continue
+        counts = counts_of(text)
+        is_behind = any(count.span[1] <= label for count in counts) and bool(head)
+        if (is_behind or (names(text, 0, called.start()) and _counts_before(text, end, counts))) and not codes_of(
+            text, 0, called.start()
+        ):
+            yield called.start(), end
+
+
+def _counts_before(text: str, at: int, counts: Sequence[Count]) -> bool:
+    """Whether the next count of a text counts what stands before it: nothing follows it up to the next pause."""
+    begin = next((count.span[1] for count in counts if count.span[0] >= at), None)
+    return begin is not None and not names(text, begin, len(text) - len(text[begin:].partition(",")[2]))
 
 
 def leads_to_day(before: str) -> bool:

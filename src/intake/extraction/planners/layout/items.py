@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from intake.domain.plans import ColumnRole, LinePlan, Place
 from intake.extraction.planners.layout.counts import Span, is_size, prices_of
 from intake.extraction.planners.layout.item_pieces import Draft, drafts_of
-from intake.extraction.planners.layout.item_words import JUNK, article_end, is_asking, loose_price
+from intake.extraction.planners.layout.item_words import JUNK, article_end, doubtful_numbers, is_asking, is_intro, loose_price
 from intake.extraction.planners.layout.said_codes import SaidCode, codes_of, is_code
 from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.said_words import is_one_of
@@ -47,7 +47,10 @@ class Item:
 
 def items_of(utterance: Utterance) -> list[Item]:
     """The items of an utterance in their order."""
-    drafts = drafts_of(utterance.text)
+    text, drafts = utterance.text, drafts_of(utterance.text)
+    for start, end in doubtful_numbers(text):
+        for draft in ([each for each in drafts if each.count.span[0] < start] or drafts)[-1:]:
+            draft.doubts.append(f"“{text[start:end]}” may be the article's number or the order's.")
     return [item for draft in drafts for item in [_built(utterance, draft)] if item is not None]
 
 
@@ -130,6 +133,8 @@ def _description(text: str, span: Span, codes: list[SaidCode], *, leads: bool) -
             runs.append((at, code.whole[0]))
             at = code.whole[1]
     runs.append((at, end))
+    # "I want to order XK-2040 ball valve x 6": what asks for an article is none of its words.
+    runs = [run for run in runs[:-1] if not is_intro(text[slice(*run)])] + runs[-1:]
     trimmed = [
         span for run in runs for span in [_trim(text, *run, leads=leads, is_before_code=run is not runs[-1])] if span is not None
     ]

@@ -23,6 +23,7 @@ from intake.extraction.said_words import (
     names_number,
     names_order,
     order_named_behind,
+    orders_something,
     without_copula,
 )
 from intake.extraction.words import vocabulary
@@ -238,7 +239,7 @@ def order_prefix(text: str, start: int) -> Span | None:
 
 def order_label(text: str, start: int) -> int | None:
     """Where the words begin that call what follows the order's number; None where they call it something else, or nothing."""
-    if any(each.span[0] == start for each in _catalogued(text)):
+    if any(each.span[0] == start for each in _catalogued(text)) or orders_something(text[:start]):
         return None
     near = re.split(r"[,;()\t!?]|\.\s(?=[A-ZÄÖÜ])", text[:start])[-1]
     words = [start - len(near) + found.start() for found in re.finditer(r"\S+", near)][-_LONGEST_LABEL:]

@@ -15,7 +15,7 @@ from intake.domain.plans import FieldPlace
 from intake.extraction import shapes
 from intake.extraction.address_pieces import cut_line
 from intake.extraction.planners.layout.counts import Span, dates_of
-from intake.extraction.planners.layout.item_words import leads_to_day
+from intake.extraction.planners.layout.item_words import doubtful_numbers, leads_to_day
 from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.said_codes import order_label, order_prefix, with_letters
 from intake.extraction.planners.layout.said_customer import customer_numbers
@@ -57,6 +57,7 @@ def _customer_numbers(utterance: Utterance) -> Iterator[tuple[str, FieldPlace]]:
 def _order_numbers(utterance: Utterance, items: Sequence[Item]) -> Iterator[FieldPlace]:
     text = utterance.text
     stop = min((item.number[0] for item in items), default=len(text))
+    doubtful = list(doubtful_numbers(text))
     for word in re.finditer(r"\S*\d\S*", text):
         start = word.start() + len(word.group()) - len(word.group().lstrip("(#:\"'„“"))
         glued = re.match(r"[^\W\d_.]+\.?#", text[start:])
@@ -73,6 +74,8 @@ def _order_numbers(utterance: Utterance, items: Sequence[Item]) -> Iterator[Fiel
         joint = _ENDING.search(text[start:end])
         if joint is not None and order_named_behind().match(text, start + joint.start()) is not None:
             end = start + joint.start()
+        if any(low <= start < high for low, high in doubtful):
+            continue
         start = with_letters(text, start)
         label = order_label(text, start)
         if label is not None and start > stop and not names_order(without_copula(text[label:start])):

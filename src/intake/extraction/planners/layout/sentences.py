@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from intake.domain.plans import ColumnRole, FieldPlace, LinePlan, Region
 from intake.extraction import address_words
@@ -26,8 +26,8 @@ from intake.extraction.planners.layout.said_customer import customer_numbers
 from intake.extraction.planners.layout.said_head import said_fields
 from intake.extraction.planners.layout.utterances import Utterance, utterances
 from intake.extraction.postal_codes import postal_city
-from intake.extraction.questions import asks_something, wants_price
-from intake.extraction.said_words import replaces, wants_by, whole_words
+from intake.extraction.questions import asks_something, wants_answer
+from intake.extraction.said_words import begins_condition, is_told_of_others, replaces, wants_by, whole_words
 from intake.extraction.segments import Row
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters, tokens
@@ -89,10 +89,31 @@ def said_of(spoken: Sequence[Spoken]) -> Said:
     lines = tuple(plan for each in spoken for plan in _plans(each))
     naming = [each for each in spoken if each.reason in ("", "a change") or cancels_order(each.utterance.text)]
     fields = said_fields([(each.utterance, (*each.items, *each.mentioned)) for each in naming])
+    lines, fields = _apart(lines, fields)
     amendments = tuple(each.amendment for each in spoken if each.amendment is not None)
     open_ones = [each for each in spoken if not each.reason]
     mentions = any(not item.is_bare for each in open_ones for item in each.mentioned)
     return Said(lines, amendments, fields, any(repeats(each.utterance.text) for each in open_ones), mentions)
+
+
+def _apart(lines: tuple[LinePlan, ...], fields: tuple[FieldPlace, ...]) -> tuple[tuple[LinePlan, ...], tuple[FieldPlace, ...]]:
+    """ "PO 4500 12345 10 pcs": digits that may end the order's number or name an article are no number of the order, and the line
+    is in doubt."""
+    shared = [field for field in fields if field.path == "customer_po_number" and any(_holds(line, field) for line in lines)]
+    doubt = "The order's number and the article's code may share digits."
+    return tuple(
+        line.model_copy(update={"doubt": f"{line.doubt} {doubt}".strip()})
+        if any(_holds(line, field) for field in shared)
+        else line
+        for line in lines
+    ), tuple(field for field in fields if field not in shared)
+
+
+def _holds(line: LinePlan, field: FieldPlace) -> bool:
+    """Whether a whole word of the field's value is one of the line's too."""
+    words = {(place.document, place.canvas, word) for place in field.places for word in place.words}
+    whole = (place for _, place in line.places if place.start is None and place.end is None)
+    return any((place.document, place.canvas, word) in words for place in whole for word in place.words)
 
 
 def heard(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Iterator[Spoken]:
@@ -113,9 +134,21 @@ def heard(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Iterator[Spoken
         if reason:
             yield Spoken(utterance, mentioned=tuple(items), reason=reason, amendment=amends)
             continue
+        if items and not utterance.is_entry and _only_tells(utterance.text):
+            items = [_doubted(item) for item in items]
         ordered = tuple(item for item in items if item.is_sure or ordering or amends is not None)
         rest = tuple(item for item in items if item not in ordered)
         yield Spoken(utterance, ordered, rest, amendment=amends)
+
+
+def _only_tells(text: str) -> bool:
+    return whole_words("telling").search(text) is not None and not (orders(text) or whole_words("politeness").search(text))
+
+
+def _doubted(item: Item) -> Item:
+    """ "6 of the boxes AB-1 were wet": beside a verb of being, goods that nothing orders may only be spoken of."""
+    doubt = f"{item.plan.doubt} The sentence may only speak of the goods.".strip()
+    return replace(item, plan=item.plan.model_copy(update={"doubt": doubt}))
 
 
 def _found(utterance: Utterance) -> list[Item]:
@@ -194,7 +227,8 @@ def _orders_in_words(clause: str) -> bool:
     questions = [(start, end) for _, start, end in words.phrases(clause, ("question",))]
     return any(
         not any(begin <= end for begin, _ in questions)
-        and not wants_price(said, end)
+        and not wants_answer(said, end)
+        and not (start and begins_condition(said[start - 1]))
         and not _only_names(clause, said, start, end)
         for _, start, end in words.phrases(clause, ("order_verb",))
     )
@@ -234,6 +268,8 @@ def _refusal(utterance: Utterance, items: Sequence[Item], amends: Amendment | No
         return "an address"
     if _is_letterhead(text):
         return "a letterhead"
+    if is_told_of_others(text):
+        return "a statement"
     is_order = orders(text)
     if has(text, "history") and not is_order and not repeats(text):
         return "history"
