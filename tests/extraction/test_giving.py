@@ -12,8 +12,18 @@ from intake.extraction.planners.layout.utterances import Utterance
 from intake.extraction.wanting import wants
 
 _CHANGING = {
-    "en": ("Please send what is available.", "This order has been delivered.", "Please send the goods to our supplier."),
-    "de": ("Bitte liefern Sie an unsere Kollegen.", "Die Ware haben wir erhalten.", "Bitte senden Sie, was vorhanden ist."),
+    "en": (
+        "Please send what is available.",
+        "This order has been delivered.",
+        "Please send the goods to our supplier.",
+        "Please deliver to my wife.",
+    ),
+    "de": (
+        "Bitte liefern Sie an unsere Kollegen.",
+        "Die Ware haben wir erhalten.",
+        "Bitte senden Sie, was vorhanden ist.",
+        "Bitte an meine Frau liefern.",
+    ),
     "fr": ("Merci d'envoyer ce qui est disponible.", "Cette commande a été livrée.", "Livraison à une autre adresse."),
     "nl": ("Graag de goederen naar onze leverancier sturen.", "Wij hebben de goederen ontvangen.", "Stuur wat er is."),
     "es": ("Entregar a nuestros compañeros.", "Hemos recibido la mercancía.", "El precio está acordado con su compañero."),
