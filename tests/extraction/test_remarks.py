@@ -227,11 +227,48 @@ def test_a_sentence_behind_one_that_was_read_keeps_its_words(read_mail: ReadMail
         "Pensez à l'environnement avant d'imprimer ce message.",
         "Please find attached our order in PDF and Excel format.",
         "In attesa di Vs. gradita conferma porgiamo cordiali saluti.",
+        "Købsordren er vedhæftet som PDF.",
+        "voilà la commande de la semaine.",
+        "Automatischer Versand aus unserer Warenwirtschaft.",
+        "Questo messaggio è stato generato automaticamente, si prega di non rispondere.",
+        "Dokument wygenerowany elektronicznie, nie wymaga podpisu.",
+        "Dieses Dokument wurde elektronisch erstellt und ist ohne Unterschrift gültig.",
+        "Sachlich und rechnerisch richtig: H. Maus",
     ],
 )
 def test_courtesies_and_standing_conditions_want_nothing(read_mail: ReadMail, sentence: str) -> None:
     reading = read_mail(f"Hello,\n\nour order is attached.\n{sentence}\n\nRegards\nKim", attached=[("po.csv", ORDER)])
     assert codes(reading) == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "waits"),
+    [
+        ("Status: cancelled", True),
+        ("Status: Draft order", True),
+        ("Freigabe: noch nicht erteilt", True),
+        ("Approved by: deliver only half", True),
+        ("Approved by: K. Lowe", False),
+        ("Ansprechpartner: Max Muster", False),
+        ("This order is not valid without signature.", True),
+        ("Ohne Unterschrift ungültig.", True),
+        ("Jeszcze nie sprawdzono pod względem merytorycznym.", True),
+    ],
+)
+def test_what_stands_behind_a_label_of_no_value_may_still_take_the_order_back(
+    read_mail: ReadMail, said: str, waits: bool
+) -> None:
+    reading = read_mail(f"Hello,\n\nour order is attached.\n{said}\n\nRegards\nKim", attached=[("po.csv", ORDER)])
+    assert codes(reading) == ({"note_needs_reading"} if waits else set())
+
+
+@pytest.mark.parametrize(
+    ("row", "waits"),
+    [("Status;cancelled", True), ("Status: cancelled", True), ("Approved by:;pending", True), ("Approved by;Max Muster", False)],
+)
+def test_what_a_sheet_says_of_its_order_behind_such_a_label_counts(read_mail: ReadMail, row: str, waits: bool) -> None:
+    reading = read_mail("Our order is attached.", attached=[("po.csv", ORDER.replace("\nItem", f"{row}\n\nItem"))])
+    assert codes(reading) == ({"note_needs_reading"} if waits else set())
 
 
 @pytest.mark.parametrize(

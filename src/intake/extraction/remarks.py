@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import pairwise
 
 from intake.domain.documents import CanvasKind, Document
 from intake.domain.opened import MailContext
@@ -26,13 +27,13 @@ from intake.extraction.legal_forms import legal_form
 from intake.extraction.planners.layout.counts import dates_of
 from intake.extraction.planners.layout.items import Item
 from intake.extraction.planners.layout.sentences import Spoken, heard, orders, said_of
-from intake.extraction.planners.layout.utterances import Utterance, utterances
+from intake.extraction.planners.layout.utterances import Utterance, is_in_table, utterances
 from intake.extraction.price_tails import is_price_tail
 from intake.extraction.quoting_places import text_at
 from intake.extraction.said_words import any_of, awaits_word, comes_in_parts, fetches, needs_none, wants_by, words_around_days
 from intake.extraction.segments import Row, Segment, rows_of
 from intake.extraction.small_talk import is_small_talk
-from intake.extraction.wanting import closes, is_reached_at, leads_elsewhere, names_somebody, wants
+from intake.extraction.wanting import closes, is_reached_at, leads_elsewhere, names_somebody, takes_back_behind, wants
 from intake.extraction.weekdays import Weekday, weekdays_of
 from intake.extraction.words import vocabulary
 from intake.extraction.words.keys import fold_letters
@@ -151,7 +152,7 @@ def wishes_in_paper(
     language = vocabulary().language(word for row in rows for word in row.text.split())
     texts = [
         each.text
-        for each in (*utterances(rows, regions), *_cells_below(rows, used))
+        for each in (*utterances(rows, regions), *_cells_below(rows, used), *_labelled_cells(rows, regions, language))
         if (len(each.text.split()) >= _FEWEST_SAID or makes_void(each.text))
         and len(each.text.split()) <= _MOST_SAID
         and (each.kind is CanvasKind.GRID or turns(each.text, language))
@@ -177,6 +178,18 @@ def _cells_below(rows: Sequence[Row], used: Collection[WordKey]) -> Iterator[Utt
     for row in rows[max(read, default=len(rows)) + 1 :]:
         if len(row.segments) == 1 and row.segments[0].kind is CanvasKind.GRID:
             yield Utterance(row.segments, row.text, CanvasKind.GRID, is_listed=True)
+
+
+def _labelled_cells(rows: Sequence[Row], regions: Sequence[Region], language: str | None) -> Iterator[Utterance]:
+    """What a sheet says of its order behind a label that holds no value: "Status: cancelled"."""
+    for row in rows:
+        if row.segments[0].kind is not CanvasKind.GRID or is_in_table(row, regions):
+            continue
+        texts = [each.text for each in row.segments]
+        parted = [each.partition(":")[::2] for each in texts]
+        for label, value in (*parted, *pairwise(texts)):
+            if takes_back_behind(label, value, language):
+                yield Utterance(row.segments, f"{label.strip(' :')}: {value.strip()}", CanvasKind.GRID, is_listed=True)
 
 
 def _is_read(segment: Segment, used: Collection[WordKey]) -> bool:

@@ -94,7 +94,7 @@ def wants(text: str, utterance: Utterance, known: Collection[str], language: str
     if is_one_of("farewells", text.strip(" \t,.!:;–-")):
         # "Bis dann!" takes leave, and "Lieferung bis dann" names a time.
         return False
-    if _greets(text) or _is_quiet(text) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
+    if _greets(text) or _is_quiet(text, language) or _is_address(text.strip(" ,.")) or _is_heading(utterance):
         return False
     if _delivers_to_billing(text):
         return True
@@ -256,9 +256,27 @@ def _is_heading(utterance: Utterance) -> bool:
     return len(named) >= _FEWEST_HEADINGS and sum(named) > len(named) / 2
 
 
-def _is_quiet(text: str) -> bool:
-    label, colon, _ = text.partition(":")
-    return bool(colon) and any(found.path in _QUIET_LABELS for found in vocabulary().labels(label))
+def _is_quiet(text: str, language: str | None) -> bool:
+    """ "Department: Purchasing"; "Status: cancelled" and "Approved by: pending" are no names."""
+    label, colon, value = text.partition(":")
+    return bool(colon) and _is_quiet_label(label) and not _takes_back(value, language)
+
+
+def takes_back_behind(label: str, value: str, language: str | None) -> bool:
+    """ "Status" and "cancelled" in two cells of a sheet."""
+    return _is_quiet_label(label) and _takes_back(value, language)
+
+
+def _is_quiet_label(text: str) -> bool:
+    return any(found.path in _QUIET_LABELS for found in vocabulary().labels(text.strip(" :")))
+
+
+def _takes_back(value: str, language: str | None) -> bool:
+    if leaves_open(value, language or "") or vocabulary().has_phrase(value, "amend_replace", "amend_cancel"):
+        return True
+    # "Draft order" says what the paper is, "Max Muster" and "Sample Street" name.
+    named = [word for word in _WORD.findall(value) if word[0].isupper() and not makes_void(word) and words_that_want(word)]
+    return makes_void(value) and not named
 
 
 def _greets(text: str) -> bool:

@@ -86,7 +86,7 @@ def utterances(rows: Sequence[Row], tables: Sequence[Region]) -> Iterator[Uttera
             yield Utterance(row.segments, _joined(list(row.segments)), row.segments[0].kind, True)
             entry = []
             continue
-        if row.segments[0].kind is CanvasKind.GRID or _is_in_table(row, tables):
+        if row.segments[0].kind is CanvasKind.GRID or is_in_table(row, tables):
             yield from _sentences(entry)
             entry = []
             continue
@@ -113,7 +113,7 @@ def _counted_in_brackets(rows: Sequence[Row]) -> list[Row]:
     return [] if numbers == list(range(1, len(numbers) + 1)) else [row for row, _ in found]
 
 
-def _is_in_table(row: Row, tables: Sequence[Region]) -> bool:
+def is_in_table(row: Row, tables: Sequence[Region]) -> bool:
     middle = (row.top + row.bottom) / 2
     document = row.segments[0].document
     return any(
