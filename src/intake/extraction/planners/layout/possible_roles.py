@@ -90,12 +90,25 @@ def _may_number_lines(column: Column) -> bool:
     """Whether the cells can number lines: short numbers, or numbers that go up from a small one."""
     if column.share(is_position) < ENOUGH:
         return False
-    values = [int(found[1]) for text in column.filled if (found := _FIRST_NUMBER.match(text.strip())) is not None]
-    if column.share(lambda text: _IN_PARTS.search(text) is not None) >= ENOUGH:
-        # "1.1", "1.2", "2.1" number lines; "0364-55" over "0338-49" are articles.
-        return not values or (values == sorted(values) and values[-1] <= _MOST_SECTIONS)
+    if _are_in_parts(column):
+        return _are_sections(column)
+    values = _first_numbers(column)
     is_rising = all(before < after for before, after in pairwise(values))
     return not values or max(values) < _SHORT or (is_rising and values[0] <= _SHORT)
+
+
+def _are_in_parts(column: Column) -> bool:
+    return column.share(lambda text: _IN_PARTS.search(text) is not None) >= ENOUGH
+
+
+def _are_sections(column: Column) -> bool:
+    """ "1.1", "1.2", "2.1" number lines; "0364-55" over "0338-49" are articles."""
+    values = _first_numbers(column)
+    return not values or (values == sorted(values) and values[-1] <= _MOST_SECTIONS)
+
+
+def _first_numbers(column: Column) -> list[int]:
+    return [int(found[1]) for text in column.filled if (found := _FIRST_NUMBER.match(text.strip())) is not None]
 
 
 def fits(column: Column, role: ColumnRole, conventions: Conventions) -> bool:
@@ -116,8 +129,8 @@ def fits(column: Column, role: ColumnRole, conventions: Conventions) -> bool:
         return column.share(is_gtin) >= 0.3 or column.share(lambda text: text.strip().isdigit()) >= 0.5
     if role is ColumnRole.LINE_NUMBER:
         # "Line" over 517.40 is what the line costs; "1.1", "1.2" number lines.
-        is_rising = _may_number_lines(column)
-        return column.share(lambda text: len(text) <= 12 and not (has_cents(text) if is_rising else has_decimals(text))) >= ENOUGH
+        is_price = has_cents if _are_in_parts(column) and _are_sections(column) else has_decimals
+        return column.share(lambda text: len(text) <= 12 and not is_price(text)) >= ENOUGH
     if role in FREE_CODES:
         # "Item" over 1, 2, 3 numbers the lines; a code has more than three digits.
         is_count = counts_up(column) or column.share(lambda text: text.strip().isdigit() and len(text.strip()) <= 3) >= 0.9
