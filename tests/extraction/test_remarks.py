@@ -466,3 +466,22 @@ def test_a_name_calls_for_no_haste(text: str) -> None:
 def test_a_set_off_is_no_standing_condition(text: str) -> None:
     assert sets_off(text)
     assert not sets_off("Invoice with our order number, payment 30 days net without deduction, 2% Skonto")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "waits"),
+    [
+        ("Davon die Hälfte bitte erst im Januar.", True),
+        ("If there's a cheaper equivalent feel free to swap.", True),
+        ("Falls die Ordner nicht lieferbar sind, nehmen wir die nächstgrößeren.", True),
+        ("If you are not the intended recipient of this, please delete it.", False),
+        ("Diese Mail ist auch ohne Unterschrift gültig.", False),
+        ("Open Monday to Friday only.", False),
+    ],
+)
+def test_a_sentence_below_a_signature_counts_where_it_turns_the_order(read_mail: ReadMail, sentence: str, waits: bool) -> None:
+    signed = (
+        "Viele Grüße aus Hamburg\nJens Albers\n\nKanzlei Brandt und Partner\nNeuer Wall 55, 20354 Hamburg\nTelefon 040 555 0177"
+    )
+    reading = read_mail(f"Guten Morgen,\n\nanbei unsere Bestellung.\n\n{signed}\n\n{sentence}", attached=[("po.csv", ORDER)])
+    assert ("note_needs_reading" in codes(reading)) is waits

@@ -21,7 +21,7 @@ from intake.domain.plans import ColumnRole, Place, Region
 from intake.domain.problems import Problem
 from intake.domain.reasons import ReasonCode
 from intake.extraction import address_words
-from intake.extraction.courtesies import leaves_open, makes_void, tells_earlier
+from intake.extraction.courtesies import is_standing, leaves_open, makes_void, tells_earlier, tells_goods_apart
 from intake.extraction.executed import WordKey
 from intake.extraction.legal_forms import legal_form
 from intake.extraction.planners.layout.counts import dates_of
@@ -30,8 +30,17 @@ from intake.extraction.planners.layout.sentences import Spoken, heard, orders, s
 from intake.extraction.planners.layout.utterances import Utterance, is_in_table, utterances
 from intake.extraction.price_tails import is_price_tail
 from intake.extraction.quoting_places import text_at
-from intake.extraction.said_words import any_of, awaits_word, comes_in_parts, fetches, needs_none, wants_by, words_around_days
-from intake.extraction.segments import Row, Segment, rows_of
+from intake.extraction.said_words import (
+    any_of,
+    awaits_word,
+    begins_one_of,
+    comes_in_parts,
+    fetches,
+    needs_none,
+    wants_by,
+    words_around_days,
+)
+from intake.extraction.segments import Row, Segment, rows_of, signature_rows
 from intake.extraction.small_talk import is_small_talk
 from intake.extraction.wanting import closes, is_reached_at, leads_elsewhere, names_somebody, takes_back_behind, wants
 from intake.extraction.weekdays import Weekday, weekdays_of
@@ -139,8 +148,26 @@ def wishes_in_body(
             path=f"documents[{number}]",
             message=f"The mail says “{' '.join(text.split())[:160]}”.",
         )
-        for text in unread_wishes(number, document, regions, used, known, days=days, goods=goods, is_beside=is_beside)
+        for text in (
+            *unread_wishes(number, document, regions, used, known, days=days, goods=goods, is_beside=is_beside),
+            *_turned_under_signature(number, document),
+        )
     )
+
+
+def _turned_under_signature(number: int, document: Document) -> Iterator[str]:
+    """Sentences among or below a signature's lines that leave the order open or tell some of the goods apart: "Davon die Hälfte
+    bitte erst im Januar". Small print about the mail itself, a firm's terms and its hours turn nothing."""
+    rows = signature_rows(number, document)
+    language = vocabulary().language(word for row in (*rows_of(number, document), *rows) for word in row.text.split())
+    for each in utterances(rows, ()):
+        text = each.text
+        if not _is_sentence(text) or len(text.split()) > _MOST_SAID or is_standing(text):
+            continue
+        if any(begins_one_of("small_print", word) for word in _WORD.findall(text.casefold())):
+            continue
+        if turns(text, language) or tells_goods_apart(text, language):
+            yield text
 
 
 def wishes_in_paper(
