@@ -38,6 +38,7 @@ from intake.extraction.said_words import (
     fetches,
     needs_none,
     wants_by,
+    whole_words,
     words_around_days,
 )
 from intake.extraction.segments import Row, Segment, rows_of, signature_rows
@@ -159,14 +160,16 @@ def _turned_under_signature(number: int, document: Document) -> Iterator[str]:
     """Sentences among or below a signature's lines that leave the order open or tell some of the goods apart: "Davon die Hälfte
     bitte erst im Januar". Small print about the mail itself, a firm's terms and its hours turn nothing."""
     rows = signature_rows(number, document)
-    language = vocabulary().language(word for row in (*rows_of(number, document), *rows) for word in row.text.split())
+    of_mail = vocabulary().language(word for row in (*rows_of(number, document), *rows) for word in row.text.split())
     for each in utterances(rows, ()):
         text = each.text
         if not _is_sentence(text) or len(text.split()) > _MOST_SAID or is_standing(text):
             continue
         if any(begins_one_of("small_print", word) for word in _WORD.findall(text.casefold())):
             continue
-        if turns(text, language) or tells_goods_apart(text, language):
+        asks = whole_words("politeness").search(text) is not None
+        languages = {of_mail, vocabulary().language(text.split())}
+        if any(turns(text, language) or (asks and tells_goods_apart(text, language)) for language in languages):
             yield text
 
 
