@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 import pytest
@@ -9,11 +10,13 @@ import pytest
 from intake.documents.text import text_document
 from intake.domain.documents import Source
 from intake.domain.limits import Limits
+from intake.domain.orders import Reading
 from intake.extraction.execute_fields import is_labelled
 from intake.extraction.planners.layout.sentences import heard, said_lines
 from intake.extraction.quoting_places import text_at
 from intake.extraction.segments import rows_of
 
+ReadMail: TypeAlias = Callable[..., Reading]
 Said: TypeAlias = tuple[str, str | None, str | None, str | None]
 """Quantity, unit, code and description, as written."""
 
@@ -415,6 +418,12 @@ MAILS: dict[str, tuple[str, list[Said]]] = {
         "Hi, can you send: AB-100 qty 5; AB-300 qty 2. PO 771.",
         [("5", None, "AB-100", None), ("2", None, "AB-300", None)],
     ),
+    "what a pack holds, in brackets": (
+        "Bitte 2 Karton Heftklammern 24/6 (1000 St.), Art. 410764",
+        [("2", "Karton", "410764", "Heftklammern 24/6 (1000 St.)")],
+    ),
+    "an order that arrived": ("Our order 4711, 10 pcs AB-100 arrived damaged.", [("10?", "pcs", "AB-100", "arrived damaged")]),
+    "an order and its lines": ("Our order 4711: 10 pcs AB-100", [("10", "pcs", "AB-100", None)]),
     "a second code behind the first": ("Hi, please send 5 x AB-100 and AB-200.", [("5?", None, "AB-100", "AB-200")]),
 }
 
@@ -480,3 +489,10 @@ def test_a_price_behind_its_label_is_read_to_its_end_and_asks_nothing() -> None:
     (spoken,) = heard(rows_of(0, document))
     (item,) = spoken.items
     assert [text_at(place, [document]) for role, place in item.plan.places if role.value == "unit_price"] == ["4,20 €"]
+
+
+def test_a_verb_that_ends_a_sentence_heads_no_address(read_mail: ReadMail) -> None:
+    body = "Goedemorgen,\n\nKunt u ons op 04-12-2026 leveren:\n\n2 bundels Kartonnen doos DZ602010\n\nBestelnummer: INK-7513"
+    (found,) = read_mail(body).orders
+    assert found.order.ship_to is None
+    assert [str(line.quantity) for line in found.order.lines] == ["2"]

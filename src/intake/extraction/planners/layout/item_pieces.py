@@ -98,7 +98,9 @@ def _second_counts(text: str, draft: Draft, counts: list[Count]) -> Iterator[str
     if following is not None and vocabulary().means("and", following[1]):
         yield f"“{text[slice(*draft.count.span)]}” may count what stands before it or behind it."
     for count in counts:
-        is_second = draft.count.span[1] < count.span[0] < draft.end and count.is_counted
+        # "Staples 24/6 (1000 pcs), art. 410764": what a pack holds.
+        is_enclosed = text.count("(", 0, count.span[0]) > text.count(")", 0, count.span[0])
+        is_second = draft.count.span[1] < count.span[0] < draft.end and count.is_counted and not is_enclosed
         if is_second and names(text, draft.count.span[1], count.span[0]) and names(text, count.span[1], draft.end):
             yield f"“{text[count.span[0] : draft.end].strip(JUNK)}” may be an item of its own."
 

@@ -30,7 +30,7 @@ from intake.extraction.questions import asks_something, wants_answer
 from intake.extraction.said_words import begins_condition, is_told_of_others, replaces, wants_by, whole_words
 from intake.extraction.segments import Row
 from intake.extraction.words import vocabulary
-from intake.extraction.words.keys import fold_letters, tokens
+from intake.extraction.words.keys import fold_letters, key_of, tokens
 
 _AMENDMENTS = ("amend_add", "amend_replace", "amend_cancel")
 _CLAUSE_END = re.compile(r"(?<=[,.;!?])\s+")
@@ -142,7 +142,12 @@ def heard(rows: Sequence[Row], tables: Sequence[Region] = ()) -> Iterator[Spoken
 
 
 def _only_tells(text: str) -> bool:
-    return whole_words("telling").search(text) is not None and not (orders(text) or whole_words("politeness").search(text))
+    """Whether a verb of being or coming stands in it and none that orders: "order 4711: 10 pcs AB-1 arrived" only names one."""
+    if whole_words("telling").search(text) is None or whole_words("politeness").search(text) is not None:
+        return False
+    words, said = vocabulary(), tokens(text)
+    verbs = [said[start:end] for _, start, end in words.phrases(text, ("order_verb",))]
+    return not (orders(text) and any(not any("order" in words.kinds(token) for token in verb) for verb in verbs))
 
 
 def _doubted(item: Item) -> Item:
@@ -234,11 +239,12 @@ def _orders_in_words(clause: str) -> bool:
     )
 
 
-def _only_names(clause: str, said: Sequence[str], start: int, end: int) -> bool:
+def _only_names(clause: str, said: tuple[str, ...], start: int, end: int) -> bool:
     """ "Order: 5 x A" orders; the bare noun within a sentence names an order ("our last order", "del pedido anterior")."""
-    if start == 0 or end - start > 1 or "order" not in vocabulary().kinds(said[start]):
+    noun = next((token for token in said[start:end] if "order" in vocabulary().kinds(token)), None)
+    if start == 0 or noun is None or key_of(said[start:end]) != key_of((noun,)):
         return False
-    return re.search(rf"{re.escape(said[start])}\s*:", fold_letters(clause)) is None
+    return re.search(rf"{re.escape(noun)}\s*:", fold_letters(clause)) is None
 
 
 def _heads_address(utterance: Utterance) -> bool:
