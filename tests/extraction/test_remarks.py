@@ -475,6 +475,7 @@ def test_a_set_off_is_no_standing_condition(text: str) -> None:
         ("If there's a cheaper equivalent feel free to swap.", True),
         ("Falls die Ordner nicht lieferbar sind, nehmen wir die nächstgrößeren.", True),
         ("If you are not the intended recipient of this, please delete it.", False),
+        ("If you have received it in error please delete it and notify the sender.", False),
         ("Diese Mail ist auch ohne Unterschrift gültig.", False),
         ("Open Monday to Friday only.", False),
     ],

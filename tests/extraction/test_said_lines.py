@@ -435,6 +435,7 @@ def test_a_mail_orders(name: str) -> None:
 
 
 HEADS = [
+    ("objednáváme u Vás (obj. č. OV2607417):\n10 ks BLT-M8-40", "OV2607417", None),
     ("Bitte senden Sie uns von Art.-Nr. 71-300 eine ganze Palette.", None, None),
     ("Please send item no. AB-100-20, as many as fit on a pallet.", None, None),
     ("Our PO is 77-3310:\n- 5 pcs AB-100-20", "77-3310", None),

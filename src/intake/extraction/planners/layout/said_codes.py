@@ -118,8 +118,10 @@ def _catalogue_number(text: str, begin: int, end: int) -> SaidCode | None:
 
 
 def _catalogued(text: str) -> Iterator[SaidCode]:
+    leads_to_goods = text.rstrip().endswith(":")
     for found in _in_catalogues().finditer(text):
-        if text[: found.start()].strip(_EDGE):
+        # "objednáváme u Vás (obj. č. OV2607417):" names the order that follows.
+        if text[: found.start()].strip(_EDGE) and not leads_to_goods:
             yield SaidCode(ColumnRole.CODE, found.span("code"), found.span())
     last = _behind_last_comma().search(text)
     if last is None or _COUNTED_NAME.match(text[: last.start()]) is None:
