@@ -98,6 +98,8 @@ def log_in(page, name):
     page.get_by_label("Password").fill(f"{name}-password")
     page.keyboard.press("Enter")
     page.wait_for_selector(".queue-page")
+    # The page's script is a module: it listens to keys when the page has loaded, and not when its table stands there.
+    page.wait_for_load_state("load")
 
 
 def picture(page, name):
