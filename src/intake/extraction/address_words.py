@@ -9,35 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from babel import Locale
-
 from intake.extraction.address_lists import endings, folded, plain, word_lists
 from intake.extraction.legal_forms import is_legal_form, legal_form
+from intake.extraction.locales import with_neighbours
 
-_LANGUAGES = (
-    "en",
-    "de",
-    "fr",
-    "nl",
-    "pl",
-    "es",
-    "it",
-    "sv",
-    "pt",
-    "da",
-    "nb",
-    "fi",
-    "cs",
-    "sk",
-    "hu",
-    "ro",
-    "tr",
-    "hr",
-    "sl",
-    "et",
-    "lt",
-    "lv",
-)
 _CARE_OF = re.compile(
     r"\(?\s*(?:c/o|p/a|v/|pr\.?\s?adr\.?|care of|chez|bei Fa|bei Firma|p\.?\s?adr\.?)[.:]?\s+(?=\S)", re.IGNORECASE
 )
@@ -55,8 +30,8 @@ def _field_names() -> dict[str, str]:
 @cache
 def _country_names() -> dict[str, str]:
     names: dict[str, str] = {}
-    for language in _LANGUAGES:
-        for code, name in Locale.parse(language).territories.items():
+    for locale in with_neighbours():
+        for code, name in locale.territories.items():
             if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"):
                 names.setdefault(plain(name), code)
     for code, spellings in word_lists()["countries"].items():

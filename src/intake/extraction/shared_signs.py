@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from babel import Locale
-
 from intake.extraction import address_words
 from intake.extraction.address_pieces import cut_line
+from intake.extraction.locales import locales
 from intake.extraction.party_numbers import vat_id
 from intake.extraction.postal_codes import postal_city
 from intake.extraction.words.keys import fold_letters
@@ -28,7 +27,6 @@ _AMERICAN = re.compile(
     r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
     r"\s\d{5}(?:-\d{4})?$"
 )
-_LANGUAGES = ("en", "de", "fr", "nl", "pl", "es", "it", "sv", "pt", "da", "nb", "fi", "cs", "sk", "hu", "ro", "tr")
 
 
 def shared_sign(text: str) -> tuple[int, int] | None:
@@ -69,8 +67,8 @@ def country_told(text: str) -> str | None:
 @cache
 def _names() -> dict[str, str | None]:
     names: dict[str, str | None] = {}
-    for language in _LANGUAGES:
-        for code, name in Locale.parse(language).currencies.items():
+    for locale in locales():
+        for code, name in locale.currencies.items():
             said = fold_letters(str(name))
             # A name that two currencies share, an old one and its successor, names neither.
             names[said] = code if names.get(said, code) == code else None

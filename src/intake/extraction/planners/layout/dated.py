@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from babel import Locale
-
 from intake.domain.documents import CanvasKind
 from intake.domain.plans import Place
 from intake.extraction import shapes
 from intake.extraction.address_pieces import cut_line
+from intake.extraction.locales import locales
 from intake.extraction.postal_codes import postal_city
 from intake.extraction.segments import Row, Segment
 from intake.extraction.words import vocabulary
@@ -32,7 +31,6 @@ _YEAR_SIGN = re.compile(r"\s+r\.?$|\s*/\s*[^\W\d_]{1,4}(?:[/-][^\W\d_]{1,4})?$")
 """Poland writes "10.03.2026 r."; offices put who wrote it behind the day ("… / ca")."""
 _MOST_WORDS = 4
 _NEAR_IN_HEIGHTS = 1.6
-_LANGUAGES = ("en", "de", "fr", "nl", "pl", "es", "it", "sv", "da", "nb", "fi", "cs", "sk", "hu", "ro", "tr", "pt")
 
 
 def letter_date(rows: Sequence[Row], number: Place | None) -> Place | None:
@@ -99,5 +97,5 @@ def _holds(segment: Segment, number: Place) -> bool:
 
 @cache
 def _weekdays() -> frozenset[str]:
-    names = (Locale.parse(language).days["format"][width] for language in _LANGUAGES for width in ("wide", "abbreviated"))
+    names = (locale.days["format"][width] for locale in locales() for width in ("wide", "abbreviated"))
     return frozenset(key(fold_letters(str(name))) for days in names for name in days.values())
