@@ -1,4 +1,4 @@
-"""The words beside a number in a sentence, loaded once from `said_words.toml`.
+"""The words beside a number in a sentence, loaded once from the files in `said/`.
 
 In: a list's name. Out: its words as an alternation for a larger pattern, or whether a word is one of them. What a match means is
 decided by the modules that ask.
@@ -20,8 +20,9 @@ _ARTICLES = frozenset(("el", "la", "il", "o", "le"))
 
 @cache
 def _lists() -> dict[str, tuple[str, ...]]:
-    text = (files("intake.extraction") / "said_words.toml").read_text(encoding="utf-8")
-    return {name: tuple(words) for name, words in tomllib.loads(text).items()}
+    topics = [entry for entry in (files("intake.extraction") / "said").iterdir() if entry.name.endswith(".toml")]
+    lists = [tomllib.loads(topic.read_text(encoding="utf-8")) for topic in topics]
+    return {name: tuple(words) for topic in lists for name, words in topic.items()}
 
 
 @cache
@@ -114,13 +115,12 @@ def requests(text: str) -> bool:
 
 def is_agreed(text: str) -> bool:
     """Whether a text points at what was talked about and does not say it: "as discussed", "wie besprochen"."""
-    return re.search(rf"(?<!\w)(?:{_folded_any('agreed')})", fold_letters(text)) is not None
+    return _says("agreed", begins=True).search(fold_letters(text)) is not None
 
 
-@cache
 def whens() -> frozenset[str]:
     """Folded words that ask "when" or join a clause to one that asks nothing."""
-    return frozenset(map(fold_letters, _lists()["whens"]))
+    return _folded_letters("whens")
 
 
 def without_copula(words: str) -> str:
@@ -218,7 +218,7 @@ def _conditional() -> re.Pattern[str]:
 
 def ends_as_change(word: str) -> bool:
     """ "Preisänderung", "prisændring": a compound whose last part is a change."""
-    return fold_letters(word).endswith(tuple(map(fold_letters, _stems("change_ends"))))
+    return fold_letters(word).endswith(tuple(_folded_letters("change_ends")))
 
 
 def presses(text: str) -> bool:
@@ -233,51 +233,57 @@ def _beginning_with(name: str) -> re.Pattern[str]:
 
 def sets_off(text: str) -> bool:
     """Whether the order is settled with another paper's money: "mit Rechnung 4711 verrechnen", "less credit note 12"."""
-    return re.search(rf"(?<!\w)(?:{_folded_any('setting_off')})", fold_letters(text)) is not None
+    return _says("setting_off", begins=True).search(fold_letters(text)) is not None
 
 
 def comes_in_parts(text: str) -> bool:
     """Whether the goods are wanted in several deliveries, or on call: "please deliver in parts", "entrega bajo pedido"."""
-    return re.search(rf"(?<!\w)(?:{_folded_any('parting')})(?!\w)", fold_letters(text)) is not None
+    return _says("parting").search(fold_letters(text)) is not None
 
 
 def awaits_word(text: str) -> bool:
     """Whether the order is to wait for its sender: "process on confirmation", "dès réception de notre accord"."""
-    return re.search(rf"(?<!\w)(?:{_folded_any('awaiting')})(?!\w)", fold_letters(text)) is not None
+    return _says("awaiting").search(fold_letters(text)) is not None
 
 
 def needs_none(text: str) -> bool:
     """Whether somebody has enough of the goods already: "that is too many", "we still have some", "hat sich erledigt"."""
-    return re.search(rf"(?<!\w)(?:{_folded_any('unneeded')})(?!\w)", fold_letters(text)) is not None
+    return _says("unneeded").search(fold_letters(text)) is not None
 
 
 def thanks_ask(text: str) -> bool:
     """Whether thanks ask for what is to be done: "Merci de laisser au gardien", "agradecemos que lo dejen"."""
-    return re.search(rf"(?<!\w)(?:{_folded_any('asking_thanks')})(?!\w)", fold_letters(text)) is not None
+    return _says("asking_thanks").search(fold_letters(text)) is not None
 
 
 def goes_back(text: str) -> bool:
     """Whether goods are sent back: "Retour des marchandises"."""
-    return re.search(rf"(?<!\w)(?:{_folded_any('returning')})(?!\w)", fold_letters(text)) is not None
+    return _says("returning").search(fold_letters(text)) is not None
 
 
 def is_asked_after(text: str) -> bool:
     """Whether an order is named as one that has not come: "Toimittamatta oleva tilaus"."""
-    return re.search(rf"(?<!\w)(?:{_folded_any('undelivered')})(?!\w)", fold_letters(text)) is not None
+    return _says("undelivered").search(fold_letters(text)) is not None
 
 
 def names_address(text: str) -> bool:
-    return re.search(rf"(?<!\w)(?:{_folded_any('address_words')})", fold_letters(text)) is not None
+    return _says("address_words", begins=True).search(fold_letters(text)) is not None
 
 
 def without_past(text: str) -> str:
     """The folded text without "last week", "bisher" and what else speaks of what was."""
-    return re.sub(rf"(?<!\w)(?:{_folded_any('past')})(?!\w)", " ", fold_letters(text))
+    return _says("past").sub(" ", fold_letters(text))
 
 
 def without_billing_address(text: str) -> str:
     """The folded text without the name of the address that bills go to, where no label ends there."""
     return re.sub(rf"(?<!\w)(?:{_folded_any('billing_addresses')})\w*+(?!\s*:)", " ", fold_letters(text))
+
+
+@cache
+def _says(name: str, *, begins: bool = False) -> re.Pattern[str]:
+    """Finds a word or phrase of the list in folded text; `begins`: the words may go on."""
+    return re.compile(rf"(?<!\w)(?:{_folded_any(name)})" + ("" if begins else r"(?!\w)"))
 
 
 @cache
