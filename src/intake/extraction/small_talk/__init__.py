@@ -185,7 +185,12 @@ def _is_business(word: str, language: str, *, is_known: bool) -> bool:
     if is_known or _signs(word, language):
         return False
     is_counted = len(word) >= _LONG and (vocabulary().month(word) is not None or vocabulary().number(word) is not None)
-    return is_counted or any(each.long_business.fullmatch(word) for each in _all().values())
+    return is_counted or _business_of_all().fullmatch(word) is not None
+
+
+@cache
+def _business_of_all() -> re.Pattern[str]:
+    return re.compile("|".join(each.long_business.pattern for each in _all().values()))
 
 
 def _names(word: str, goods: Collection[str]) -> bool:

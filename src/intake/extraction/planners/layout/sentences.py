@@ -224,7 +224,8 @@ def orders(text: str) -> bool:
 
 def _clause_orders(clause: str) -> bool:
     """ "Can we also please get" orders as "can we get" does."""
-    return _orders_in_words(clause) or _orders_in_words(whole_words("politeness").sub(" ", clause))
+    plain = whole_words("politeness").sub(" ", clause)
+    return _orders_in_words(clause) or (plain != clause and _orders_in_words(plain))
 
 
 def _orders_in_words(clause: str) -> bool:
