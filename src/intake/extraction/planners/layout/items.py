@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from intake.domain.plans import ColumnRole, LinePlan, Place
 from intake.extraction.planners.layout.counts import Span, is_size, prices_of
@@ -21,6 +22,7 @@ from intake.extraction.words import vocabulary
 
 _TAIL = JUNK.replace(")", "").replace('"', "").replace("]", "") + "!?"
 _LONGEST_URGENCY = 5
+_RECENT = 512
 _SHORTEST_THANKS = 3
 _ELIDED = re.compile(r"[dl]['’](?=[^\W\d_]{2})")
 """French and Italian: "6 bidons d'huile"."""
@@ -45,13 +47,14 @@ class Item:
     position: Span | None = None
 
 
-def items_of(utterance: Utterance) -> list[Item]:
-    """The items of an utterance in their order."""
+@lru_cache(maxsize=_RECENT)
+def items_of(utterance: Utterance) -> tuple[Item, ...]:
+    """The items of an utterance in their order. The planner, the check for missing lines and the remarks ask for the same."""
     text, drafts = utterance.text, drafts_of(utterance.text)
     for start, end in doubtful_numbers(text):
         for draft in ([each for each in drafts if each.count.span[0] < start] or drafts)[-1:]:
             draft.doubts.append(f"“{text[start:end]}” may be the article's number or the order's.")
-    return [item for draft in drafts for item in [_built(utterance, draft)] if item is not None]
+    return tuple(item for draft in drafts for item in [_built(utterance, draft)] if item is not None)
 
 
 def _built(utterance: Utterance, draft: Draft) -> Item | None:
